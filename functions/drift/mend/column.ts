@@ -1,0 +1,125 @@
+import { bare, literal, NAME, subjectOf } from './names.ts'
+
+interface Column {
+  type: string
+  collate: string
+  storage: string
+  compression: string
+  notNull: boolean
+  generated: string
+  default: string
+}
+
+const COLUMN = new RegExp(
+  `^(?<type>(?:"(?:[^"]|"")*"|[^"])+?)(?: collate (?<collate>${NAME}))?(?: storage (?<storage>\\w+))?` +
+    '(?: compression (?<compression>\\w+))?(?<notNull> not null)?(?: (?<generated>generated .*)| default (?<value>.*))?$',
+  's',
+)
+
+/** Takes a column fact's value apart again (supabase/catalog/columns.sql). */
+function columnOf(value: string): Column {
+  const groups = COLUMN.exec(value)?.groups ?? {}
+  return {
+    type: groups.type ?? value,
+    collate: groups.collate ?? '',
+    storage: groups.storage ?? '',
+    compression: groups.compression ?? '',
+    notNull: groups.notNull !== undefined,
+    generated: groups.generated ?? '',
+    default: groups.value ?? '',
+  }
+}
+
+/** A column as CREATE TABLE and ADD COLUMN take it on every version: storage and compression are set afterwards. */
+export function definitionOf(value: string): string {
+  const { storage, compression } = columnOf(value)
+  const set = [storage && ` storage ${storage}`, compression && ` compression ${compression}`].join('')
+  return set ? value.replace(set, '') : value
+}
+
+/** The statements that set a new column's storage and compression. */
+export const storageStatements = (key: string, value: string): string[] =>
+  storageChange(columnOf(definitionOf(value)), columnOf(value)).map(alterer(key))
+
+type Alter = (action: string) => string
+
+function alterer(key: string): Alter {
+  const { object, part } = subjectOf(key)
+  return (action) => `alter table ${object} alter column ${part} ${action};`
+}
+
+/** Statements that turn one column into another of the same name; none where that would lose elements of an array. */
+export function alterColumn(key: string, from: string, to: string): string[] {
+  const { object, part } = subjectOf(key)
+  const [old, want] = [columnOf(from), columnOf(to)]
+  const alter = alterer(key)
+  if (isArray(old) && !isArray(want)) return []
+  const retype = () => typeChange(part, old, want).map(alter)
+  const store = () => storageChange(old, want).map(alter)
+  if (isExpression(old) || isExpression(want)) {
+    return old.generated === want.generated
+      ? [...retype(), ...store(), ...nullChange(old, want, alter)]
+      : [
+          `alter table ${object} drop column ${part};`,
+          `alter table ${object} add column ${part} ${definitionOf(to)};`,
+          ...storageStatements(key, to),
+        ]
+  }
+  return [
+    ...(old.generated && old.generated !== want.generated ? [alter('drop identity')] : []),
+    ...(old.default && old.default !== want.default && (old.type !== want.type || want.generated)
+      ? [alter('drop default')]
+      : []),
+    ...retype(),
+    ...store(),
+    ...nullChange(old, want, alter),
+    ...(want.generated ? [] : defaultChange(old, want, alter)),
+    ...(want.generated && old.generated !== want.generated ? addIdentity(key, want.generated) : []),
+  ]
+}
+
+const isArray = ({ type }: Column) => type.endsWith('[]')
+const isExpression = ({ generated }: Column) => generated.startsWith('generated always as (')
+
+function typeChange(name: string, old: Column, want: Column): string[] {
+  if (old.type === want.type && old.collate === want.collate) return []
+  const collate = want.collate ? ` collate ${want.collate}` : ''
+  const value = isArray(want) && !isArray(old) ? `array[${name}]` : name
+  return [`type ${want.type}${collate} using ${value}::${want.type}`]
+}
+
+const storageChange = (old: Column, want: Column): string[] => [
+  ...(old.storage === want.storage ? [] : [`set storage ${want.storage || 'default'}`]),
+  ...(old.compression === want.compression ? [] : [`set compression ${want.compression || 'default'}`]),
+]
+
+const nullChange = (old: Column, want: Column, alter: Alter): string[] =>
+  old.notNull === want.notNull ? [] : [alter(want.notNull ? 'set not null' : 'drop not null')]
+
+function defaultChange(old: Column, want: Column, alter: Alter): string[] {
+  if (old.default === want.default) return []
+  return [alter(want.default ? `set default ${want.default}` : 'drop default')]
+}
+
+/** The longest identifier that PostgreSQL keeps whole, in bytes. */
+const LONGEST = 63
+
+/** The sequence has its usual name, which a sequence that stands in its way must give up first, and goes on after the rows. */
+function addIdentity(key: string, generated: string): string[] {
+  const { object, part } = subjectOf(key)
+  const name = `${bare(subjectOf(`table:${object}`).part)}_${bare(part)}_seq`
+  const own = new TextEncoder().encode(name).length > LONGEST ? '' : ` (sequence name ${sibling(object, name)})`
+  return [
+    alterer(key)(`add ${generated}${own}`),
+    continueAfterRows(key, `pg_get_serial_sequence(${literal(object)}, ${literal(bare(part))})`),
+  ]
+}
+
+const sibling = (object: string, name: string) =>
+  `${subjectOf(`table:${object}`).object}."${name.replaceAll('"', '""')}"`
+
+/** A statement that lets a sequence go on after the greatest value of its column. */
+export function continueAfterRows(key: string, sequence: string): string {
+  const { object, part } = subjectOf(key)
+  return `select pg_catalog.setval(${sequence}, coalesce(max(${part}), 0) + 1, false) from ${object};`
+}

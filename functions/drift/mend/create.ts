@@ -1,0 +1,116 @@
+import { kindOf, parentsOf, type Fact } from '../../model/fact.ts'
+import { definitionOf, storageStatements } from './column.ts'
+import { literal, subjectOf } from './names.ts'
+import { createSequence, ownSequence } from './sequence.ts'
+import { createTable, finishTable, identityOf } from './table.ts'
+import { createTrigger } from './trigger.ts'
+import { createView } from './view.ts'
+
+type Create = (fact: Fact, all: readonly Fact[]) => string[]
+
+/** In the order in which they can be made: each kind may need those before it. */
+const CREATE: Record<string, Create> = {
+  schema: ({ key }) => [`create schema ${subjectOf(key).name};`],
+  extension: ({ key, value }) => [`create extension ${subjectOf(key).name} with ${value};`],
+  enum: ({ key, value }) => [`create type ${subjectOf(key).name} as ${value};`],
+  domain: createDomain,
+  composite: ({ key, value }) => [`create type ${subjectOf(key).name} as ${value.replace(/^composite /, '')};`],
+  sequence: createSequence,
+  function: ({ value }) => [`${value.trimEnd()};`],
+  procedure: ({ value }) => [`${value.trimEnd()};`],
+  table: createTable,
+  column: createColumn,
+  view: createView,
+  matview: createView,
+  constraint: ({ key, value }) => [
+    `alter table ${subjectOf(key).object} add constraint ${subjectOf(key).part} ${value};`,
+  ],
+  index: ({ value }) => createIndex(value),
+  trigger: createTrigger,
+  policy: ({ key, value }) => [`create policy ${subjectOf(key).part} on ${subjectOf(key).object} ${value};`],
+  comment: ({ key, value, parent }) => [`comment on ${commented(key, parent)} is ${literal(value)};`],
+}
+
+const RANK = Object.keys(CREATE)
+
+const rank = ({ key, value }: Fact) => RANK.indexOf(kindOf(key)) + (value.startsWith('FOREIGN KEY') ? 0.5 : 0)
+
+/** Statements that make some facts, in an order that works: kinds by rank, foreign keys after the keys they refer to. */
+export function createStatements(facts: readonly Fact[]): string[] {
+  const made = parentsFirst(facts.toSorted((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1)))
+  const own = made.filter((fact) => !comesWithParent(fact, facts))
+  return [
+    ...own.flatMap((fact) => CREATE[kindOf(fact.key)]?.(fact, facts) ?? []),
+    ...own.flatMap((fact) => (kindOf(fact.key) === 'sequence' ? ownSequence(fact) : [])),
+    ...own.flatMap((fact) => (kindOf(fact.key) === 'table' ? finishTable(fact) : [])),
+  ]
+}
+
+/** A view after the views it reads, a partition after its table; what has another rank keeps its place. */
+function parentsFirst(facts: readonly Fact[]): Fact[] {
+  const byKey = new Map(facts.map((fact) => [fact.key, fact]))
+  const done = new Set<Fact>()
+  const visit = (fact: Fact): Fact[] => {
+    if (done.has(fact)) return []
+    done.add(fact)
+    const parents = parentsOf(fact).flatMap((key) => byKey.get(key) ?? [])
+    return [...parents.filter((parent) => rank(parent) === rank(fact)).flatMap(visit), fact]
+  }
+  return facts.flatMap(visit)
+}
+
+/** Parts of a table that it may have from the table it is a partition or a child of. */
+const INHERITED = new Set(['column', 'constraint', 'index', 'trigger'])
+
+/** What a partition or a child table has from its parent comes with the parent's, or with the table itself. */
+function comesWithParent(fact: Fact, all: readonly Fact[]): boolean {
+  const kind = kindOf(fact.key)
+  if (!INHERITED.has(kind)) return false
+  const keys = new Set(all.map(({ key }) => key))
+  const parents = parentsOf(fact)
+  const inherited = parents.filter((parent) => kindOf(parent) === kind)
+  const tables = parents.filter((parent) => kindOf(parent) === 'table')
+  return inherited.length > 0 && [...inherited, ...tables].some((parent) => keys.has(parent))
+}
+
+/** A constraint that holds for new values only can be added to a domain, not made with it. */
+function createDomain({ key, value }: Fact): string[] {
+  const { name } = subjectOf(key)
+  const [domain = '', ...constraints] = value
+    .replace(/^domain /, '')
+    .split(/ (?=constraint (?:"(?:[^"]|"")*"|[\w$]+) CHECK )/)
+  const late = constraints.filter((constraint) => constraint.endsWith(' NOT VALID'))
+  const early = constraints.filter((constraint) => !late.includes(constraint))
+  return [
+    `create domain ${name} ${[domain, ...early].join(' ')};`,
+    ...late.map((constraint) => `alter domain ${name} add ${constraint};`),
+  ]
+}
+
+/** A column of a table that is made at the same time is part of CREATE TABLE. */
+function createColumn(column: Fact, all: readonly Fact[]): string[] {
+  const { key, value } = column
+  const { object, part } = subjectOf(key)
+  if (all.some((fact) => fact.key === `table:${object}`)) return []
+  return [
+    `alter table ${object} add column ${part} ${definitionOf(value)}${identityOf(column, all)};`,
+    ...storageStatements(key, value),
+  ]
+}
+
+/** PostgreSQL prints ONLY for the index of a partitioned table; without it the partitions get theirs, and it is valid. */
+export const createIndex = (value: string): string[] =>
+  value.endsWith(' (invalid)')
+    ? [`${value.slice(0, -' (invalid)'.length)};`]
+    : [`${value.replace(' ON ONLY ', ' ON ')};`]
+
+/** `comment:policy:public.users.own` → `policy own on public.users`. */
+export function commented(key: string, parent: string | null): string {
+  const { kind, name, object, part } = subjectOf(subjectOf(key).name)
+  const domain = parent?.split('\n').includes(`domain:${object}`) ?? false
+  if (kind === 'constraint') return `constraint ${part} on ${domain ? 'domain ' : ''}${object}`
+  if (kind === 'trigger' || kind === 'policy') return `${kind} ${part} on ${object}`
+  if (kind === 'matview') return `materialized view ${name}`
+  if (kind === 'enum' || kind === 'composite') return `type ${name}`
+  return `${kind} ${name}`
+}

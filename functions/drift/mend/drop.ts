@@ -1,0 +1,66 @@
+import { kindOf, parentsOf, type Fact } from '../../model/fact.ts'
+import { commented } from './create.ts'
+import { subjectOf, type Subject } from './names.ts'
+import { isIdentity } from './sequence.ts'
+import { partitionParent } from './table.ts'
+
+const DROP: Record<string, (subject: Subject, fact: Fact) => string[]> = {
+  table: ({ name }, { value }) => [...detach(name, value), `drop table ${name};`],
+  column: ({ object, part }) => [`alter table ${object} drop column ${part};`],
+  constraint: ({ object, part }) => [`alter table ${object} drop constraint ${part};`],
+  trigger: ({ object, part }) => [`drop trigger ${part} on ${object};`],
+  policy: ({ object, part }) => [`drop policy ${part} on ${object};`],
+  matview: ({ name }) => [`drop materialized view ${name};`],
+  enum: ({ name }) => [`drop type ${name};`],
+  composite: ({ name }) => [`drop type ${name};`],
+  comment: (_, { key, parent }) => [`comment on ${commented(key, parent)} is null;`],
+  sequence: ({ name }, fact) => (isIdentity(fact.value) ? dropIdentity(fact.value) : [`drop sequence ${name};`]),
+}
+
+/** A partition that a foreign key refers to can be dropped only after it was detached. */
+function detach(name: string, value: string): string[] {
+  const parent = partitionParent(value)
+  return parent === null ? [] : [`alter table ${parent} detach partition ${name};`]
+}
+
+function dropIdentity(value: string): string[] {
+  const { object, part } = subjectOf(`column:${value.replace(/^.* identity of /s, '')}`)
+  return [`alter table ${object} alter column ${part} drop identity if exists;`]
+}
+
+/** The statements that remove one fact's object. Never CASCADE: what else hangs on it is for a person to see. */
+export function dropStatement(fact: Fact): string[] {
+  const subject = subjectOf(fact.key)
+  return DROP[subject.kind]?.(subject, fact) ?? [`drop ${subject.kind} ${subject.name};`]
+}
+
+/** The statements that remove a fact's object and all that follows from it, what depends before what it depends on. */
+export function dropStatements(root: Fact, follows: readonly Fact[]): string[] {
+  const gone = [root, ...follows]
+  const keys = new Set(gone.map(({ key }) => key))
+  return dependentsFirst(gone).flatMap((fact) => (fact !== root && goesAlong(fact, keys) ? [] : dropStatement(fact)))
+}
+
+function dependentsFirst(facts: readonly Fact[]): Fact[] {
+  const done = new Set<Fact>()
+  const visit = (fact: Fact): Fact[] => {
+    if (done.has(fact)) return []
+    done.add(fact)
+    return [...facts.filter((other) => parentsOf(other).includes(fact.key)).flatMap(visit), fact]
+  }
+  return facts.flatMap(visit)
+}
+
+const PARTS = new Set(['column', 'constraint', 'index', 'trigger', 'policy'])
+
+/** Whether dropping the others takes this one along, without CASCADE. */
+function goesAlong(fact: Fact, gone: ReadonlySet<string>): boolean {
+  const kind = kindOf(fact.key)
+  const parents = parentsOf(fact)
+  if (kind === 'comment') return parents.some((parent) => gone.has(parent))
+  if (kind === 'sequence') return parents.some((parent) => kindOf(parent) === 'column' && gone.has(parent))
+  if (!PARTS.has(kind)) return false
+  // A foreign key may stand between two tables that both go.
+  const wholes = fact.value.startsWith('FOREIGN KEY') ? [kind] : ['table', kind]
+  return parents.some((parent) => wholes.includes(kindOf(parent)) && gone.has(parent))
+}

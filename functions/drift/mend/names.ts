@@ -1,0 +1,42 @@
+import { kindOf, nameOf, nameParts } from '../../model/fact.ts'
+
+/** `column:public.users.email` → { kind: column, object: public.users, part: email }. */
+export interface Subject {
+  kind: string
+  /** The whole name after the kind. */
+  name: string
+  /** The name without its last part: a column's table. */
+  object: string
+  /** The last part of the name. */
+  part: string
+}
+
+/** The pieces of a fact key that SQL needs. */
+export function subjectOf(key: string): Subject {
+  const name = nameOf(key)
+  const parts = nameParts(name)
+  return { kind: kindOf(key), name, object: parts.slice(0, -1).join('.'), part: parts.at(-1) ?? name }
+}
+
+/** A string literal. */
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+/** An identifier without its quotes: `"Id"` → `Id`. */
+export const bare = (identifier: string): string =>
+  identifier.startsWith('"') ? identifier.slice(1, -1).replaceAll('""', '"') : identifier
+
+/** Source of a regular expression for a possibly qualified, possibly quoted name. */
+export const NAME = '(?:"(?:[^"]|"")*"|[\\w$.\\u0080-\\uffff])+'
+
+/** Options that were removed, and those to set: `with (a=1, b=2)` against `with (b=3)` → reset a, set b=3. */
+export function optionChanges(from: string | null, to: string | null): { reset: string[]; set: string[] } {
+  const [old, want] = [optionsOf(from), optionsOf(to)]
+  const names = new Set(want.map(nameOfOption))
+  return {
+    reset: old.map(nameOfOption).filter((name) => !names.has(name)),
+    set: want.filter((option) => !old.includes(option)),
+  }
+}
+
+const optionsOf = (list: string | null) => list?.split(', ') ?? []
+const nameOfOption = (option: string) => option.split('=')[0] ?? option

@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import type { RunRequest } from './model/run.ts'
+import { TargetConfig, TargetName } from './model/target.ts'
+
+/** What the platform hands to every invocation: wrangler.toml, and secrets by the names that target settings give. */
+export interface Bindings {
+  DB: D1Database
+  KV: KVNamespace
+  RUNS: Queue<RunRequest>
+  [name: string]: unknown
+}
+
+/** What is wrong with a setting, and the command or edit that mends it. Never holds the setting's value. */
+export interface Fault {
+  reason: string
+  mend: string
+}
+
+/** A watched database; with a fault it is listed and unknown, and cannot be looked at. */
+export type Target =
+  | { name: string; environment: string; fault: null; config: TargetConfig; url: string }
+  | { name: string; environment: string; fault: Fault }
+
+export interface Settings {
+  targets: Target[]
+  /** Valid write tokens, newest first; none: the Worker is read-only. */
+  writeTokens: string[]
+  /** Valid read tokens; none: everybody may read. */
+  readTokens: string[]
+}
+
+/** A setting without which nothing works; names itself and what mends it. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError'
+  readonly fault: Fault
+  constructor(fault: Fault) {
+    super(`${fault.reason}: ${fault.mend}`)
+    this.fault = fault
+  }
+}
+
+const parsed = new WeakMap<Bindings, Settings>()
+
+/** The settings of an environment, parsed once. Throws SettingsError for what concerns all targets. */
+export function settingsOf(env: Bindings): Settings {
+  const known = parsed.get(env)
+  if (known) return known
+  const settings = {
+    targets: Object.entries(targetTable(env.TARGETS)).map(([name, config]) => readTarget(env, name, config)),
+    writeTokens: readTokens(env, 'PLUMBLINE_TOKEN'),
+    readTokens: readTokens(env, 'PLUMBLINE_READ_TOKEN'),
+  }
+  parsed.set(env, settings)
+  return settings
+}
+
+/** Paths of the Worker itself, that no target may take. */
+const RESERVED = ['checks', 'healthz', 'openapi', 'problems', 'targets']
+
+/** `[vars.TARGETS.name]` tables of wrangler.toml, or the same as JSON text (`--var TARGETS:…`, .dev.vars). */
+function targetTable(value: unknown): Record<string, unknown> {
+  const table = z.record(z.string(), z.unknown()).safeParse(typeof value === 'string' ? jsonOrNothing(value) : value)
+  if (value === undefined) return {}
+  if (table.success) return table.data
+  throw new SettingsError({
+    reason: 'TARGETS is not a table of targets',
+    mend: 'write one table [vars.TARGETS.name] per target in wrangler.toml',
+  })
+}
+
+function readTarget(env: Bindings, name: string, value: unknown): Target {
+  const environment = z.object({ environment: z.string() }).safeParse(value).data?.environment ?? 'production'
+  const faulty = (reason: string, mend: string): Target => ({ name, environment, fault: { reason, mend } })
+
+  const goodName = TargetName.safeParse(name)
+  if (!goodName.success) return faulty(`TARGETS.${name}: ${said(goodName.error)}`, 'rename it in wrangler.toml')
+  if (RESERVED.includes(name)) return faulty(`TARGETS.${name} is a path of the Worker`, 'rename it in wrangler.toml')
+  const config = TargetConfig.safeParse(value)
+  if (!config.success) return faulty(`TARGETS.${name}: ${said(config.error)}`, 'mend it in wrangler.toml')
+
+  const url = connectionString(env, name, config.data)
+  return 'fault' in url
+    ? { name, environment, fault: url.fault }
+    : { name, environment: config.data.environment, fault: null, config: config.data, url: url.url }
+}
+
+function connectionString(env: Bindings, name: string, config: TargetConfig): { url: string } | { fault: Fault } {
+  if (config.hyperdrive !== undefined) {
+    const binding = z.object({ connectionString: z.string() }).safeParse(env[config.hyperdrive])
+    if (binding.success) return { url: binding.data.connectionString }
+    const reason = `TARGETS.${name}.hyperdrive names ${config.hyperdrive}, which is not bound`
+    return { fault: { reason, mend: `add [[hyperdrive]] with binding = "${config.hyperdrive}" to wrangler.toml` } }
+  }
+  const secret = config.url_secret ?? ''
+  const url = env[secret]
+  const put = `wrangler secret put ${secret}`
+  if (typeof url !== 'string' || url === '')
+    return { fault: { reason: `TARGETS.${name}.url_secret names ${secret}, which is not set`, mend: put } }
+  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url))
+    return { fault: { reason: `${secret} is not a postgresql:// connection string`, mend: put } }
+  return { url }
+}
+
+/** Tokens separated by commas, so that an old and a new one are valid while callers move from one to the other. */
+function readTokens(env: Bindings, name: string): string[] {
+  const value = env[name]
+  if (value === undefined || value === '') return []
+  const tokens = z.array(z.string().regex(/^[\w.~+/-]+=*$/)).safeParse(
+    String(value)
+      .split(',')
+      .map((token) => token.trim()),
+  )
+  if (tokens.success) return tokens.data
+  throw new SettingsError({
+    reason: `${name} holds a token with characters that a bearer token may not have`,
+    mend: `use letters, digits and -._~+/= : openssl rand -hex 32 | wrangler secret put ${name}`,
+  })
+}
+
+const said = (error: z.ZodError) =>
+  error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': ')).join('; ')
+
+function jsonOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,80 @@
+import { etag } from 'hono/etag'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { requestId } from 'hono/request-id'
+import { secureHeaders } from 'hono/secure-headers'
+import { STYLE } from '../views/style.ts'
+import { ask } from './ask.ts'
+import { authorize } from './auth.ts'
+import { blueprints } from './blueprints.ts'
+import { finding } from './finding.tsx'
+import { findings } from './findings.ts'
+import { fleet } from './fleet.tsx'
+import { healthz } from './healthz.ts'
+import { answerProblem, Problem } from './problem.ts'
+import { problems } from './problems.ts'
+import { publish } from './publish.ts'
+import { router } from './router.ts'
+import { run } from './run.ts'
+import { runs } from './runs.ts'
+import { target } from './target.tsx'
+
+const nothing = "'none'"
+
+/** The front door: what holds for every request, then one router per path, the Worker's own before the targets'. */
+export const app = router()
+
+app.onError(answerProblem)
+app.notFound((c) =>
+  answerProblem(
+    new Problem('unknown-path', {
+      detail: `There is nothing at ${c.req.path}.`,
+      mend: 'GET /openapi.json lists all paths',
+    }),
+    c,
+  ),
+)
+app.use(
+  requestId(),
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: [nothing],
+      styleSrc: ["'self'"],
+      imgSrc: ['data:'],
+      baseUri: [nothing],
+      formAction: [nothing],
+      frameAncestors: [nothing],
+    },
+  }),
+  etag(),
+  methodNotAllowed({
+    app,
+    onMethodNotAllowed: (c, methods) => {
+      const allow = methods.join(', ')
+      const text = { detail: `${c.req.path} takes ${allow}, not ${c.req.method}.`, mend: 'see GET /openapi.json' }
+      return answerProblem(new Problem('wrong-method', text, { Allow: allow }), c)
+    },
+  }),
+  authorize,
+  async (c, next) => {
+    c.header('Cache-Control', 'no-cache')
+    await next()
+  },
+)
+
+app.get('/style.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
+app.openAPIRegistry.registerComponent('securitySchemes', 'write', {
+  type: 'http',
+  scheme: 'bearer',
+  description: 'A token of PLUMBLINE_TOKEN.',
+})
+app.doc31('/openapi.json', {
+  openapi: '3.1.0',
+  info: {
+    title: 'Plumbline',
+    version: '0.1.0',
+    description: 'Keeps a Supabase PostgreSQL database true to its Drizzle migrations.',
+  },
+})
+
+for (const part of [healthz, problems, fleet, target, findings, finding, ask, runs, run, blueprints, publish])
+  app.route('/', part)

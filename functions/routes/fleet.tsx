@@ -1,0 +1,34 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { settingsOf } from '../env.ts'
+import { FleetPage } from '../views/fleet-page.tsx'
+import { FleetJson, fleetJson } from '../views/json.ts'
+import { fleetText } from '../views/text.ts'
+import { statusCodeOf } from './fail-on.ts'
+import { formatOf, type Format } from './negotiate.ts'
+import { failOnQuery, formatQuery, responses } from './openapi.ts'
+import { answerPage, answerText, reportsOf, textOptions } from './request.ts'
+import { router } from './router.ts'
+
+const FORMATS: Format[] = ['text', 'json', 'html']
+
+const route = createRoute({
+  method: 'get',
+  path: '/',
+  summary: 'All targets at a glance',
+  request: { query: z.object({ ...formatQuery(FORMATS), ...failOnQuery }) },
+  responses: responses({ description: 'The newest report of every target', schema: FleetJson, formats: FORMATS }, [
+    'unknown-format',
+  ]),
+})
+
+/** GET / */
+export const fleet = router().openapi(route, async (c) => {
+  const format = formatOf(c, FORMATS)
+  const now = Date.now()
+  const reports = await reportsOf(c, settingsOf(c.env).targets, now)
+  const status = statusCodeOf(c, reports)
+  if (format === 'html') return answerPage(c, <FleetPage reports={reports} now={now} />, status)
+  return format === 'json'
+    ? c.json(fleetJson(reports, now), status)
+    : answerText(c, fleetText(reports, textOptions(c, now)), status)
+})

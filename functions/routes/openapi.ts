@@ -1,0 +1,57 @@
+import { z, type RouteConfig } from '@hono/zod-openapi'
+import { FAIL_ON } from './fail-on.ts'
+import type { Format } from './negotiate.ts'
+import { ProblemDocument, PROBLEMS, type ProblemName } from './problem.ts'
+
+type Responses = RouteConfig['responses']
+
+/** The answers of a route: on success in these formats, and the problems that it can have besides the common ones. */
+export function responses(
+  success: { status?: 200 | 201; description: string; schema: z.ZodType; formats?: readonly Format[] },
+  problems: readonly ProblemName[] = [],
+): Responses {
+  const content = Object.fromEntries(
+    (success.formats ?? ['json']).map((format) => [
+      MEDIA[format],
+      { schema: format === 'json' ? success.schema : z.string() },
+    ]),
+  )
+  const byStatus = Map.groupBy(['missing-token', ...problems] as const, (name) => PROBLEMS[name].status)
+  const failures = [...byStatus].map(([status, names]) => [status, problemResponse(names)] as const)
+  return { ...Object.fromEntries(failures), [success.status ?? 200]: { description: success.description, content } }
+}
+
+const MEDIA: Record<Format, string> = { text: 'text/plain', json: 'application/json', html: 'text/html' }
+
+const problemResponse = (names: readonly ProblemName[]) => ({
+  description: names.map((name) => `${PROBLEMS[name].title} (/problems/${name})`).join('; '),
+  content: { 'application/problem+json': { schema: ProblemDocument } },
+})
+
+/** A target's name in the path. */
+export const TargetParam = z.object({
+  target: z.string().openapi({ param: { name: 'target', in: 'path' }, example: 'demo' }),
+})
+
+/** `?format=`, as OpenAPI shows it; routes/negotiate.ts reads it. */
+export const formatQuery = (formats: readonly Format[]) => ({
+  format: z
+    .string()
+    .optional()
+    .openapi({ enum: [...formats], description: 'Wins over Accept and User-Agent.' }),
+})
+
+/** `?fail_on=`, as OpenAPI shows it; routes/fail-on.ts reads it. */
+export const failOnQuery = {
+  fail_on: z
+    .string()
+    .optional()
+    .openapi({
+      enum: [...FAIL_ON],
+      description:
+        '503 instead of 200 where there is anything as grave: a finding of that severity or a graver one; from `unknown` down also anything unknown.',
+    }),
+}
+
+/** Security of a route that writes. */
+export const WRITES = [{ write: [] }]

@@ -1,0 +1,88 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { z } from 'zod'
+import { SettingsError } from '../env.ts'
+
+/** Every kind of problem that a client can meet; `type` in the answer is `/problems/<name>` and never changes. */
+export const PROBLEMS = {
+  'unknown-target': { status: 404, title: 'There is no such target', retryable: false },
+  'unknown-finding': { status: 404, title: 'The target never had such a finding', retryable: false },
+  'unknown-run': { status: 404, title: 'There is no such run', retryable: false },
+  'unknown-path': { status: 404, title: 'There is nothing at this path', retryable: false },
+  'wrong-method': { status: 405, title: 'This path does not take this method', retryable: false },
+  'wrong-parameter': { status: 400, title: 'A parameter has a value that it cannot have', retryable: false },
+  'unknown-format': { status: 400, title: 'This page has no such format', retryable: false },
+  'malformed-json': { status: 400, title: 'The body is not JSON', retryable: false },
+  'missing-token': { status: 401, title: 'A token is needed', retryable: false },
+  'too-large': { status: 413, title: 'The body is too large', retryable: false },
+  'other-format': { status: 422, title: 'The blueprint has another format than this Worker reads', retryable: false },
+  'invalid-blueprint': { status: 422, title: 'The body is not a blueprint', retryable: false },
+  'wrong-hash': { status: 422, title: 'The blueprint’s hash is not that of its content', retryable: false },
+  'run-held': { status: 409, title: 'This run is under way', retryable: true },
+  'writes-disabled': { status: 503, title: 'This Worker takes no writes', retryable: false },
+  'wrong-settings': { status: 500, title: 'The Worker’s settings do not hold', retryable: false },
+  broken: { status: 500, title: 'The Worker broke a promise', retryable: true },
+} as const satisfies Record<
+  string,
+  { status: 400 | 401 | 404 | 405 | 409 | 413 | 422 | 500 | 503; title: string; retryable: boolean }
+>
+export type ProblemName = keyof typeof PROBLEMS
+
+/** RFC 9457, with the command that mends it and whether the same request may succeed later. */
+export const ProblemDocument = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  mend: z.string(),
+  retryable: z.boolean(),
+})
+export type ProblemDocument = z.infer<typeof ProblemDocument>
+
+/** What is wrong with a request: thrown by routes, answered in one place. Neither text may hold a secret. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly problem: ProblemName
+  readonly mend: string
+  readonly headers: Record<string, string>
+  constructor(problem: ProblemName, text: { detail: string; mend: string }, headers: Record<string, string> = {}) {
+    super(text.detail)
+    this.problem = problem
+    this.mend = text.mend
+    this.headers = headers
+  }
+}
+
+/** Answers whatever a route or middleware threw as application/problem+json; what nobody foresaw is logged, not shown. */
+export function answerProblem(error: Error, c: Context): Response {
+  const { problem, message: detail, mend, headers } = problemOf(error, c)
+  const { status, title, retryable } = PROBLEMS[problem]
+  const body: ProblemDocument = { type: `/problems/${problem}`, title, status, detail, mend, retryable }
+  return c.body(`${JSON.stringify(body, null, 2)}\n`, status, {
+    ...headers,
+    'Content-Type': 'application/problem+json',
+  })
+}
+
+function problemOf(error: Error, c: Context): Problem {
+  if (error instanceof Problem) return error
+  if (error instanceof SettingsError)
+    return new Problem('wrong-settings', { detail: error.fault.reason, mend: error.fault.mend })
+  if (error instanceof HTTPException && (error.status === 401 || error.status === 400)) return unauthorized(error)
+  const id: unknown = c.get('requestId')
+  console.error(`${c.req.method} ${c.req.path} (request ${String(id)}) broke:`, error)
+  return new Problem('broken', {
+    detail: `Something happened that nobody foresaw; the log has it under request ${String(id)}.`,
+    mend: 'npx wrangler tail',
+  })
+}
+
+/** hono's auth middleware answers 401, and 400 for a malformed header, both with the challenge. */
+function unauthorized(error: HTTPException): Problem {
+  const challenge = error.getResponse().headers.get('WWW-Authenticate') ?? 'Bearer'
+  const text = {
+    detail: 'The token is missing, malformed or not (any longer) valid.',
+    mend: 'send -H "Authorization: Bearer $PLUMBLINE_TOKEN" with the token that the Worker was given',
+  }
+  return new Problem('missing-token', text, { 'WWW-Authenticate': challenge })
+}

@@ -1,0 +1,61 @@
+import type { Context } from 'hono'
+import { html } from 'hono/html'
+import type { JSX } from 'hono/jsx/jsx-runtime'
+import { settingsOf, type Target } from '../env.ts'
+import type { SeenFinding, TargetReport } from '../model/report.ts'
+import { currentReport, reportFrom, seenBy } from '../run/report.ts'
+import { listFindings } from '../store/findings.ts'
+import { lastRun } from '../store/runs.ts'
+import { readStatuses } from '../store/status.ts'
+import type { App } from './app-env.ts'
+import { Problem } from './problem.ts'
+
+/** The target that the path names. Throws a problem that lists the names there are. */
+export function targetOf(c: Context<App>): Target {
+  const asked = c.req.param('target') ?? ''
+  const { targets } = settingsOf(c.env)
+  const target = targets.find(({ name }) => name === asked)
+  if (target) return target
+  const names = targets.map(({ name }) => name).join(', ')
+  throw new Problem('unknown-target', {
+    detail: names === '' ? `No target is configured, so ${asked} is none.` : `${asked} is none of ${names}.`,
+    mend: `ask for one of those, or add [vars.TARGETS.${asked}] to wrangler.toml and deploy`,
+  })
+}
+
+/** The newest reports of some targets, as they can be believed at `now` (ms). */
+export async function reportsOf(c: Context<App>, targets: readonly Target[], now: number): Promise<TargetReport[]> {
+  const { DB, KV } = c.env
+  const byName = new Map(targets.map((target) => [target.name, target]))
+  const latest = await readStatuses(KV, [...byName.keys()], now, async (name) => {
+    const [run, open] = await Promise.all([lastRun(DB, name), listFindings(DB, name, 'open')])
+    return run && reportFrom(run, open, byName.get(name)?.environment ?? '')
+  })
+  return targets.map((target) => currentReport(target, latest.get(target.name) ?? null, now))
+}
+
+/** Rows of a target's findings as the newest run saw them. */
+export async function seenLast(
+  c: Context<App>,
+  { name }: Target,
+  rows: Promise<SeenFinding[]>,
+): Promise<SeenFinding[]> {
+  const [run, seen] = await Promise.all([lastRun(c.env.DB, name), rows])
+  return run === null ? seen : seenBy(run, seen)
+}
+
+/** How text views are to be written for a request. */
+export const textOptions = (c: Context, now: number) => ({
+  now,
+  width: 80,
+  color: false,
+  origin: new URL(c.req.url).origin,
+})
+
+/** Text with a line break at its end, as terminals want it. */
+export const answerText = (c: Context, text: string, status: 200 | 201 | 503 = 200): Response =>
+  c.text(text.endsWith('\n') ? text : `${text}\n`, status)
+
+/** A page as an HTML document. */
+export const answerPage = (c: Context, page: JSX.Element, status: 200 | 503 = 200): Response | Promise<Response> =>
+  c.html(html`<!doctype html>${page}`, status)

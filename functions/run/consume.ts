@@ -1,0 +1,38 @@
+import { settingsOf, type Bindings } from '../env.ts'
+import { RunRequest } from '../model/run.ts'
+import { performRun } from './perform.ts'
+
+/** Between two tries of a run that broke, s. */
+const AGAIN = 30
+
+/** What the queue's consumer does: the run of each message, once; a run that broke is tried again. */
+export async function onMessages(batch: MessageBatch, env: Bindings): Promise<void> {
+  for (const message of batch.messages) {
+    try {
+      const wait = await runMessage(message.body, env)
+      if (wait === null) message.ack()
+      else message.retry({ delaySeconds: wait })
+    } catch (error) {
+      console.error(
+        `a run broke (delivery ${message.attempts}): ${error instanceof Error ? error.stack : String(error)}`,
+      )
+      message.retry({ delaySeconds: AGAIN })
+    }
+  }
+}
+
+/** Seconds after which the message is to come again; null: it is done with. */
+async function runMessage(body: unknown, env: Bindings): Promise<number | null> {
+  const request = RunRequest.safeParse(body)
+  if (!request.success) {
+    console.error(`a message on the queue is no run request: ${request.error.message}`)
+    return null
+  }
+  const target = settingsOf(env).targets.find(({ name }) => name === request.data.target)
+  if (!target) {
+    console.warn(`a run was asked for on ${request.data.target}, which is no longer configured`)
+    return null
+  }
+  const done = await performRun({ env, target, now: Date.now }, request.data)
+  return done.state === 'held' ? Math.max(1, Math.ceil((done.until - Date.now()) / 1000)) : null
+}

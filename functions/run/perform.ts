@@ -1,0 +1,101 @@
+import { CATALOG_SQL } from '../collect/catalog-sql.ts'
+import type { Bindings, Target } from '../env.ts'
+import { MissingPart } from '../model/parts.ts'
+import type { TargetReport } from '../model/report.ts'
+import type { Look, RunRequest } from '../model/run.ts'
+import { newestBlueprint } from '../store/blueprints.ts'
+import { listFindings } from '../store/findings.ts'
+import { finishRun } from '../store/finish.ts'
+import { driftMemo } from '../store/memo.ts'
+import { claimRun, releaseRun, runId } from '../store/runs.ts'
+import { RunOutcome } from '../store/shapes.ts'
+import { writeStatus } from '../store/status.ts'
+import { look } from './look.ts'
+import { reportOf } from './report.ts'
+import { checksOf } from './schedule.ts'
+import { settle } from './settle.ts'
+import { misconfigured, unlooked } from './unlooked.ts'
+
+export interface RunContext {
+  env: Pick<Bindings, 'DB' | 'KV'>
+  target: Target
+  /** Clock, ms. */
+  now(): number
+  /** How a target is looked at; tests of what comes after give their own. */
+  look?: typeof look
+}
+
+/** ended: by us, with the report · before: by an earlier delivery · held: somebody else is at it, until then (ms). */
+export type Performed =
+  | { state: 'ended'; report: TargetReport }
+  | { state: 'before' }
+  | { state: 'held'; until: number }
+
+/** Makes a run, once however often it is asked for: claim, look, settle, store. Gives the run back if it breaks. */
+export async function performRun(context: RunContext, request: RunRequest): Promise<Performed> {
+  const { DB } = context.env
+  const claim = await claimRun(DB, request, context.now())
+  if (claim.state === 'held') return claim
+  if (claim.state === 'ended') return { state: 'before' }
+  try {
+    return await runClaimed(context, request, claim.attempt)
+  } catch (error) {
+    await releaseRun(DB, request.target, runId(request), claim.attempt)
+    throw error
+  }
+}
+
+async function runClaimed(context: RunContext, request: RunRequest, attempt: number): Promise<Performed> {
+  const { env, target, now } = context
+  const startedAt = now()
+  const seen = await lookAt(context, request)
+  const endedAt = now()
+  const { changes, findings, status } = settle(await listFindings(env.DB, target.name, 'open'), seen, endedAt)
+  const run = {
+    target: target.name,
+    id: runId(request),
+    suite: request.suite,
+    endedAt,
+    outcome: outcomeOf(seen),
+    status,
+  }
+  const finish = await finishRun(env.DB, { ...run, attempt, startedAt, findings: findings.length, changes })
+  if (finish === 'lost') return { state: 'before' }
+  const report = reportOf(run, findings, target.environment)
+  if (finish === 'stored') await writeStatus(env.KV, report)
+  return { state: 'ended', report }
+}
+
+/** All of a look but its findings and status. */
+const outcomeOf = (seen: Look): RunOutcome => RunOutcome.parse(seen)
+
+async function lookAt({ env, target, now, look: ask = look }: RunContext, { suite }: RunRequest): Promise<Look> {
+  if (target.fault !== null) return unlooked(misconfigured(target.fault))
+  const blueprint = await newestBlueprint(env, target.name).catch(missing)
+  if (blueprint instanceof MissingPart) return unlooked(unreadable(blueprint))
+  const { config, url } = target
+  return ask({
+    url,
+    journal: { schema: config.migrations_schema, table: config.migrations_table },
+    timeouts: { statement: config.statement_timeout, lock: config.lock_timeout },
+    blueprint,
+    checks: checksOf(suite),
+    catalog: CATALOG_SQL,
+    memo: driftMemo(env.KV),
+    now: now(),
+  })
+}
+
+function missing(error: unknown): MissingPart {
+  if (error instanceof MissingPart) return error
+  throw error
+}
+
+const unreadable = (error: MissingPart) =>
+  ({
+    key: 'drift:blueprint',
+    check: 'drift',
+    subject: 'the blueprint',
+    reason: error.message,
+    mend: 'plumbline blueprint publish',
+  }) as const

@@ -1,0 +1,73 @@
+import { checkOf, Severity, type CheckName, type Finding } from '../model/finding.ts'
+import type { SeenFinding } from '../model/report.ts'
+import { statusOf, type Look, type RunStatus } from '../model/run.ts'
+import type { FindingChanges } from '../store/finish.ts'
+
+/** `last_seen` of an unchanged finding is written this often, so that a lasting finding costs few rows. ms */
+export const HEARTBEAT = 3_600_000
+
+/** What a look changes in the findings of its target, and how they stand after it. */
+export interface Settled {
+  changes: FindingChanges
+  /** Open findings, most severe first, then by key. */
+  findings: SeenFinding[]
+  status: RunStatus
+}
+
+type Covering = Pick<Look, 'checks' | 'unknowns'>
+
+/** Whether a look reached its target: only then can it say anything about findings. */
+export const reached = ({ checks, unknowns }: Covering): boolean =>
+  checks.length > 0 && !unknowns.some(({ check }) => check === 'connectivity')
+
+/** Whether what a look does not show of a check is gone: the check was made, and nothing of it is unknown. */
+export const covers = (look: Covering, check: CheckName): boolean =>
+  reached(look) && look.checks.includes(check) && !look.unknowns.some((unknown) => unknown.check === check)
+
+/**
+ * Settles a look that ended at `at` (ms) with the findings that were open before it. A finding is resolved when it is
+ * absent from a look that covers its check; what could not be looked at stays as it was.
+ */
+export function settle(open: readonly SeenFinding[], look: Look, at: number): Settled {
+  const before = new Map(open.map((seen) => [seen.finding.key, seen]))
+  const found = new Set(look.findings.map(({ key }) => key))
+  const absent = open.filter(({ finding }) => !found.has(finding.key))
+  const [gone, stay] = partition(absent, ({ finding }) => covers(look, checkOf(finding)))
+  const seen = look.findings.map((finding): SeenFinding => {
+    const firstSeen = before.get(finding.key)?.firstSeen ?? at
+    return { finding, firstSeen, lastSeen: at, resolvedAt: null }
+  })
+  const findings = [...seen, ...stay].toSorted(bySeverity)
+  return {
+    changes: {
+      write: look.findings.filter((finding) => isDue(before.get(finding.key), finding, at)),
+      resolve: gone.map(({ finding }) => finding.key),
+    },
+    findings,
+    status: standing(findings, look),
+  }
+}
+
+/** The status of a target: what is open, unless it could not be reached, which is unknown whatever was open before. */
+export const standing = (findings: readonly SeenFinding[], look: Covering): RunStatus =>
+  reached(look)
+    ? statusOf(
+        findings.map(({ finding }) => finding),
+        look.unknowns,
+      )
+    : 'unknown'
+
+const isDue = (before: SeenFinding | undefined, finding: Finding, at: number) =>
+  before === undefined ||
+  at - before.lastSeen >= HEARTBEAT ||
+  JSON.stringify(before.finding) !== JSON.stringify(finding)
+
+const rank = ({ finding }: SeenFinding) => Severity.options.indexOf(finding.severity)
+
+/** Most severe first, then by key. */
+export const bySeverity = (a: SeenFinding, b: SeenFinding): number =>
+  rank(a) - rank(b) || (a.finding.key < b.finding.key ? -1 : Number(a.finding.key > b.finding.key))
+
+function partition<T>(items: readonly T[], holds: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(holds), items.filter((item) => !holds(item))]
+}

@@ -1,0 +1,19 @@
+import { settingsOf, type Bindings } from '../env.ts'
+import type { RunRequest } from '../model/run.ts'
+import { recordFired } from '../store/crons.ts'
+import { pruneRuns, RUNS_KEPT } from '../store/runs.ts'
+import { SCHEDULE, suiteOf } from './schedule.ts'
+
+/** A queue takes this many messages at once. */
+const BATCH = 100
+
+/** What a cron trigger does: one message per target. The cron counts as fired once they are on the queue. */
+export async function onCron({ cron, scheduledTime }: ScheduledController, env: Bindings): Promise<void> {
+  const suite = suiteOf(cron)
+  const messages = settingsOf(env).targets.map(({ name }) => ({
+    body: { target: name, suite, scheduledAt: scheduledTime, trigger: 'cron' } satisfies RunRequest,
+  }))
+  for (let i = 0; i < messages.length; i += BATCH) await env.RUNS.sendBatch(messages.slice(i, i + BATCH))
+  await recordFired(env.DB, suite, SCHEDULE[suite], scheduledTime)
+  if (suite === 'daily') await pruneRuns(env.DB, scheduledTime - RUNS_KEPT)
+}

@@ -1,0 +1,53 @@
+import type { SeenFinding } from '../model/report.ts'
+import { SeenFindingShape } from './shapes.ts'
+
+const COLUMNS = 'first_seen as firstSeen, last_seen as lastSeen, resolved_at as resolvedAt, finding'
+
+/** Which findings of a target: those that are open, were resolved, or all. */
+export type FindingState = 'open' | 'resolved' | 'all'
+
+const WHERE: Record<FindingState, string> = {
+  open: 'resolved_at is null',
+  resolved: 'resolved_at is not null',
+  all: 'true',
+}
+
+/** The findings of a target, the newest first; one that came back is there once per episode. */
+export async function listFindings(
+  db: D1Database,
+  target: string,
+  state: FindingState,
+  limit = 10_000,
+): Promise<SeenFinding[]> {
+  const { results } = await db
+    .prepare(
+      `select ${COLUMNS} from findings where target = ?1 and ${WHERE[state]} order by first_seen desc, key limit ?2`,
+    )
+    .bind(target, limit)
+    .all()
+  return results.map(seenFrom)
+}
+
+/** The episodes of one finding, the newest first. */
+export async function findEpisodes(db: D1Database, target: string, key: string): Promise<SeenFinding[]> {
+  const { results } = await db
+    .prepare(`select ${COLUMNS} from findings where target = ?1 and key = ?2 order by first_seen desc limit 100`)
+    .bind(target, key)
+    .all()
+  return results.map(seenFrom)
+}
+
+/** The findings that were open when a run ended at `at` (ms), as if it were then. */
+export async function findingsAt(db: D1Database, target: string, at: number): Promise<SeenFinding[]> {
+  const { results } = await db
+    .prepare(
+      `select ${COLUMNS} from findings
+       where target = ?1 and first_seen <= ?2 and (resolved_at is null or resolved_at > ?2)`,
+    )
+    .bind(target, at)
+    .all()
+  return results.map(seenFrom).map((seen) => ({ ...seen, resolvedAt: null, lastSeen: Math.min(seen.lastSeen, at) }))
+}
+
+const seenFrom = (row: Record<string, unknown>): SeenFinding =>
+  SeenFindingShape.parse({ ...row, finding: JSON.parse(String(row.finding)) })

@@ -1,0 +1,83 @@
+import type { RunRequest } from '../model/run.ts'
+import { RunRecord } from './shapes.ts'
+
+/** How long a run may take before another delivery of its message may take it up, ms. */
+export const LEASE = 120_000
+
+/** How long rows of runs are kept, ms. */
+export const RUNS_KEPT = 30 * 86_400_000
+
+/** A run's name within its target: the same request always has the same. */
+export const runId = ({ suite, scheduledAt }: Pick<RunRequest, 'suite' | 'scheduledAt'>): string =>
+  `${suite}-${scheduledAt}`
+
+/** claimed: it is ours to run · ended: it was run before · held: another invocation is at it until then. */
+export type Claim = { state: 'claimed'; attempt: number } | { state: 'ended' } | { state: 'held'; until: number }
+
+/** Takes a run, unless it has ended or somebody else holds its lease. `now` in ms. */
+export async function claimRun(db: D1Database, request: RunRequest, now: number): Promise<Claim> {
+  const id = runId(request)
+  const claimed = await db
+    .prepare(
+      `insert into runs (target, id, suite, scheduled_at, trigger, attempt, started_at, lease_until)
+       values (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7)
+       on conflict (target, id) do update
+       set attempt = attempt + 1, started_at = excluded.started_at, lease_until = excluded.lease_until
+       where ended_at is null and lease_until <= excluded.started_at
+       returning attempt`,
+    )
+    .bind(request.target, id, request.suite, request.scheduledAt, request.trigger, now, now + LEASE)
+    .first<{ attempt: number }>()
+  if (claimed) return { state: 'claimed', attempt: claimed.attempt }
+
+  const held = await db
+    .prepare('select lease_until as until from runs where target = ?1 and id = ?2 and ended_at is null')
+    .bind(request.target, id)
+    .first<{ until: number }>()
+  return held ? { state: 'held', until: held.until } : { state: 'ended' }
+}
+
+/** Gives a claimed run back, so that it can be taken up at once. */
+export async function releaseRun(db: D1Database, target: string, id: string, attempt: number): Promise<void> {
+  await db
+    .prepare('update runs set lease_until = 0 where target = ?1 and id = ?2 and attempt = ?3 and ended_at is null')
+    .bind(target, id, attempt)
+    .run()
+}
+
+const COLUMNS = `id, target, suite, trigger, scheduled_at as scheduledAt, attempt, started_at as startedAt,
+  ended_at as endedAt, status, findings, outcome`
+
+/** One run, or null where there is none of that name. */
+export async function findRun(db: D1Database, target: string, id: string): Promise<RunRecord | null> {
+  const row = await db.prepare(`select ${COLUMNS} from runs where target = ?1 and id = ?2`).bind(target, id).first()
+  return row && runFrom(row)
+}
+
+/** The newest runs of a target, newest first. */
+export async function listRuns(db: D1Database, target: string, limit: number): Promise<RunRecord[]> {
+  const { results } = await db
+    .prepare(`select ${COLUMNS} from runs where target = ?1 order by started_at desc, id limit ?2`)
+    .bind(target, limit)
+    .all()
+  return results.map(runFrom)
+}
+
+/** The run that looked at a target last and has ended; null: none yet. */
+export async function lastRun(db: D1Database, target: string): Promise<RunRecord | null> {
+  const row = await db
+    .prepare(
+      `select ${COLUMNS} from runs where target = ?1 and ended_at is not null order by started_at desc, id limit 1`,
+    )
+    .bind(target)
+    .first()
+  return row && runFrom(row)
+}
+
+/** Deletes the rows of runs that were due before `before` (ms). */
+export async function pruneRuns(db: D1Database, before: number): Promise<void> {
+  await db.prepare('delete from runs where scheduled_at < ?1').bind(before).run()
+}
+
+const runFrom = (row: Record<string, unknown>): RunRecord =>
+  RunRecord.parse({ ...row, outcome: typeof row.outcome === 'string' ? JSON.parse(row.outcome) : null })

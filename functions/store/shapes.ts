@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { Blueprint } from '../model/blueprint.ts'
+import { CheckName, Finding, Unknown } from '../model/finding.ts'
+import type { SeenFinding, TargetReport } from '../model/report.ts'
+import { Figures, Look, Position, RunRequest, RunStatus, Suite } from '../model/run.ts'
+
+/** model/report.ts as schemas: what is read back from D1 and KV, and what OpenAPI shows. */
+export const SeenFindingShape: z.ZodType<SeenFinding> = z.object({
+  finding: Finding,
+  firstSeen: z.number(),
+  lastSeen: z.number(),
+  resolvedAt: z.number().nullable(),
+})
+
+const BlueprintName = Blueprint.pick({ hash: true, tag: true })
+
+export const TargetReportShape: z.ZodType<TargetReport> = z.object({
+  target: z.string(),
+  environment: z.string(),
+  status: RunStatus,
+  at: z.number().nullable(),
+  run: z.object({ id: z.string(), suite: Suite }).nullable(),
+  position: Position.nullable(),
+  blueprint: BlueprintName.nullable(),
+  postgres: z.string().nullable(),
+  findings: z.array(SeenFindingShape),
+  unknowns: z.array(Unknown),
+  figures: Figures.nullable(),
+})
+
+/** What a run's row keeps of a look: all but its findings, which have rows of their own. */
+export const RunOutcome = Look.omit({ findings: true, status: true }).extend({ checks: z.array(CheckName) })
+export type RunOutcome = z.infer<typeof RunOutcome>
+
+/** A run as its row tells it; times in ms since the epoch. */
+export const RunRecord = z.object({
+  id: z.string(),
+  target: z.string(),
+  suite: Suite,
+  trigger: RunRequest.shape.trigger,
+  scheduledAt: z.number(),
+  /** How many times it was taken up: more than 1 after a crash. */
+  attempt: z.number(),
+  startedAt: z.number(),
+  /** null: it has not ended. */
+  endedAt: z.number().nullable(),
+  status: RunStatus.nullable(),
+  /** How many findings were open after it. */
+  findings: z.number().nullable(),
+  outcome: RunOutcome.nullable(),
+})
+export type RunRecord = z.infer<typeof RunRecord>
+
+/** One act of publishing; the newest of a target is what its runs compare with. */
+export const Publication = z.object({
+  hash: z.string(),
+  tag: z.string(),
+  publishedAt: z.number(),
+})
+export type Publication = z.infer<typeof Publication>

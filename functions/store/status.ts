@@ -1,0 +1,34 @@
+import type { TargetReport } from '../model/report.ts'
+import { TargetReportShape } from './shapes.ts'
+
+/** A copy older than this was not followed by the next tick's: the truth is then asked. ms */
+const BELIEVED = 6 * 60_000
+
+const name = (target: string) => `status/${target}`
+
+/** Keeps a report as the latest of its target. KV refuses more than one write per second and name: the copy is then old. */
+export async function writeStatus(kv: KVNamespace, report: TargetReport): Promise<void> {
+  try {
+    await kv.put(name(report.target), JSON.stringify(report))
+  } catch (error) {
+    console.warn(`KV did not take status/${report.target}: ${String(error)}`)
+  }
+}
+
+/**
+ * The latest reports of some targets, from KV; from `truth` where KV has none, an old one or one of another shape.
+ * null: no run has ended yet.
+ */
+export async function readStatuses(
+  kv: KVNamespace,
+  targets: readonly string[],
+  now: number,
+  truth: (target: string) => Promise<TargetReport | null>,
+): Promise<Map<string, TargetReport | null>> {
+  const copies = await Promise.all(targets.map((target) => kv.get(name(target), 'json').catch(() => null)))
+  const reports = targets.map(async (target, i) => {
+    const copy = TargetReportShape.safeParse(copies[i]).data
+    return copy && copy.at !== null && now - copy.at < BELIEVED ? copy : truth(target)
+  })
+  return new Map((await Promise.all(reports)).map((report, i) => [targets[i] ?? '', report]))
+}

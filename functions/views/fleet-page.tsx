@@ -1,0 +1,88 @@
+import type { FC } from 'hono/jsx'
+import type { TargetReport } from '../model/report.ts'
+import type { RunStatus } from '../model/run.ts'
+import { Code } from './mend.tsx'
+import { Page, targetHref } from './page.tsx'
+import { Age, Status } from './parts.tsx'
+import { tally } from './tally.ts'
+import { count, stamp } from './words/text.ts'
+
+/** Worst first. */
+const ORDER: readonly RunStatus[] = ['fail', 'unknown', 'warn', 'pass']
+
+/** All targets at a glance, the worst first; `now` in ms. */
+export const FleetPage: FC<{ reports: readonly TargetReport[]; now: number }> = ({ reports, now }) => {
+  const counts = ORDER.flatMap((status) => {
+    const n = reports.filter((report) => report.status === status).length
+    return n === 0 ? [] : [`${n} ${status}`]
+  })
+  const worst = ORDER.find((status) => reports.some((report) => report.status === status))
+  return (
+    <Page title={['Targets', ...counts].join(' · ')} path={[]} {...(worst && { status: worst })}>
+      <h1>Targets</h1>
+      {reports.length === 0 ? (
+        <>
+          <p>No target is configured yet. Name one in wrangler.toml and deploy:</p>
+          <Code text={'[vars.TARGETS.shop]\nurl_secret = "SHOP_DATABASE_URL"'} />
+        </>
+      ) : (
+        <>
+          <p class="soft">
+            {count(reports.length, 'target')} as of <time datetime={new Date(now).toISOString()}>{stamp(now)}</time>:{' '}
+            {counts.join(', ')}
+          </p>
+          <Targets reports={reports} now={now} />
+        </>
+      )}
+    </Page>
+  )
+}
+
+const Targets: FC<{ reports: readonly TargetReport[]; now: number }> = ({ reports, now }) => (
+  <table>
+    <thead>
+      <tr>
+        <th scope="col">Target</th>
+        <th scope="col">Status</th>
+        <th scope="col">Open</th>
+        <th scope="col" class="wide">
+          Environment
+        </th>
+        <th scope="col" class="wide">
+          Migrations
+        </th>
+        <th scope="col">Looked</th>
+      </tr>
+    </thead>
+    <tbody>
+      {reports
+        .toSorted((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status))
+        .map((report) => (
+          <Target report={report} now={now} />
+        ))}
+    </tbody>
+  </table>
+)
+
+const Target: FC<{ report: TargetReport; now: number }> = ({ report, now }) => (
+  <tr>
+    <th scope="row">
+      <a href={targetHref(report.target)}>{report.target}</a>
+    </th>
+    <td>
+      <Status word={report.status} />
+    </td>
+    <td>{openOf(report)}</td>
+    <td class="wide">{report.environment}</td>
+    <td class="wide">{report.position === null ? '–' : `${report.position.applied} of ${report.position.of}`}</td>
+    <td class="short">{report.at === null ? 'never' : <Age at={report.at} now={now} />}</td>
+  </tr>
+)
+
+/** `2 high, 1 unknown`; nothing that is known is not the same as nothing. */
+function openOf({ findings, unknowns }: TargetReport): string {
+  const unseen = unknowns.length === 0 ? [] : [`${unknowns.length} unknown`]
+  return [...(findings.length > 0 || unseen.length === 0 ? [tally(findings)] : []), ...unseen]
+    .join(', ')
+    .replaceAll(/(\d) /g, '$1\u{a0}')
+}

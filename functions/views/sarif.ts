@@ -1,0 +1,75 @@
+import type { Finding, Severity, Unknown } from '../model/finding.ts'
+import type { Look } from '../model/run.ts'
+import { locationOf } from './location.ts'
+import { headingOf, words } from './words.ts'
+
+export interface SarifOptions {
+  /** Path of the migrations folder from the root of the repository. */
+  folder?: string
+  /** Version of Plumbline. */
+  version?: string
+}
+
+const levels = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'warning',
+  info: 'note',
+} as const satisfies Record<Severity, string>
+
+/** A look as a SARIF 2.1.0 log: a rule for each type found, unknowns as notifications, and a run that failed if there are any. */
+export function sarif(look: Pick<Look, 'findings' | 'unknowns'>, options: SarifOptions = {}) {
+  const types = [...new Set(look.findings.map(({ type }) => type))].toSorted()
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'Plumbline',
+            ...(options.version === undefined ? {} : { semanticVersion: options.version }),
+            rules: types.map((type) => ({ id: type, shortDescription: { text: headingOf(type) } })),
+          },
+        },
+        invocations: [
+          {
+            executionSuccessful: look.unknowns.length === 0,
+            toolExecutionNotifications: look.unknowns.map(notification),
+          },
+        ],
+        results: look.findings.map((finding) => ({
+          ...result(finding, options),
+          ruleIndex: types.indexOf(finding.type),
+        })),
+      },
+    ],
+  }
+}
+
+function result(finding: Finding, { folder }: SarifOptions) {
+  const { title, what, why, mend } = words(finding)
+  return {
+    ruleId: finding.type,
+    level: levels[finding.severity],
+    message: { text: [title, what, why, ...mend].join('\n') },
+    partialFingerprints: { 'plumblineKey/v1': finding.key },
+    locations: [{ ...physical(finding, folder), logicalLocations: [{ fullyQualifiedName: finding.key }] }],
+  }
+}
+
+function physical(finding: Finding, folder: string | undefined) {
+  const place = locationOf(finding, folder)
+  if (place === null) return {}
+  const region = place.line === null ? {} : { region: { startLine: place.line } }
+  return {
+    physicalLocation: { artifactLocation: { uri: place.file.split('/').map(encodeURIComponent).join('/') }, ...region },
+  }
+}
+
+const notification = ({ key, check, subject, reason, mend }: Unknown) => ({
+  level: 'error',
+  descriptor: { id: key },
+  message: { text: `${check}: ${subject}: ${reason}${mend === null ? '' : `\n${mend}`}` },
+})

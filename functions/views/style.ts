@@ -1,0 +1,105 @@
+/** The one style sheet: system fonts, light and dark, contrast of WCAG AA in both, no layout wider than its screen. */
+export const STYLE = `
+:root {
+  color-scheme: light dark;
+  --paper: light-dark(#fdfdfc, #16181b);
+  --raised: light-dark(#f4f4f1, #1f2226);
+  --ink: light-dark(#1b1d20, #e7e6e3);
+  --soft: light-dark(#565b62, #a4a9b0);
+  --rule: light-dark(#dcdcd7, #34383e);
+  --link: light-dark(#1a56b0, #8ab8ff);
+  --pass: light-dark(#17613a, #6fce93);
+  --warn: light-dark(#784b00, #e9b454);
+  --fail: light-dark(#a31b1b, #ff8f86);
+  --unknown: light-dark(#55449a, #b9a9f5);
+}
+* { box-sizing: border-box }
+body {
+  margin: 0 auto; max-width: 58rem; padding: 1.25rem 1.25rem 4rem;
+  background: var(--paper); color: var(--ink);
+  font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: break-word;
+}
+a { color: var(--link); text-underline-offset: .2em; text-decoration-color: color-mix(in srgb, currentColor 45%, transparent) }
+a:hover { text-decoration-color: currentColor }
+:focus-visible { outline: 2px solid var(--link); outline-offset: 3px; border-radius: .15rem }
+.skip { position: absolute; left: -999rem }
+.skip:focus { position: static }
+header { border-bottom: 1px solid var(--rule) }
+nav ol { display: flex; flex-wrap: wrap; list-style: none; margin: 0; padding: 0 }
+nav li + li::before { content: "›" / ""; color: var(--soft); margin: 0 .6rem }
+nav a, nav span { display: inline-block; padding: .4rem 0 .6rem; color: var(--soft); text-decoration: none }
+nav a { font-weight: 600; color: var(--ink) }
+nav li:first-child > * { font-weight: 600; color: var(--ink) }
+nav a:hover { text-decoration: underline }
+h1 { font-size: 1.6rem; line-height: 1.3; margin: 2rem 0 .5rem; text-wrap: balance; overflow-wrap: anywhere }
+h2 { font-size: 1.15rem; line-height: 1.3; margin: 2.75rem 0 .75rem }
+h2 small { font-size: .9rem; font-weight: 400; color: var(--soft); margin-left: .35rem }
+h3 { font-size: 1rem; line-height: 1.45; font-weight: 500; margin: 0; max-width: 46rem; overflow-wrap: anywhere; text-wrap: pretty }
+p { margin: .6rem 0; max-width: 44rem; text-wrap: pretty; overflow-wrap: anywhere }
+.soft { color: var(--soft) }
+.rows p.soft { font-size: .9rem }
+.status {
+  display: inline-block; padding: .1rem .6rem; border-radius: 1rem; white-space: nowrap;
+  font-size: .85rem; font-weight: 600; line-height: 1.45;
+  border: 1px solid color-mix(in srgb, currentColor 30%, transparent);
+  background: color-mix(in srgb, currentColor 8%, transparent);
+}
+h1 .status { font-size: 1rem; vertical-align: .25rem; margin-left: .35rem }
+.pass, .resolved { color: var(--pass) }
+.warn, .medium, .low { color: var(--warn) }
+.fail, .critical, .high { color: var(--fail) }
+.unknown { color: var(--unknown) }
+.info { color: var(--soft) }
+.critical { background: var(--fail); border-color: var(--fail) }
+.status.critical { color: var(--paper) }
+.rows { list-style: none; margin: 0; padding: 0; border-top: 1px solid var(--rule) }
+.rows > li { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); align-items: start; padding: .9rem 0; border-bottom: 1px solid var(--rule) }
+.rows .status { justify-self: start }
+.rows p { margin: .2rem 0 }
+ul:not(.rows) { margin: .5rem 0; padding-left: 1.2rem; overflow-wrap: anywhere }
+details { margin-top: .35rem }
+summary { display: list-item; width: fit-content; padding: .15rem 0; color: var(--soft); font-size: .9rem; cursor: pointer }
+summary:hover { color: var(--ink) }
+table { position: relative; border-collapse: collapse; width: 100%; margin-top: 1.25rem; font-variant-numeric: tabular-nums }
+th, td { text-align: left; vertical-align: baseline; padding: .65rem 1.25rem .65rem 0; border-bottom: 1px solid var(--rule) }
+th:last-child, td:last-child { padding-right: 0 }
+thead th { color: var(--soft); font-weight: 400; font-size: .9rem; padding-top: 0 }
+tbody th { font-weight: 600; overflow-wrap: anywhere }
+.short { white-space: nowrap }
+dl { margin: .75rem 0 }
+dl div { display: grid; grid-template-columns: 7rem minmax(0, 1fr); gap: 0 1rem; padding: .2rem 0 }
+dt { color: var(--soft) }
+dd { margin: 0; overflow-wrap: anywhere }
+pre {
+  margin: .6rem 0; padding: .75rem 1rem; background: var(--raised); border: 1px solid var(--rule); border-radius: .4rem;
+  white-space: pre-wrap; overflow-wrap: anywhere;
+}
+code { font: .875rem/1.6 ui-monospace, "SF Mono", Menlo, Consolas, monospace }
+.mend { max-width: 52rem }
+.mend p + pre { margin-top: .35rem }
+.mend pre + p { margin-top: 1rem }
+.mend > :first-child { margin-top: .25rem }
+.sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 0 1.25rem }
+.sides h3 { color: var(--soft); font-size: .9rem }
+.sides pre { margin-top: .3rem }
+footer { margin-top: 4rem; border-top: 1px solid var(--rule); padding-top: .75rem; color: var(--soft); font-size: .9rem }
+@media (max-width: 40rem) {
+  h1 { font-size: 1.35rem }
+  .wide { display: none }
+  thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
+  tbody tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .25rem .75rem; align-items: baseline; padding: .8rem 0; border-bottom: 1px solid var(--rule) }
+  tbody :is(th, td) { padding: 0; border: 0 }
+  tbody td:nth-of-type(1) { justify-self: end }
+  tbody .short { justify-self: end; color: var(--soft); font-size: .9rem }
+  .rows > li { grid-template-columns: minmax(0, 1fr); gap: .4rem }
+  dl div { grid-template-columns: minmax(0, 1fr); padding: .3rem 0 }
+}
+@media print {
+  :root { color-scheme: light }
+  body { max-width: none; padding: 0; font-size: 10.5pt }
+  header, footer, summary { display: none }
+  details::details-content { content-visibility: visible; block-size: auto }
+  .rows > li, pre, dl div { break-inside: avoid }
+  h2, h3 { break-after: avoid }
+}
+`

@@ -1,0 +1,102 @@
+import type { Child, FC } from 'hono/jsx'
+import type { SeenFinding, TargetReport } from '../model/report.ts'
+import { Mend } from './mend.tsx'
+import { findingHref, Page, targetHref } from './page.tsx'
+import { Age, Facts, Moment, Section, Status, Unknowns } from './parts.tsx'
+import { tally } from './tally.ts'
+import { visible } from './text/lines.ts'
+import { words } from './words.ts'
+import { count } from './words/text.ts'
+
+interface TargetPageProps {
+  report: TargetReport
+  /** ms */
+  now: number
+}
+
+/** A target: its status, what is open, what could not be looked at. Whatever made the status comes first. */
+export const TargetPage: FC<TargetPageProps> = ({ report, now }) => {
+  const { target, environment, status, at, unknowns } = report
+  return (
+    <Page title={`${target}: ${status}`} status={status} path={[{ name: target, href: targetHref(target) }]}>
+      <h1>
+        {target} <Status word={status} />
+      </h1>
+      <p>
+        {environment}, {at === null ? 'never looked at yet' : ['looked ', <Moment at={at} now={now} />]}
+      </p>
+      {status === 'unknown' ? <Unknowns unknowns={unknowns} /> : null}
+      <Findings report={report} now={now} />
+      {status === 'unknown' ? null : <Unknowns unknowns={unknowns} />}
+      <Section id="run" title="The newest run">
+        <Facts rows={runOf(report)} />
+        <p>
+          <a href={`${targetHref(target)}/runs`}>All runs</a> ·{' '}
+          <a href={`${targetHref(target)}/findings?state=resolved`}>Resolved findings</a>
+        </p>
+      </Section>
+    </Page>
+  )
+}
+
+const Findings: FC<TargetPageProps> = ({ report, now }) => {
+  const { target, at, status, findings } = report
+  if (findings.length === 0)
+    return (
+      <Section id="findings" title="Findings">
+        <p>{status === 'pass' ? 'Everything was looked at, and nothing was found.' : 'None that are known.'}</p>
+      </Section>
+    )
+  return (
+    <Section id="findings" title="Findings" aside={tally(findings)}>
+      <ul class="rows">
+        {findings.map((seen) => (
+          <Finding target={target} seen={seen} at={at} now={now} />
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+const Finding: FC<{ target: string; seen: SeenFinding; at: number | null; now: number }> = (props) => {
+  const { finding, firstSeen, lastSeen } = props.seen
+  const { title, mend } = words(finding)
+  const asOfNow = props.at === null || lastSeen >= props.at
+  return (
+    <li>
+      <Status word={finding.severity} />
+      <div>
+        <h3>
+          <a href={findingHref(props.target, finding.key)}>{visible(title)}</a>
+        </h3>
+        <p class="soft">
+          since <Age at={firstSeen} now={props.now} />
+          {asOfNow ? null : [', last seen ', <Age at={lastSeen} now={props.now} />]}
+        </p>
+        {mend.length === 0 || finding.severity === 'info' ? null : (
+          <details>
+            <summary>What mends it</summary>
+            <Mend texts={mend} />
+          </details>
+        )}
+      </div>
+    </li>
+  )
+}
+
+function runOf({ target, run, position, blueprint, postgres, figures }: TargetReport): [string, Child][] {
+  const runs = `${targetHref(target)}/runs`
+  return [
+    ...row('Run', run && <a href={`${runs}/${encodeURIComponent(run.id)}`}>{run.id}</a>),
+    ...row('Journal', position && `${position.applied} of ${position.of} applied, up to ${position.tag ?? 'none'}`),
+    ...row('Blueprint', blueprint && `${blueprint.tag} (${blueprint.hash.slice(0, 12)})`),
+    ...row('Server', postgres),
+    ...row(
+      'Cost',
+      figures &&
+        `${Math.round(figures.ms)} ms, ${count(figures.roundTrips, 'round trip')}, ${figures.bytes.toLocaleString('en')} bytes`,
+    ),
+  ]
+}
+
+const row = (name: string, value: Child): [string, Child][] => (value === null ? [] : [[name, value]])

@@ -1,0 +1,56 @@
+import { kindOf, nameOf, nameParts } from '../../model/fact.ts'
+
+const nouns: Readonly<Record<string, string>> = { composite: 'composite type', matview: 'materialized view' }
+const parts = new Set(['constraint', 'policy', 'trigger'])
+
+/** Names a fact for people: `column:public.links.workspace_id` → `column links.workspace_id`. The schema public goes unsaid. */
+export function subject(key: string): string {
+  const kind = kindOf(key)
+  if (kind === 'comment') return `comment on ${subject(nameOf(key))}`
+  const noun = nouns[kind] ?? kind.replace(/^unmodelled /, '')
+  const name = nameOf(key).replace(/^public\.(?=.)/, '')
+  if (!parts.has(kind)) return `${noun} ${name}`
+  const path = nameParts(name)
+  return `${noun} ${path.at(-1)} on ${path.slice(0, -1).join('.')}`
+}
+
+/** First letter large. */
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** `1 row`, `2 rows`, `2 indexes`. */
+export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
+
+/** `a`, `a and b`, `a, b and 3 more`. */
+export function list(items: readonly string[], most = 4): string {
+  const shown = items.length > most ? [...items.slice(0, most - 1), `${items.length - most + 1} more`] : [...items]
+  const last = shown.pop() ?? ''
+  return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`
+}
+
+/** A value of a fact on one line, cut to a length that still tells two apart. */
+export function brief(value: string, most = 240): string {
+  const line = value.replaceAll(/\s+/g, ' ').trim()
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line
+}
+
+/** ms since the epoch → `2026-01-02 03:04:05 UTC`; as a number where no calendar reaches. */
+export function stamp(ms: number): string {
+  const date = new Date(ms)
+  return Number.isNaN(date.getTime()) ? String(ms) : `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`
+}
+
+/** The beginning of a hash, enough for people. */
+export const short = (hash: string): string => `${hash.slice(0, 12)}…`
+
+/** A text as SQL writes it. */
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+/** A text as one word of a POSIX shell. */
+export const shell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
+
+/** The where clause that fits one row of the journal table and no other. */
+export const rowIs = (row: { id: number | null; hash: string }): string =>
+  row.id === null ? `where hash = ${literal(row.hash)}` : `where id = ${row.id} and hash = ${literal(row.hash)}`
+
+/** A remark between mending statements; always one line, or the rest of it would run. */
+export const remark = (text: string): string => `-- ${text.replaceAll(/\s+/g, ' ')}`

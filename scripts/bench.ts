@@ -1,0 +1,67 @@
+import { cpus } from 'node:os'
+import { defineCommand, runMain } from 'citty'
+import { markAt } from '../functions/model/blueprint.ts'
+import { cpuOfChildren } from './bench/cpu.ts'
+import { figuresOf, type Figure } from './bench/figures.ts'
+import { longHistory } from './bench/long.ts'
+import { measure, measureIsolate, type Bench } from './bench/measure.ts'
+import { timed } from './bench/numbers.ts'
+import { findPgDump } from './bench/pg-dump.ts'
+import { countingProxy } from './bench/proxy.ts'
+import { blueprintOf, setStage } from './bench/stage.ts'
+import { tableOf } from './bench/table.ts'
+import { wideSchema } from './bench/wide.ts'
+import { startWorker } from './bench/worker.ts'
+
+const TABLES = 1000
+const MIGRATIONS = 300
+/** How many clean checks the CPU time of the Worker is the mean of. */
+const PROFILED = 20
+
+type Say = (what: string) => void
+
+/** Sets everything up, measures, and takes everything down again. */
+async function bench(rounds: number, say: Say): Promise<Figure[]> {
+  const pgDump = await findPgDump()
+  const version = pgDump?.server ?? 17
+  say(`pg_dump ${pgDump?.version ?? 'is not there'}; PostgreSQL ${version} on ${cpus().length} × ${cpus()[0]?.model}`)
+  say(`blueprint of ${MIGRATIONS} migrations`)
+  const build = await timed(() => blueprintOf(longHistory(MIGRATIONS)))
+  say(`schema of ${TABLES} tables, and its blueprint`)
+  await using stack = new AsyncDisposableStack()
+  const closed = <T extends { close(): Promise<void> }>(part: T) => stack.adopt(part, ({ close }) => close())
+  const stage = closed(await setStage(version, wideSchema(TABLES, 20)))
+  const proxy = closed(await countingProxy(stage.url))
+  say('the Worker')
+  const worker = closed(await startWorker(proxy.url))
+  await worker.publish(stage.blueprint)
+  const parts: Bench = { stage, proxy, worker, cpu: cpuOfChildren('workerd'), rival: pgDump !== null }
+  const samples = await measure(parts, rounds, say)
+  say('CPU of the Worker')
+  const isolate = await measureIsolate(parts, PROFILED, rounds)
+  const { groups, migrations } = stage.blueprint.content
+  const facts = groups.reduce((sum, { marks }) => sum + markAt(marks, migrations.length)[1], 0)
+  return figuresOf({ facts, samples, isolate, build, migrations: MIGRATIONS })
+}
+
+const command = defineCommand({
+  meta: {
+    name: 'bench',
+    description: 'Measures a clean check and drifted ones on a schema of 1,000 tables, beside pg_dump -s',
+  },
+  args: {
+    json: { type: 'boolean', description: 'Print the figures as JSON', default: false },
+    rounds: { type: 'string', description: 'How often everything is measured', default: '9' },
+  },
+  async run({ args }) {
+    const rounds = Number(args.rounds)
+    if (!Number.isInteger(rounds) || rounds < 1)
+      throw new Error(`--rounds takes a whole number from 1, not ${args.rounds}`)
+    const figures = await bench(rounds, (what) => process.stderr.write(`· ${what}\n`))
+    process.stdout.write(`${args.json ? JSON.stringify(figures, null, 2) : tableOf(figures)}\n`)
+    // Wrangler leaves timers behind.
+    process.exit(0)
+  },
+})
+
+await runMain(command)

@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { unstable_startWorker as startInWorkerd } from 'wrangler'
+import { z } from 'zod'
+import type { Blueprint } from '../../functions/model/blueprint.ts'
+import { RunStatus } from '../../functions/model/run.ts'
+
+/** What the bench wants to know of a run's answer. */
+const Answer = z.object({ status: RunStatus, findings: z.array(z.unknown()), unknowns: z.array(z.unknown()) })
+export type Answer = z.infer<typeof Answer>
+
+export interface RunningWorker {
+  /** Where its isolate can be profiled. */
+  inspector: URL
+  publish(blueprint: Blueprint): Promise<void>
+  /** POST /demo/runs */
+  check(): Promise<Answer>
+  close(): Promise<void>
+}
+
+const TOKEN = 'bench'
+const CONFIG = fileURLToPath(new URL('../../wrangler.toml', import.meta.url))
+const WRANGLER = fileURLToPath(new URL('../../node_modules/wrangler/bin/wrangler.js', import.meta.url))
+
+const secret = (value: string) => ({ type: 'secret_text', value }) as const
+
+/**
+ * Builds the Worker as it is deployed and runs it in workerd, watching the database of `url` as the target `demo`.
+ * Wrangler's harness for tests would be shorter, but has no inspector.
+ */
+export async function startWorker(url: string): Promise<RunningWorker> {
+  // Otherwise the local runtime asks the network for the data centre it pretends to be in.
+  process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
+  const storage = await mkdtemp(join(tmpdir(), 'plumbline-bench-'))
+  await migrate(storage)
+  const local = { hostname: '127.0.0.1', port: 0 }
+  const worker = await startInWorkerd({
+    config: CONFIG,
+    bindings: { DEMO_DATABASE_URL: secret(url), PLUMBLINE_TOKEN: secret(TOKEN) },
+    dev: { server: local, inspector: local, persist: storage, logLevel: 'none', watch: false },
+  })
+  await worker.ready
+  const [address, inspector] = await Promise.all([worker.url, worker.inspectorUrl])
+  if (!inspector) throw new Error('workerd opened no inspector')
+  const post = (path: string, body?: string) => send(new URL(path, address), body)
+  return {
+    inspector,
+    publish: async (blueprint) => void (await post('/demo/blueprints', JSON.stringify(blueprint))),
+    check: async () => Answer.parse(await (await post('/demo/runs')).json()),
+    async close() {
+      await worker.dispose()
+      await rm(storage, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Brings the local D1 to the newest schema, as a deploy does. */
+async function migrate(storage: string): Promise<void> {
+  const command = ['d1', 'migrations', 'apply', 'plumbline', '--local', '--config', CONFIG, '--persist-to', storage]
+  await promisify(execFile)(process.execPath, [WRANGLER, ...command], { env: { ...process.env, CI: 'true' } })
+}
+
+async function send(url: URL, body?: string): Promise<Response> {
+  const headers = { Authorization: `Bearer ${TOKEN}`, Accept: 'application/json' }
+  const response = await fetch(url, { method: 'POST', headers, ...(body === undefined ? {} : { body }) })
+  if (!response.ok) throw new Error(`POST ${url.pathname} answered ${response.status}: ${await response.text()}`)
+  return response
+}

@@ -1,0 +1,130 @@
+import type { Fault } from '../../functions/model/blueprint.ts'
+import { concernedNames } from './concerned.ts'
+import { withoutExtensions } from './extensions.ts'
+import type { MigrationFile } from './migration-file.ts'
+import type { Scratch } from './scratch.ts'
+import { chunksOf, lineBreaks, statementsOf, type Statement } from './statements.ts'
+import { endsTransaction, startsTransaction } from './transactions.ts'
+
+/** What a Supabase connection starts with. */
+const SESSION = `reset session authorization; reset all; set search_path = "$user", public, extensions;`
+
+/**
+ * Applies one migration to the scratch database: in one transaction, as Drizzle does; where that fails, statement by
+ * statement, so that what can be made is made and every statement that cannot is told.
+ * @param missing extensions that the scratch database lacks: their CREATE EXTENSION is passed over
+ */
+export async function replay(db: Scratch, file: MigrationFile, missing: ReadonlySet<string>): Promise<Fault[]> {
+  if (file.text === null) return []
+  const text = withoutExtensions(file.text, missing)
+  const numbered = await statementsOf(file.text)
+  const statements = numbered.flatMap((statement) => {
+    const sql = withoutExtensions(statement.sql, missing)
+    return sql.trim() === '' ? [] : [{ ...statement, sql }]
+  })
+  await db.exec(SESSION)
+  const controlled = statements.some(({ sql }) => startsTransaction(sql) || endsTransaction(sql))
+  if (!controlled && (await appliesAtOnce(db, text))) return []
+  const failures = (await salvage(db, statements, true)) ?? (await salvage(db, statements, false)) ?? []
+  return Promise.all(failures.map((failure) => faultOf(file, failure)))
+}
+
+async function appliesAtOnce(db: Scratch, text: string): Promise<boolean> {
+  await db.exec('begin')
+  try {
+    for (const { sql } of chunksOf(text)) if (sql.trim() !== '') await db.exec(sql)
+    await db.exec('commit')
+    return true
+  } catch {
+    await db.exec('rollback')
+    return false
+  }
+}
+
+interface Failure {
+  kind: 'failed' | 'not-in-transaction'
+  statement: Statement
+  error: unknown
+}
+
+/** Needs to run outside a transaction block (25001, 2D000), or after the new value of an enum was committed (55P04). */
+const ALONE = new Set(['25001', '2D000', '55P04'])
+
+/**
+ * Runs each statement on its own, in the transaction that Drizzle opens for as long as the migration leaves it open.
+ * @param within false: every statement commits by itself
+ * @returns null where the commit itself was refused (a deferred constraint): nothing was kept
+ */
+async function salvage(db: Scratch, statements: readonly Statement[], within: boolean): Promise<Failure[] | null> {
+  const failures: Failure[] = []
+  let open = within
+  if (open) await db.exec('begin')
+  for (const statement of statements) {
+    if (open && startsTransaction(statement.sql)) continue
+    const failure = await attempt(db, statement, open && !endsTransaction(statement.sql))
+    if (failure) failures.push(failure)
+    open = startsTransaction(statement.sql) || (open && !endsTransaction(statement.sql))
+  }
+  const refused = await errorOf(() => db.exec('commit'))
+  return refused === null ? failures : null
+}
+
+/** Runs one statement; inside a transaction so that its failure leaves the transaction usable. */
+async function attempt(db: Scratch, statement: Statement, within: boolean): Promise<Failure | null> {
+  if (within) await db.exec('savepoint plumbline')
+  const thrown = await errorOf(() => db.exec(statement.sql))
+  if (thrown === null) {
+    // The statement may have ended the transaction in ways that its text does not show.
+    if (within) await errorOf(() => db.exec('release savepoint plumbline'))
+    return null
+  }
+  const failed: Failure = { kind: 'failed', statement, error: thrown.error }
+  if (!within) return failed
+  await db.exec('rollback to savepoint plumbline')
+  if (!ALONE.has(serverError(thrown.error).sqlstate ?? '')) return failed
+  await db.exec('commit')
+  const again = await errorOf(() => db.exec(statement.sql))
+  await db.exec('begin')
+  return again ? { ...failed, error: again.error } : { ...failed, kind: 'not-in-transaction' }
+}
+
+async function errorOf(run: () => Promise<void>): Promise<{ error: unknown } | null> {
+  try {
+    await run()
+    return null
+  } catch (error) {
+    return { error }
+  }
+}
+
+async function faultOf(file: MigrationFile, { kind, statement, error }: Failure): Promise<Fault> {
+  const { sqlstate, message, position } = serverError(error)
+  const before = position === null ? '' : [...statement.sql].slice(0, position - 1).join('')
+  return {
+    kind,
+    migration: file.tag,
+    file: file.file,
+    statement: statement.number,
+    line: statement.line + lineBreaks(before),
+    sqlstate,
+    message,
+    excerpt: excerptOf(statement.sql),
+    unknown: kind === 'failed' ? await concernedNames(statement.sql) : [],
+  }
+}
+
+/** The same fields, whichever driver threw. Positions count characters from 1. */
+function serverError(error: unknown): { sqlstate: string | null; message: string; position: number | null } {
+  if (!(error instanceof Error)) return { sqlstate: null, message: String(error), position: null }
+  const { code, position } = error as { code?: unknown; position?: unknown }
+  return {
+    sqlstate: typeof code === 'string' ? code : null,
+    message: error.message,
+    position: position === undefined || position === null || Number.isNaN(Number(position)) ? null : Number(position),
+  }
+}
+
+const excerptOf = (sql: string) => {
+  const line = sql.trim().replaceAll(/\s+/g, ' ')
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line
+}

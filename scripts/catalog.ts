@@ -1,0 +1,12 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import type { CatalogSql } from '../functions/collect/catalog.ts'
+
+const folder = new URL('../supabase/catalog/', import.meta.url)
+
+/** The texts of supabase/catalog, read from the checkout. */
+export function readCatalog(): CatalogSql {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.sql'))
+  const texts = files.map((name) => [name.slice(0, -'.sql'.length), readFileSync(new URL(name, folder), 'utf8').trim()])
+  const { scope = '', facts = '', ...kinds } = Object.fromEntries(texts) as Record<string, string>
+  return { scope, facts, ...kinds }
+}

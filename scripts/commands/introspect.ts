@@ -1,0 +1,53 @@
+import { factsCte, type JournalTable } from '../../functions/collect/catalog.ts'
+import { withSnapshot, type SnapshotRequest } from '../../functions/collect/postgres.ts'
+import { readFacts, readFingerprints } from '../../functions/collect/read.ts'
+import type { Fact, Fingerprint } from '../../functions/model/fact.ts'
+import { table } from '../../functions/views/text/table.ts'
+import { readCatalog } from '../catalog.ts'
+import { command, PLUMBLINE } from './support/command.ts'
+import { factsText } from './support/facts-text.ts'
+import { databaseArgs, databaseUrl, journalArgs, journalTable, timeouts } from './support/options.ts'
+import { withSpinner } from './support/progress.ts'
+import { reportFormatArgs } from './support/report-output.ts'
+import { unreachable } from './support/target.ts'
+import { printAs } from './support/terminal.ts'
+
+/** `plumbline introspect`: the facts of a database, as Plumbline compares them. */
+export const introspect = command({
+  invocation: `${PLUMBLINE} introspect`,
+  description: 'Prints every fact of a database, or the fingerprints of its groups; reads only',
+  examples: ['--database-url postgresql://…', '--fingerprints --format json'],
+  args: {
+    ...databaseArgs,
+    ...journalArgs,
+    fingerprints: { type: 'boolean', description: 'Digests of the groups (schema × kind) instead of facts' },
+    ...reportFormatArgs,
+  },
+  async run(args) {
+    const request = { url: databaseUrl(args['database-url']), timeouts: timeouts(args) }
+    const { groups, facts } = await withSpinner('reading the catalog', () =>
+      readCatalogOf(request, journalTable(args), args.fingerprints === true),
+    )
+    if (args.fingerprints) printAs(args.format, groups, fingerprintsText)
+    else printAs(args.format, facts, factsText)
+    return 0
+  },
+})
+
+/** One snapshot: fingerprints, and all facts unless only those are wanted. */
+async function readCatalogOf(request: SnapshotRequest, journal: JournalTable, onlyFingerprints: boolean) {
+  const cte = factsCte(readCatalog(), journal)
+  const reached = await withSnapshot(request, async (session): Promise<{ groups: Fingerprint[]; facts: Fact[] }> => {
+    const { groups, server } = await readFingerprints(session, cte, journal)
+    if (onlyFingerprints) return { groups, facts: [] }
+    return { groups, facts: [...(await readFacts(session, cte, server)).values()].flat() }
+  })
+  if (!reached.reached) throw unreachable(reached.failure)
+  return reached.value
+}
+
+const fingerprintsText = (groups: readonly Fingerprint[]) =>
+  table(
+    [{ heading: 'KIND' }, { heading: 'SCHEMA' }, { heading: 'FACTS', right: true }, { heading: 'DIGEST' }],
+    groups.map(({ kind, schema, count, digest }) => [kind, schema, String(count), digest].map((text) => ({ text }))),
+  ).join('\n')

@@ -1,0 +1,74 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { drizzle } from 'drizzle-orm/postgres-js'
+import { migrate } from 'drizzle-orm/postgres-js/migrator'
+import postgres from 'postgres'
+import { z } from 'zod'
+import { prepareScratch } from './postgres/scratch.ts'
+
+/** The one database that the demo drops, makes and changes. */
+export const DEMO_DATABASE = 'plumbline_demo'
+
+/** The Drizzle folder of the demo project: 0000 to 0009. */
+export const DEMO_MIGRATIONS = fileURLToPath(new URL('../supabase/demo/drizzle', import.meta.url))
+
+/** How many of its migrations the demo's database has: 0000 to 0008. */
+const APPLIED = 9
+
+const Journal = z.looseObject({ entries: z.array(z.looseObject({ tag: z.string() })) })
+
+const demoFile = (name: string) => readFile(new URL(`../supabase/demo/${name}`, import.meta.url), 'utf8')
+
+/** The connection string of the demo's database on the server of `url`. */
+export function demoUrl(url: string): string {
+  const demo = new URL(url)
+  demo.pathname = `/${DEMO_DATABASE}`
+  return demo.href
+}
+
+const connect = (url: string) => postgres(url, { max: 1, onnotice: () => {} })
+
+async function recreateDatabase(url: string): Promise<void> {
+  const server = connect(url)
+  try {
+    await server.unsafe(`drop database if exists ${DEMO_DATABASE} with (force)`)
+    await server.unsafe(`create database ${DEMO_DATABASE}`)
+  } finally {
+    await server.end()
+  }
+}
+
+/** Runs `use` with a copy of the demo's migrations whose journal ends after the first `count`. */
+async function withFirstMigrations(count: number, use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-demo-'))
+  try {
+    await cp(DEMO_MIGRATIONS, folder, { recursive: true })
+    const file = join(folder, 'meta', '_journal.json')
+    const journal = Journal.parse(JSON.parse(await readFile(file, 'utf8')))
+    await writeFile(file, JSON.stringify({ ...journal, entries: journal.entries.slice(0, count) }))
+    await use(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Makes the database `plumbline_demo` on the server of `url` anew: prepared like a Supabase project, migrated to
+ * 0008 by Drizzle's own migrator, filled with some hundreds of rows, then drifted by hand as supabase/demo/drift.sql tells.
+ * No other database is touched; the platform's roles are made for the whole server.
+ * @param url a role that may create databases and roles
+ */
+export async function createDemo(url: string): Promise<void> {
+  await recreateDatabase(url)
+  const session = connect(demoUrl(url))
+  try {
+    await prepareScratch({ exec: (sql) => session.unsafe(sql) }, 'supabase')
+    await withFirstMigrations(APPLIED, (migrationsFolder) => migrate(drizzle(session), { migrationsFolder }))
+    await session.unsafe(await demoFile('seed.sql'))
+    await session.unsafe(await demoFile('drift.sql'))
+  } finally {
+    await session.end()
+  }
+}

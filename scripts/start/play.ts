@@ -1,0 +1,58 @@
+import { relative } from 'node:path'
+import { SCHEDULE } from '../../functions/run/schedule.ts'
+import { publishBlueprint } from '../client.ts'
+import { keepTime, fireCron, reportAfter } from './clock.ts'
+import type { StartOptions } from './options.ts'
+import type { Progress } from './progress.ts'
+import { demoScene, ownScene } from './scene.ts'
+import { show } from './show.ts'
+import type { Stage } from './stage.ts'
+import { ensureFree, migrateStore, originOf, startWorker } from './worker.ts'
+import { forgetSecrets, writeWorkerConfig } from './worker-config.ts'
+import type { Wrangler } from './wrangler.ts'
+
+/**
+ * From nothing to the printed report: target, blueprint and Worker at the same time, then publish, cron, report.
+ * @returns the running Worker, whose crons are fired from now on unless it is to be done once
+ */
+export async function play(options: StartOptions, stage: Stage, progress: Progress): Promise<Wrangler> {
+  await ensureFree(options.port)
+  const scene = options.own === null ? await demoScene(stage, progress) : await ownScene(options.own, progress)
+  const { name } = scene.target
+  const local = await stage.add(writeWorkerConfig(scene.target), forgetSecrets)
+  const worker = { url: originOf(options.port), token: local.token }
+
+  const [wrangler, blueprint] = await Promise.all([
+    progress.step(
+      'starting the Worker',
+      async () => {
+        await migrateStore(local, stage)
+        return startWorker(local, options.port, stage)
+      },
+      () => `the Worker answers at ${worker.url}`,
+    ),
+    scene.blueprint(),
+    scene.prepare(),
+  ])
+  await progress.step(
+    'publishing the blueprint',
+    () => publishBlueprint(worker, name, blueprint),
+    () => 'blueprint published',
+  )
+  const report = await progress.step(
+    'waiting for the run',
+    async () => {
+      const fired = Date.now()
+      await fireCron(worker, SCHEDULE.tick)
+      return reportAfter(worker, name, fired)
+    },
+    () => `cron fired (${SCHEDULE.tick}), run ended`,
+  )
+  progress.stop()
+  show(report, worker.url, relative(process.cwd(), local.tokenFile))
+  if (!options.once) await stage.add(Promise.resolve(keepTime(worker, complain)), async (stop) => stop())
+  return wrangler
+}
+
+const complain = (error: unknown) =>
+  void process.stderr.write(`plumbline: ${error instanceof Error ? error.message : String(error)}\n`)

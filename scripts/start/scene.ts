@@ -1,0 +1,91 @@
+import { join } from 'node:path'
+import type { Blueprint } from '../../functions/model/blueprint.ts'
+import { buildBlueprint, type BuildRequest } from '../blueprint/build.ts'
+import { readMigrations } from '../blueprint/folder.ts'
+import { readCatalog } from '../catalog.ts'
+import { commitOf } from '../commands/support/source.ts'
+import { askAbout, unreachable } from '../commands/support/target.ts'
+import { createDemo, DEMO_MIGRATIONS, demoUrl } from '../demo.ts'
+import { UserError } from '../errors.ts'
+import type { Platform } from '../postgres/scratch.ts'
+import { startServer } from '../postgres/server.ts'
+import type { OwnTarget } from './options.ts'
+import { KEPT } from './paths.ts'
+import type { Progress } from './progress.ts'
+import type { Stage } from './stage.ts'
+import type { LocalTarget } from './worker-config.ts'
+
+/** What a local Worker is to look at: a target, and two things that may take their time while the Worker starts. */
+export interface Scene {
+  target: LocalTarget
+  /** Settles when the target can be looked at. */
+  prepare(): Promise<void>
+  blueprint(): Promise<Blueprint>
+}
+
+/** Timeouts of the first question to a database of the user's own, ms. */
+const LIMITS = { statement: 10_000, lock: 100 }
+
+/** A PostgreSQL of our own with the demo's database. */
+export async function demoScene(stage: Stage, progress: Progress): Promise<Scene> {
+  const server = await progress.step(
+    'PostgreSQL 17',
+    () => stage.add(startServer({ dir: join(KEPT, 'postgres') }).catch(asUserError), (started) => started.stop()),
+    ({ port }) => `PostgreSQL 17 runs on port ${port}`,
+  )
+  return {
+    target: { name: 'demo', url: demoUrl(server.url), config: { environment: 'demo' }, keepHistory: false },
+    prepare: () =>
+      progress.step(
+        'migrating the demo database',
+        () => createDemo(server.url),
+        () => 'demo database: migrated to 0008 by Drizzle, then changed by hand',
+      ),
+    blueprint: () => build(progress, DEMO_MIGRATIONS, 'supabase', { schema: 'drizzle', table: '__drizzle_migrations' }),
+  }
+}
+
+/** A server that does not start says what mends it, in its message. */
+function asUserError(error: unknown): never {
+  throw new UserError(error instanceof Error ? error.message : String(error))
+}
+
+/**
+ * A database of the user's own; nothing but SELECT in read-only snapshots reaches it.
+ * @throws where there is no such folder, or the database refuses
+ */
+export async function ownScene(own: OwnTarget, progress: Progress): Promise<Scene> {
+  await readMigrations(own.migrations)
+  const about = await progress.step(
+    'connecting to your database',
+    async () => {
+      const answer = await askAbout(own.url, LIMITS)
+      if (!answer.reached) throw unreachable(answer.failure)
+      return answer.value
+    },
+    ({ version, database }) => `${database} answers: PostgreSQL ${version}`,
+  )
+  const asked = about.supabase ? 'supabase' : 'none'
+  const platform = own.platform === 'auto' ? asked : own.platform
+  const { schema, table } = own.journal
+  return {
+    target: {
+      name: own.name,
+      url: own.url,
+      config: { environment: 'local', migrations_schema: schema, migrations_table: table },
+      keepHistory: true,
+    },
+    prepare: async () => {},
+    blueprint: () => build(progress, own.migrations, platform, own.journal),
+  }
+}
+
+const build = (progress: Progress, dir: string, platform: Platform, journal: BuildRequest['journal']) =>
+  progress.step(
+    'replaying the migrations',
+    async () => {
+      const [folder, tag] = await Promise.all([readMigrations(dir), commitOf(dir)])
+      return buildBlueprint({ folder, tag, platform, journal, catalog: readCatalog() })
+    },
+    ({ content }) => `blueprint: ${content.migrations.length} migrations replayed in PGlite`,
+  )

@@ -1,0 +1,25 @@
+import type { TargetReport } from '../../functions/model/report.ts'
+import { targetText } from '../../functions/views/text.ts'
+import { shell } from '../../functions/views/words/text.ts'
+import { print, textOptions } from '../commands/support/terminal.ts'
+
+/** Writes the report, and where to see it again. `tokenFile`: path from the current folder. */
+export function show(report: TargetReport, origin: string, tokenFile: string): void {
+  print(`\n${targetText(report, textOptions())}`)
+  print(`\n${again(report, origin, tokenFile).join('\n')}`)
+}
+
+/** A path as one word of a shell. */
+const word = (path: string) => (/^[\w./-]+$/.test(path) ? path : shell(path))
+
+function again({ target, findings }: TargetReport, origin: string, tokenFile: string): string[] {
+  const [first] = findings
+  const key = first && encodeURIComponent(first.finding.key).replaceAll('%3A', ':')
+  return [
+    'See it again:',
+    `  curl ${origin}/${target}`,
+    `  curl ${origin}/${target}/${key === undefined ? 'runs' : `findings/${key}`}`,
+    `  curl -X POST -H "Authorization: Bearer $(cat ${word(tokenFile)})" ${origin}/${target}/runs`,
+    `In the browser: ${origin}/${target}`,
+  ]
+}

@@ -1,0 +1,99 @@
+-- What is compared: everything in a user's schema. Left out: PostgreSQL's own, the Supabase platform's, whatever an
+-- extension owns, and Drizzle's journal. This file is the one place for those rules.
+-- Needs :'journal_schema' and :'journal_table'; :relations narrows the reading to some relations (true for all).
+extension_members as materialized (
+  select d.classid, d.objid
+  from pg_catalog.pg_depend d
+  where d.deptype = 'e'
+),
+schemas as materialized (
+  select n.oid, n.nspname as name, quote_ident(n.nspname) as ident
+  from pg_catalog.pg_namespace n
+  where n.nspname !~ '^pg_'
+    and n.nspname <> all (array[
+      'information_schema', 'drizzle',
+      '_analytics', '_realtime', '_supavisor', 'auth', 'cron', 'etl', 'extensions', 'graphql', 'graphql_public', 'net',
+      'pgbouncer', 'pgmq', 'pgmq_public', 'pgsodium', 'pgsodium_masks', 'pgtle', 'realtime', 'storage',
+      'supabase_functions', 'supabase_migrations', 'vault'
+    ])
+    and n.oid not in (select objid from extension_members where classid = 'pg_catalog.pg_namespace'::regclass)
+),
+-- Policies and triggers of the user live on these platform tables, too.
+open_platform_schemas as materialized (
+  select n.oid, n.nspname as name, quote_ident(n.nspname) as ident
+  from pg_catalog.pg_namespace n
+  where n.nspname in ('auth', 'storage', 'realtime')
+),
+-- The journal table and the sequence behind its id.
+journal as materialized (
+  select c.oid
+  from pg_catalog.pg_class c
+  join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  where n.nspname = :'journal_schema' and c.relname = :'journal_table'
+),
+relations as materialized (
+  select
+    c.oid,
+    c.relkind,
+    s.name as schema,
+    s.ident || '.' || quote_ident(c.relname) as name,
+    case c.relkind
+      when 'r' then 'table:' when 'p' then 'table:' when 'v' then 'view:' when 'm' then 'matview:'
+      when 'S' then 'sequence:' when 'c' then 'composite:'
+    end || s.ident || '.' || quote_ident(c.relname) as key
+  from pg_catalog.pg_class c
+  join schemas s on s.oid = c.relnamespace
+  where c.relkind in ('r', 'p', 'v', 'm', 'S', 'c')
+    and c.relpersistence <> 't'
+    and c.oid not in (select objid from extension_members where classid = 'pg_catalog.pg_class'::regclass)
+    and c.oid not in (select oid from journal)
+    and not exists (
+      select from pg_catalog.pg_depend d
+      where c.relkind = 'S' and d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid
+        and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid in (select oid from journal)
+    )
+    and (:relations)
+),
+-- The same, and the platform's tables that may carry a user's policies and triggers.
+policed_relations as materialized (
+  select oid, schema, name, key, false as platform
+  from relations
+  where relkind in ('r', 'p', 'v')
+  union all
+  select c.oid, s.name, s.ident || '.' || quote_ident(c.relname), null, true
+  from pg_catalog.pg_class c
+  join open_platform_schemas s on s.oid = c.relnamespace
+  where c.relkind in ('r', 'p', 'v') and (:relations)
+),
+routines as materialized (
+  select
+    p.oid,
+    case p.prokind when 'p' then 'procedure' else 'function' end as kind,
+    s.name as schema,
+    s.ident || '.' || quote_ident(p.proname) || '(' || pg_catalog.oidvectortypes(p.proargtypes) || ')' as name
+  from pg_catalog.pg_proc p
+  join schemas s on s.oid = p.pronamespace
+  where p.prokind in ('f', 'p', 'w')
+    and p.oid not in (select objid from extension_members where classid = 'pg_catalog.pg_proc'::regclass)
+    -- The constructors of a range type come and go with it.
+    and not exists (
+      select from pg_catalog.pg_depend d
+      where d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid and d.deptype = 'i'
+    )
+),
+-- Enums, domains and composite types; the row type of a table is not one.
+types as materialized (
+  select
+    t.oid,
+    t.typtype,
+    t.typrelid,
+    case t.typtype when 'e' then 'enum' when 'd' then 'domain' else 'composite' end as kind,
+    s.name as schema,
+    s.ident || '.' || quote_ident(t.typname) as name
+  from pg_catalog.pg_type t
+  join schemas s on s.oid = t.typnamespace
+  where (t.typtype in ('e', 'd') or (t.typtype = 'c' and exists (
+      select from pg_catalog.pg_class c where c.oid = t.typrelid and c.relkind = 'c'
+    )))
+    and t.oid not in (select objid from extension_members where classid = 'pg_catalog.pg_type'::regclass)
+)

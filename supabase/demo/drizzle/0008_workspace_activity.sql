@@ -1,0 +1,1 @@
+CREATE VIEW "public"."workspace_activity" WITH (security_invoker = true) AS (select "workspaces"."id", "workspaces"."name", count("links"."id") as "links", coalesce(sum("links"."clicks"), 0) as "clicks", max("links"."created_at") as "last_link_at" from "workspaces" left join "links" on "links"."workspace_id" = "workspaces"."id" group by "workspaces"."id");

@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createTestHarness } from 'wrangler'
+import { buildBlueprint } from '../../scripts/blueprint/build.ts'
+import { readMigrations } from '../../scripts/blueprint/folder.ts'
+import { readCatalog } from '../../scripts/catalog.ts'
+import { DEMO_MIGRATIONS } from '../../scripts/demo.ts'
+import { startServer } from '../../scripts/postgres/server.ts'
+import { loseTarget, makeTargets, mendIndex, type TargetUrls } from './targets.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const TOKEN = 'browser'
+export interface Site {
+  origin: string
+  /** Makes the index anew that the demo has lost, and runs. */
+  mendIndex(): Promise<void>
+  close(): Promise<void>
+}
+
+/** A session's worth of cleaning up, in the reverse order of what was started. */
+class Started {
+  readonly #ends: (() => Promise<unknown>)[] = []
+  add<T>(thing: T, end: (thing: T) => Promise<unknown>): T {
+    this.#ends.unshift(() => end(thing))
+    return thing
+  }
+  async end(): Promise<void> {
+    for (const end of this.#ends.splice(0)) await end()
+  }
+}
+
+async function startPostgres(started: Started): Promise<string> {
+  const dir = started.add(await mkdtemp(join(tmpdir(), 'plumbline-browser-')), (path) =>
+    rm(path, { recursive: true, force: true }),
+  )
+  const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
+  return started.add(await startServer({ dir, settings }), (server) => server.stop()).url
+}
+
+const secret = (name: string) => `${name.toUpperCase()}_URL`
+
+/** The Worker as it is deployed, in workerd, with its D1 and KV, watching these connection strings by target. */
+async function startWorker(started: Started, urls: TargetUrls): Promise<string> {
+  // Otherwise the local runtime asks the network for the data centre it pretends to be in.
+  process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
+  const targets = Object.keys(urls).map((name) => [name, { environment: 'staging', url_secret: secret(name) }])
+  const secrets = Object.entries(urls).map(([name, url]) => [secret(name), url])
+  const TARGETS = { ...Object.fromEntries(targets), unset: { url_secret: 'NOT_SET_URL' } }
+  const worker = {
+    configPath: 'wrangler.toml',
+    vars: { TARGETS },
+    secrets: { ...Object.fromEntries(secrets), PLUMBLINE_TOKEN: TOKEN },
+  }
+  const harness = started.add(createTestHarness({ root: ROOT, workers: [worker] }), (running) => running.close())
+  const { url } = await harness.listen()
+  await harness.getWorker().applyD1Migrations('DB')
+  return url.origin
+}
+
+async function post(address: string, body?: string): Promise<void> {
+  const headers = { Authorization: `Bearer ${TOKEN}` }
+  const response = await fetch(address, { method: 'POST', headers, ...(body === undefined ? {} : { body }) })
+  if (!response.ok) throw new Error(`POST ${address} answered ${response.status}: ${await response.text()}`)
+}
+
+const demoBlueprint = async () =>
+  buildBlueprint({
+    folder: await readMigrations(DEMO_MIGRATIONS),
+    tag: '3f2a91c',
+    platform: 'supabase',
+    journal: { schema: 'drizzle', table: '__drizzle_migrations' },
+    catalog: readCatalog(),
+  })
+
+/**
+ * The Worker with one target of every sort, each after a run: `demo`, `clean`, `messy`, `bare` (no blueprint), `gone` (was
+ * as `demo`, and can be reached no more), `unset` (its secret is not set); and `new`, which no run has seen yet.
+ */
+export async function openSite(): Promise<Site> {
+  const started = new Started()
+  try {
+    const server = await startPostgres(started)
+    const [urls, blueprint] = await Promise.all([makeTargets(server), demoBlueprint()])
+    const origin = await startWorker(started, urls)
+    const run = (target: string) => post(`${origin}/${target}/runs`)
+    for (const target of ['demo', 'clean', 'messy', 'gone']) {
+      await post(`${origin}/${target}/blueprints`, JSON.stringify(blueprint))
+    }
+    for (const target of ['demo', 'clean', 'messy', 'bare', 'gone', 'unset']) await run(target)
+    await loseTarget(server)
+    await run('gone')
+    return { origin, close: () => started.end(), mendIndex: () => mendIndex(urls.demo).then(() => run('demo')) }
+  } catch (error) {
+    await started.end()
+    throw error
+  }
+}

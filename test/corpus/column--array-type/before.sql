@@ -1,0 +1,1 @@
+create table public.tags (names text[] not null default '{}', scores integer);

@@ -1,0 +1,1 @@
+create table public.words (word text collate "C", code text collate "POSIX");

@@ -1,0 +1,1 @@
+create table public.words (word text, code text collate "C");

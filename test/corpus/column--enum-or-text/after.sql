@@ -1,0 +1,2 @@
+create type public.role as enum ('owner', 'member');
+create table public.members (id integer, role text not null default 'member');

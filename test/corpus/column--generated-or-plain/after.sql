@@ -1,0 +1,2 @@
+create table public.items (name text, slug text generated always as (lower(name)) stored);
+alter table public.items alter column slug drop expression;

@@ -1,0 +1,2 @@
+create table public.things (id integer, name text default 'thing');
+create table public.books (isbn text) inherits (public.things);

@@ -1,0 +1,4 @@
+create table public.events (id bigint, at date, note text) partition by range (at);
+create table public.events_2025 partition of public.events for values from ('2025-01-01') to ('2026-01-01');
+create table public.events_2026 partition of public.events for values from ('2026-01-01') to ('2027-01-01');
+alter table public.events_2026 alter column note set default '-';

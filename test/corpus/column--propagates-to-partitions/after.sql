@@ -1,0 +1,5 @@
+create table public.events (id bigint, at date, note text) partition by range (at);
+create table public.events_2025 partition of public.events for values from ('2025-01-01') to ('2026-01-01') partition by list (id);
+create table public.events_2025_1 partition of public.events_2025 for values in (1);
+alter table public.events add column source text;
+alter table public.events alter column note set not null;

@@ -1,0 +1,1 @@
+create table public."Order" ("Total (€)" numeric, "a.b" text, "say ""hi""" text, "user" text, "UPPER" text);

@@ -1,0 +1,1 @@
+create table public.blobs (id integer, body text);

@@ -1,0 +1,1 @@
+create table public.counters (id bigint primary key, hits bigint not null default 0);

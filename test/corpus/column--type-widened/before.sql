@@ -1,0 +1,1 @@
+create table public.counters (id integer primary key, hits integer not null default 0);

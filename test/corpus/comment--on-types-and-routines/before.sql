@@ -1,0 +1,14 @@
+create type public.e as enum ('a');
+create domain public.d as text;
+create type public.c as (a integer);
+create function public.f(integer, text) returns integer language sql as 'select 1';
+create procedure public.p() language sql as 'select 1';
+create sequence public.s;
+create schema app;
+comment on type public.e is 'x';
+comment on domain public.d is 'x';
+comment on type public.c is 'x';
+comment on function public.f(integer, text) is 'x';
+comment on procedure public.p() is 'x';
+comment on sequence public.s is 'x';
+comment on schema app is 'x';

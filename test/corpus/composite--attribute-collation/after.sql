@@ -1,0 +1,1 @@
+create type public.label as (name text, "Name (2)" text);

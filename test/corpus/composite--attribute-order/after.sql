@@ -1,0 +1,1 @@
+create type public.point2 as (y integer, x integer);

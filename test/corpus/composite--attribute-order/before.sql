@@ -1,0 +1,1 @@
+create type public.point2 as (x integer, y integer);

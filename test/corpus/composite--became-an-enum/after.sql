@@ -1,0 +1,1 @@
+create type public.kind as enum ('a');

@@ -1,0 +1,1 @@
+create type public.kind as (a text);

@@ -1,0 +1,1 @@
+create table public.zones (area box, constraint apart exclude using gist (area with &&));

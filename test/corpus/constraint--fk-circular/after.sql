@@ -1,0 +1,2 @@
+create table public.teams (id integer primary key, owner integer);
+create table public.people (id integer primary key, team integer references public.teams);

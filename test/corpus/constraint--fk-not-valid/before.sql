@@ -1,0 +1,3 @@
+create table public.a (id integer primary key);
+create table public.b (x integer);
+alter table public.b add constraint bx foreign key (x) references public.a;

@@ -1,0 +1,2 @@
+create table public.a (tenant integer, id integer, primary key (tenant, id));
+create table public.b (tenant integer not null, a integer, constraint ref foreign key (tenant, a) references public.a on delete set null (a));

@@ -1,0 +1,4 @@
+-- PostgreSQL keeps one more constraint for each partition referred to: a detail, not a fact.
+create table public.a (id integer primary key) partition by range (id);
+create table public.a_1 partition of public.a for values from (0) to (10);
+create table public.b (a integer constraint ref references public.a);

@@ -1,0 +1,1 @@
+create table public.members (team integer, person integer, primary key (team, person));

@@ -1,0 +1,1 @@
+create table public.users (email text constraint users_email_unique unique);

@@ -1,0 +1,1 @@
+create table public.ranks (place integer constraint one unique);

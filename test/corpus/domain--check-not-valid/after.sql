@@ -1,0 +1,2 @@
+create domain public.score as integer;
+alter domain public.score add constraint positive check (value > 0) not valid;

@@ -1,0 +1,2 @@
+create domain public.a as text;
+create domain public.b as integer default 2;

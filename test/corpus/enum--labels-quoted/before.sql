@@ -1,0 +1,1 @@
+create type public."Answer" as enum ('yes', 'it''s no', 'maybe, "perhaps"', '');

@@ -1,0 +1,2 @@
+create type public.plan as enum ('free', 'pro');
+alter type public.plan add value 'team';

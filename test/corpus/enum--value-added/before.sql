@@ -1,0 +1,1 @@
+create type public.plan as enum ('free', 'pro');

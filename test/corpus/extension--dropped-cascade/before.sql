@@ -1,0 +1,2 @@
+create extension citext schema extensions;
+create table public.people (id integer primary key, email extensions.citext not null unique);

@@ -1,0 +1,2 @@
+create function public.page(size integer default 10, start integer default 0) returns integer language sql as 'select 1';
+create function public.named(a text) returns integer language sql as 'select 1';

@@ -1,0 +1,1 @@
+create function public.find(id bigint) returns text language sql as 'select ''x''';

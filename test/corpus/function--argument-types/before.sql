@@ -1,0 +1,1 @@
+create function public.find(id integer) returns text language sql as 'select ''x''';

@@ -1,0 +1,1 @@
+create function public.f(in a integer, out b text, inout c numeric, variadic d text[]) language sql as 'select ''x'', c';

@@ -1,0 +1,1 @@
+create function public.add(a integer, b integer) returns integer language sql immutable as 'select a - b';

@@ -1,0 +1,1 @@
+create function public.size(text) returns integer language sql as 'select length($1)';

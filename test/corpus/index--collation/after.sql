@@ -1,0 +1,2 @@
+create table public.words (word text);
+create index words_word on public.words (word);

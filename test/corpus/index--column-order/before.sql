@@ -1,0 +1,2 @@
+create table public.hits (a integer, b integer);
+create index hits_ab on public.hits (a, b);

@@ -1,0 +1,1 @@
+create table public.links (id uuid primary key, slug text);

@@ -1,0 +1,2 @@
+create table public.links (slug text);
+create unique index links_slug on public.links (slug);

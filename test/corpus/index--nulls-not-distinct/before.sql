@@ -1,0 +1,2 @@
+create table public.slots (room integer);
+create unique index slots_room on public.slots (room) nulls not distinct;

@@ -1,0 +1,1 @@
+create materialized view public.one as select 1 as n;

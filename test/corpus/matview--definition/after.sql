@@ -1,0 +1,2 @@
+create table public.hits (page text, at timestamptz);
+create materialized view public.popular as select page, count(*) as n from public.hits where at > '2025-01-01Z' group by page;

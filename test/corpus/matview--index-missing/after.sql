@@ -1,0 +1,2 @@
+create table public.hits (page text);
+create materialized view public.popular as select page, count(*) as n from public.hits group by page;

@@ -1,0 +1,4 @@
+-- REFRESH … CONCURRENTLY needs it.
+create table public.hits (page text);
+create materialized view public.popular as select page, count(*) as n from public.hits group by page;
+create unique index popular_page on public.popular (page);

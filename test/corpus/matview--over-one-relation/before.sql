@@ -1,0 +1,2 @@
+create table public.users (id integer, name text);
+create materialized view public.names as select id, name from public.users where id > 1 order by name;

@@ -1,0 +1,2 @@
+create table public.notes (id integer);
+alter table public.notes enable row level security;

@@ -1,0 +1,1 @@
+create policy listen on realtime.messages for select to authenticated using (realtime.topic() = 'room');

@@ -1,0 +1,1 @@
+create policy "Avatars are public" on storage.objects for select using (true);

@@ -1,0 +1,2 @@
+create table public."Docs" (id integer);
+create policy "Users can read their own docs." on public."Docs" for select using (id = 2);

@@ -1,0 +1,2 @@
+create table public.notes (id integer);
+create policy second_factor on public.notes as permissive to authenticated using (id > 0);

@@ -1,0 +1,1 @@
+create procedure public.purge() language sql as 'select 1';

@@ -1,0 +1,1 @@
+create table public.users (name text, id integer, email text);

@@ -1,0 +1,3 @@
+-- Functions, types and operators that an extension brings are the extension's.
+create extension hstore schema public;
+create table public.t (id integer);

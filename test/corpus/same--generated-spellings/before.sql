@@ -1,0 +1,1 @@
+create table public.t (a integer, b integer generated always as (a * 2) stored);

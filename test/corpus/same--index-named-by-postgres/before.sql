@@ -1,0 +1,3 @@
+create table public.t (a integer, b text);
+create index on public.t (a);
+create unique index on public.t (lower(b), a);

@@ -1,0 +1,2 @@
+-- How constants print must not depend on who asks.
+create table public.t (a timestamptz default '2025-03-01 12:00:00Z', b interval default '1 day 02:00', c bytea default '\x00ff', d float8 default 0.1, e date default '2025-03-01');

@@ -1,0 +1,2 @@
+create table public.links (id integer primary key);
+create schema reports;

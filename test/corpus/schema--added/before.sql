@@ -1,0 +1,1 @@
+create table public.links (id integer primary key);

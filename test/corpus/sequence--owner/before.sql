@@ -1,0 +1,2 @@
+create table public.orders (id bigint, number bigint);
+create sequence public.numbers owned by public.orders.number;

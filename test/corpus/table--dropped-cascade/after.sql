@@ -1,0 +1,4 @@
+create table public.workspaces (id uuid primary key);
+create table public.links (id uuid primary key, workspace_id uuid references public.workspaces (id) on delete cascade);
+create view public.workspace_ids as select id from public.workspaces;
+drop table public.workspaces cascade;

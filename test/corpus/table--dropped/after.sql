@@ -1,0 +1,1 @@
+create function public.touch() returns trigger language plpgsql as $$ begin new.at := now(); return new; end $$;

@@ -1,0 +1,1 @@
+create table public.things (id integer, name text check (name <> ''));

@@ -1,0 +1,3 @@
+create type public.pair as (a integer, b text);
+create table public.pairs of public.pair;
+alter table public.pairs not of;

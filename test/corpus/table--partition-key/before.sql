@@ -1,0 +1,1 @@
+create table public.logs (at timestamptz, line text) partition by range (at);

@@ -1,0 +1,3 @@
+create table public.messages (id bigint primary key, code text not null);
+create unique index messages_code on public.messages (code);
+alter table public.messages replica identity using index messages_code;

@@ -1,0 +1,2 @@
+create table public.secrets (id integer primary key);
+alter table public.secrets enable row level security;

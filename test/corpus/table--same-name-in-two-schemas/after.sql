@@ -1,0 +1,3 @@
+create schema archive;
+create table public.events (id integer primary key, payload jsonb);
+create table archive.events (id integer primary key);

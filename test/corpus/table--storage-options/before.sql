@@ -1,0 +1,1 @@
+create table public.queue (id bigint primary key) with (fillfactor = 90);

@@ -1,0 +1,2 @@
+create table public.a (id integer);
+create table public.b (id integer);

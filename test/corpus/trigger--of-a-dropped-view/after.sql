@@ -1,0 +1,1 @@
+create function public.write() returns trigger language plpgsql as $$ begin return new; end $$;

@@ -1,0 +1,3 @@
+create function public.audit() returns trigger language plpgsql as $$ begin return null; end $$;
+create table public.notes (id integer);
+create trigger audit after update on public.notes referencing old table as old_rows new table as new_rows for each statement execute function public.audit();

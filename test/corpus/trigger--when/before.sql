@@ -1,0 +1,3 @@
+create function public.audit() returns trigger language plpgsql as $$ begin return new; end $$;
+create table public.notes (id integer, body text);
+create trigger audit after update on public.notes for each row when (old.* is distinct from new.*) execute function public.audit();

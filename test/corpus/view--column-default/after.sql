@@ -1,0 +1,2 @@
+create table public.notes (id integer, state text);
+create view public.new_notes as select id, state from public.notes;

@@ -1,0 +1,2 @@
+create table public.links (id integer, url text);
+create view public.urls as select id, url as address from public.links;

@@ -1,0 +1,2 @@
+create table public.notes (id integer, open boolean);
+create view public.open_notes with (security_barrier) as select id from public.notes where open;

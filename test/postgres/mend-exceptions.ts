@@ -1,0 +1,22 @@
+const ENUM = 'labels of an enum can be neither removed nor moved'
+const KEY = 'a partition key cannot be changed: the table must be made anew, and its rows moved'
+const PRINTED = 'PostgreSQL prints another text once it is given the one that it printed'
+
+/** Cases whose drift no statement of the findings puts right, and why. */
+export const UNMENDED: Readonly<Record<string, string>> = {
+  'column--array-type forward': 'an array made a single value would lose its elements',
+  'column--array-type backward': 'an array made a single value would lose its elements',
+  'enum--labels-quoted forward': ENUM,
+  'enum--labels-quoted backward': ENUM,
+  'enum--value-added forward': ENUM,
+  'enum--value-order forward': ENUM,
+  'enum--value-order backward': ENUM,
+  'index--invalid-on-only-the-parent backward': 'an index is dropped with its parts in the partitions',
+  'same--check-restored-from-a-dump forward': PRINTED,
+  'table--partition-key forward': KEY,
+  'table--partition-key backward': KEY,
+  'table--partitioned-or-plain forward': KEY,
+  'table--partitioned-or-plain backward': KEY,
+  'view--expressions forward': PRINTED,
+  'view--expressions backward': PRINTED,
+}

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pgliteScratch, shadowScratch, type Scratch } from '../../scripts/blueprint/scratch.ts'
+import { CASES, type Case } from '../corpus/cases.ts'
+import { serverUrl } from '../support/database.ts'
+import { UNMENDED } from './mend-exceptions.ts'
+import { left, prepareMending } from './mending.ts'
+
+const EXTENSIONS = ['btree_gist', 'citext', 'hstore', 'pg_trgm', 'pgcrypto', 'uuid-ossp']
+
+const OPENERS: [string, () => Promise<Scratch>][] = [
+  ['PGlite', () => pgliteScratch(EXTENSIONS)],
+  ['PostgreSQL 17', async () => shadowScratch(await serverUrl(17))],
+]
+
+const DIRECTIONS = [
+  ['forward', ({ before, after: target }: Case) => [before, target] as const],
+  ['backward', ({ before, after: blueprint }: Case) => [blueprint, before] as const],
+] as const
+
+describe.each(OPENERS)('%s: the SQL of the findings puts the target right', (_, open) => {
+  let db: Scratch
+  beforeAll(async () => {
+    db = await open()
+    await prepareMending(db)
+  })
+  afterAll(() => db.close())
+
+  for (const one of CASES) {
+    for (const [direction, scriptsOf] of DIRECTIONS) {
+      const name = `${one.name} ${direction}`
+      test(`${name}`, { fails: name in UNMENDED }, async () => {
+        const [blueprint, target] = scriptsOf(one)
+        expect(await left(db, blueprint, target)).toEqual({ refused: [], missing: [], extra: [] })
+      })
+    }
+  }
+})
+
+test('what cannot be mended is less than a tenth, and is of the corpus', () => {
+  const names = CASES.flatMap(({ name }) => DIRECTIONS.map(([direction]) => `${name} ${direction}`))
+  expect(Object.keys(UNMENDED).filter((name) => !names.includes(name))).toEqual([])
+  expect(Object.keys(UNMENDED).length / names.length).toBeLessThan(0.1)
+})

@@ -1,0 +1,132 @@
+import { execFile } from 'node:child_process'
+import { existsSync, statSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { runScript, startScript } from '../support/command.ts'
+import { freshDatabase } from '../support/database.ts'
+import { writeMigrations } from '../support/migrations.ts'
+
+vi.setConfig({ testTimeout: 150_000 })
+
+let home: string
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'plumbline-start-'))
+})
+afterAll(() => rm(home, { recursive: true, force: true }))
+
+const env = () => ({ PLUMBLINE_HOME: home })
+const start = (...args: string[]) => runScript('start.ts', args, env())
+
+/** A port of this machine that is held until it is let go. */
+async function heldPort(): Promise<{ port: number; release(): Promise<unknown> }> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return { port, release: () => new Promise((resolve) => server.close(resolve)) }
+}
+
+async function freePort(): Promise<string> {
+  const { port, release } = await heldPort()
+  await release()
+  return String(port)
+}
+
+/** Command lines of processes that were started for `home` and live on. */
+async function leftOver(): Promise<string[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-eo', 'args'])
+  return stdout.split('\n').filter((line) => line.includes(home))
+}
+
+test('the demo: from nothing to the report of the cron’s run, and nothing is left running', async () => {
+  const port = await freePort()
+  const { code, stdout, stderr } = await start('--once', '--port', port)
+  expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('cron fired') })
+
+  expect(stdout).toMatch(/Column files\.workspace_id is already there; 0009_subscriptions will\s+try to make it/)
+  expect(stdout).toMatch(/Journal row 10 \(hash 36314bc3fa70…\) belongs to no migration file/)
+  expect(stdout).toContain(
+    'CREATE INDEX links_workspace_id_created_at_index ON public.links USING btree (workspace_id, created_at DESC NULLS LAST);',
+  )
+  expect(stdout).toMatch(/tick run, \d+ ms/)
+  expect(stdout.match(/^ {2}curl /gm)).toHaveLength(3)
+  expect(stdout).toContain(`In the browser: http://127.0.0.1:${port}/demo`)
+
+  expect(statSync(join(home, 'token')).mode & 0o077).toBe(0)
+  expect(existsSync(join(home, 'worker/demo/.dev.vars'))).toBe(false)
+  expect(await leftOver()).toEqual([])
+})
+
+test('a database of one’s own, only read; SIGTERM ends all', async () => {
+  const database = await freshDatabase(17)
+  const migrations = await writeMigrations(join(home, 'drizzle'), { '0000_users': 'create table users (id int);' })
+  const port = await freePort()
+  const args = ['--port', port, '--database-url', database.url, '--migrations', migrations, '--target', 'shop']
+  const started = startScript('start.ts', args, env())
+  await started.said('Ctrl-C ends it')
+
+  const worker = { PLUMBLINE_URL: `http://127.0.0.1:${port}`, ...env() }
+  const again = await runScript('plumbline.ts', ['run', '--target', 'shop', '--format', 'json'], worker)
+  expect(JSON.parse(again.stdout)).toMatchObject({
+    target: 'shop',
+    run: { suite: 'asked' },
+    position: { applied: 0, of: 1 },
+  })
+  const status = await runScript('plumbline.ts', ['status'], worker)
+  expect(status.stdout).toMatch(/^\w+ +shop +local /m)
+  expect(status.code).toBe(again.code)
+  const refused = await runScript('plumbline.ts', ['run', '--target', 'shop'], { ...worker, PLUMBLINE_TOKEN: 'wrong' })
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('A token is needed') })
+
+  started.signal('SIGTERM')
+  const ended = await started.ended
+  expect(ended.code).toBe(0)
+  expect(ended.stdout + ended.stderr).not.toContain(database.url)
+  expect(await leftOver()).toEqual([])
+  await database.drop()
+})
+
+test('interrupted on the way, it stops what it had started', async () => {
+  const started = startScript('start.ts', ['--port', await freePort()], env())
+  await started.said('PostgreSQL 17 runs')
+  started.signal('SIGINT')
+  expect((await started.ended).code).toBe(130)
+  expect(await leftOver()).toEqual([])
+})
+
+test('a port in use is said before anything is started', async () => {
+  const { port, release } = await heldPort()
+  const ended = await start('--once', '--port', String(port))
+  await release()
+  expect(ended).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: `plumbline: port ${port} is in use\n→ stop what listens there, or take another: npm start -- --port ${port + 1}\n`,
+  })
+})
+
+const URL = 'postgres://me:a-secret@127.0.0.1:1/shop'
+const bad: [what: string, args: string[], code: number, message: RegExp][] = [
+  ['a missing folder', ['--database-url', URL, '--migrations', '/nowhere'], 2, /there is no folder \/nowhere\n→ /],
+  [
+    'a database that refuses',
+    ['--database-url', URL, '--migrations', 'supabase/demo/drizzle'],
+    3,
+    /the connection was refused\n→ check/,
+  ],
+  ['no folder', ['--database-url', URL], 2, /--database-url needs the migrations/],
+  ['no database', ['--migrations', 'x'], 2, /--migrations needs the database/],
+  ['no connection string', ['--database-url', 'a-secret', '--migrations', 'x'], 2, /is not a connection string/],
+  ['an unknown option', ['--prot', '1'], 2, /Unknown option '--prot'\n→ npm start -- --help/],
+  ['no port', ['--port', '0'], 2, /--port 0 is not a port/],
+]
+
+test.each(bad)('%s is one message with its mend', async (_what, args, code, message) => {
+  const ended = await start('--port', await freePort(), ...args)
+  expect(ended).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(message) })
+  expect(ended.stderr).not.toContain('a-secret')
+  expect(await leftOver()).toEqual([])
+})

@@ -1,0 +1,36 @@
+import postgres from 'postgres'
+import { inject } from 'vitest'
+import type { ServerVersion } from '../../scripts/postgres/server.ts'
+
+export interface TestDatabase {
+  url: string
+  /** Ends what is still connected to it. */
+  drop(): Promise<void>
+}
+
+/** Connection string of a test server's database `postgres`; the server starts with the first call. */
+export async function serverUrl(version: ServerVersion): Promise<string> {
+  const response = await fetch(`${inject('servers')}/${version}`)
+  const answer = await response.text()
+  if (!response.ok) throw new Error(answer)
+  return answer
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const server = postgres(url, { max: 1, onnotice: () => {} })
+  try {
+    await server.unsafe(statement)
+  } finally {
+    await server.end()
+  }
+}
+
+/** An empty database of one's own on the test server of a version. */
+export async function freshDatabase(version: ServerVersion): Promise<TestDatabase> {
+  const server = await serverUrl(version)
+  const name = `test_${crypto.randomUUID().replaceAll('-', '')}`
+  await onServer(server, `create database ${name} template template0`)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return { url: url.href, drop: () => onServer(server, `drop database if exists ${name} with (force)`) }
+}

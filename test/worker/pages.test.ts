@@ -1,0 +1,59 @@
+import { beforeAll, expect, test } from 'vitest'
+import { ask, bindings, finding, freshTarget, looked, migrate, runWith, unknown } from './support.ts'
+
+const target = freshTarget()
+const on = bindings([target])
+const NASTY = `"<script>alert('x')</script>.a:b"`
+const key = finding(NASTY).key
+beforeAll(async () => {
+  await migrate()
+  await runWith(target, Date.now(), looked([finding(NASTY), finding('links_idx')], [unknown('journal')]))
+})
+
+const paths = ['/', `/${target}`, `/${target}/findings/${encodeURIComponent(key)}`]
+
+test.each(paths)('%s is a document without script, with landmarks and a language', async (path) => {
+  const response = await ask(on, `${path}?format=html`)
+  const page = await response.text()
+  expect(response.headers.get('Content-Security-Policy')).toContain("default-src 'none'; style-src 'self'")
+  expect(page).toMatch(/^<!doctype html>\s*<html lang="en">/i)
+  for (const landmark of ['<header>', '<main id="main">', '<footer>', '<h1>']) expect(page).toContain(landmark)
+  expect(page).not.toContain('<script')
+})
+
+test('a finding with a name full of signs is reached through its link, and shows its SQL', async () => {
+  const page = await (await ask(on, `/${target}?format=html`)).text()
+  expect(page).toContain(`href="/${target}/findings/${encodeURIComponent(key).replaceAll("'", '&#39;')}"`)
+  const detail = await (await ask(on, `${paths[2]}?format=html`)).text()
+  expect(detail).toContain('create index &quot;&lt;script&gt;')
+  expect(detail).toContain('0003_links')
+  const json = await (await ask(on, `${paths[2]}?format=json`)).json()
+  expect(json).toMatchObject({ key, severity: 'high' })
+})
+
+test('the style sheet is there, and what did not change is not sent again', async () => {
+  const first = await ask(on, '/style.css')
+  expect(first.headers.get('Content-Type')).toMatch(/^text\/css/)
+  const again = await ask(on, '/style.css', { headers: { 'If-None-Match': first.headers.get('ETag') ?? '' } })
+  expect(again.status).toBe(304)
+})
+
+test('the OpenAPI document has every route', async () => {
+  const document = await (await ask(on, '/openapi.json')).json<{ paths: Record<string, Record<string, unknown>> }>()
+  const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  )
+  expect(routes.toSorted()).toEqual([
+    'get /',
+    'get /healthz',
+    'get /problems/{name}',
+    'get /{target}',
+    'get /{target}/blueprints',
+    'get /{target}/findings',
+    'get /{target}/findings/{key}',
+    'get /{target}/runs',
+    'get /{target}/runs/{id}',
+    'post /{target}/blueprints',
+    'post /{target}/runs',
+  ])
+})
