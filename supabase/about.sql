@@ -4,5 +4,6 @@ select
   current_database() as database,
   current_user as role,
   pg_is_in_recovery() as standby,
-  exists (select from pg_catalog.pg_roles where rolname = 'supabase_admin')
-    or (select count(*) = 2 from pg_catalog.pg_roles where rolname in ('authenticator', 'anon')) as supabase
+  -- Roles belong to the whole server, so that they alone say nothing of this database.
+  to_regclass('auth.users') is not null
+    and exists (select from pg_catalog.pg_roles where rolname in ('supabase_admin', 'authenticator')) as supabase

@@ -3,21 +3,23 @@ select 'comment' as kind, o.schema, o.relation, 'comment:' || o.key as key, conc
 from (
   select 'pg_catalog.pg_class'::regclass as class, r.oid, 0 as part, r.schema, r.oid as relation, r.key, null::text as owner
   from relations r
-  where r.relkind <> 'c'
+  where r.relkind <> 'c' and r.oid in (select objoid from described)
   union all
   select 'pg_catalog.pg_class'::regclass, r.oid, a.attnum, r.schema, r.oid, 'column:' || r.name || '.' || quote_ident(a.attname), r.key
   from relations r
   join pg_catalog.pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
+  where r.oid in (select objoid from described where objsubid > 0)
   union all
   select 'pg_catalog.pg_class'::regclass, c.oid, 0, r.schema, r.oid, 'index:' || quote_ident(r.schema) || '.' || quote_ident(c.relname), r.key
   from relations r
   join pg_catalog.pg_index i on i.indrelid = r.oid
   join pg_catalog.pg_class c on c.oid = i.indexrelid
+  where c.oid in (select objoid from described)
   union all
   select 'pg_catalog.pg_constraint'::regclass, k.oid, 0, r.schema, r.oid, 'constraint:' || r.name || '.' || quote_ident(k.conname), null
   from relations r
   join pg_catalog.pg_constraint k on k.conrelid = r.oid
-  where k.contype in ('p', 'u', 'f', 'c', 'x')
+  where k.contype in ('p', 'u', 'f', 'c', 'x') and k.oid in (select objoid from described)
   union all
   select 'pg_catalog.pg_trigger'::regclass, g.oid, 0, r.schema, r.oid, 'trigger:' || r.name || '.' || quote_ident(g.tgname), null
   from policed_relations r
@@ -43,4 +45,4 @@ from (
   from schemas s
   where s.name <> 'public'
 ) o
-join pg_catalog.pg_description d on d.classoid = o.class and d.objoid = o.oid and d.objsubid = o.part
+join described d on d.classoid = o.class and d.objoid = o.oid and d.objsubid = o.part

@@ -96,4 +96,33 @@ types as materialized (
       select from pg_catalog.pg_class c where c.oid = t.typrelid and c.relkind = 'c'
     )))
     and t.oid not in (select objid from extension_members where classid = 'pg_catalog.pg_type'::regclass)
+),
+-- 16 and 17 made keywords of these words, so that newer versions print them in quotes as a name and older ones do not.
+-- Whether anything of an older target has such a name; almost none does, and then no text need be looked through.
+newer_keywords as materialized (
+  select
+    current_setting('server_version_num')::int < 170000 as older,
+    current_setting('server_version_num')::int < 170000 and exists (
+      select
+      from (
+        select a.attname as name from pg_catalog.pg_attribute a where a.attrelid >= 16384
+        union all select c.relname from pg_catalog.pg_class c where c.oid >= 16384
+        union all select p.proname from pg_catalog.pg_proc p where p.oid >= 16384
+        union all select t.typname from pg_catalog.pg_type t where t.oid >= 16384
+        union all select k.conname from pg_catalog.pg_constraint k
+        union all select g.tgname from pg_catalog.pg_trigger g
+        union all select p.polname from pg_catalog.pg_policy p
+        union all select n.nspname from pg_catalog.pg_namespace n
+      ) named
+      where named.name in (
+        'json', 'json_array', 'json_arrayagg', 'json_exists', 'json_object', 'json_objectagg', 'json_query',
+        'json_scalar', 'json_serialize', 'json_table', 'json_value', 'merge_action', 'system_user'
+      )
+    ) as named
+),
+-- The comments on anything that initdb did not make: few, so that what carries one is found from here.
+described as materialized (
+  select d.classoid, d.objoid, d.objsubid, d.description
+  from pg_catalog.pg_description d
+  where d.objoid >= 16384 or d.classoid = 'pg_catalog.pg_namespace'::regclass
 )
