@@ -18,7 +18,10 @@ export function targetOf(c: Context<App>): Target {
   if (target) return target
   const names = targets.map(({ name }) => name).join(', ')
   throw new Problem('unknown-target', {
-    detail: names === '' ? `No target is configured, so ${asked} is none.` : `${asked} is none of ${names}.`,
+    detail:
+      names === ''
+        ? `There is no target ${asked}: none is configured.`
+        : `There is no target ${asked}; there are: ${names}.`,
     mend: `ask for one of those, or add [vars.TARGETS.${asked}] to wrangler.toml and deploy`,
   })
 }

@@ -35,7 +35,9 @@ test.each([
 })
 
 test('an unknown target lists those there are', async () => {
-  expect(await (await ask(on, '/nobody')).json()).toMatchObject({ detail: `nobody is none of ${target}.` })
+  expect(await (await ask(on, '/nobody')).json()).toMatchObject({
+    detail: `There is no target nobody; there are: ${target}.`,
+  })
 })
 
 test('a wrong method says which are right', async () => {

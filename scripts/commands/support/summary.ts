@@ -4,6 +4,7 @@ import { markAt } from '../../../functions/model/blueprint.ts'
 import type { Finding } from '../../../functions/model/finding.ts'
 import { bodyWidth, dim, hang, mending, shade, visible, wrap } from '../../../functions/views/text/lines.ts'
 import type { TextOptions } from '../../../functions/views/text.ts'
+import { count } from '../../../functions/views/words/text.ts'
 import { words } from '../../../functions/views/words.ts'
 
 /** What is wrong with a folder that its replay does not already say: of its journal and its files. */
@@ -38,7 +39,7 @@ function about(blueprint: Blueprint, notes: readonly string[], options: TextOpti
   const range = first === undefined ? 'no migrations' : first === last ? first : `${first} … ${last}`
   const prepared = platform === 'supabase' ? ', prepared like a Supabase project' : ''
   return [
-    `${migrations.length} migrations (${range}), ${factCount(blueprint)} facts`,
+    `${count(migrations.length, 'migration')} (${range}), ${count(factCount(blueprint), 'fact')}`,
     dim(`replayed by ${blueprint.replayedBy}${prepared}`, options),
     dim(`blueprint ${blueprint.tag.slice(0, 20)} (${blueprint.hash.slice(0, 12)})`, options),
     ...notes,
