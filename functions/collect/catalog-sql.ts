@@ -1,15 +1,26 @@
 import scope from '../../supabase/catalog/scope.sql'
 import facts from '../../supabase/catalog/facts.sql'
+import aggregates from '../../supabase/catalog/aggregates.sql'
+import collations from '../../supabase/catalog/collations.sql'
 import columns from '../../supabase/catalog/columns.sql'
 import comments from '../../supabase/catalog/comments.sql'
 import constraints from '../../supabase/catalog/constraints.sql'
+import eventTriggers from '../../supabase/catalog/event-triggers.sql'
 import extensions from '../../supabase/catalog/extensions.sql'
+import foreign from '../../supabase/catalog/foreign.sql'
 import functions from '../../supabase/catalog/functions.sql'
 import indexes from '../../supabase/catalog/indexes.sql'
+import operatorClasses from '../../supabase/catalog/operator-classes.sql'
+import operators from '../../supabase/catalog/operators.sql'
 import policies from '../../supabase/catalog/policies.sql'
+import publications from '../../supabase/catalog/publications.sql'
+import ranges from '../../supabase/catalog/ranges.sql'
+import rules from '../../supabase/catalog/rules.sql'
 import schemas from '../../supabase/catalog/schemas.sql'
 import sequences from '../../supabase/catalog/sequences.sql'
+import statistics from '../../supabase/catalog/statistics.sql'
 import tables from '../../supabase/catalog/tables.sql'
+import textSearch from '../../supabase/catalog/text-search.sql'
 import triggers from '../../supabase/catalog/triggers.sql'
 import types from '../../supabase/catalog/types.sql'
 import unmodelled from '../../supabase/catalog/unmodelled.sql'
@@ -20,16 +31,27 @@ import type { CatalogSql } from './catalog.ts'
 export const CATALOG_SQL: CatalogSql = {
   scope,
   facts,
+  aggregates,
+  collations,
   columns,
   comments,
   constraints,
+  'event-triggers': eventTriggers,
   extensions,
+  foreign,
   functions,
   indexes,
+  'operator-classes': operatorClasses,
+  operators,
   policies,
+  publications,
+  ranges,
+  rules,
   schemas,
   sequences,
+  statistics,
   tables,
+  'text-search': textSearch,
   triggers,
   types,
   unmodelled,

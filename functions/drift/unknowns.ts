@@ -59,7 +59,7 @@ export function unmodelledUnknowns(fingerprints: readonly Fingerprint[]): Unknow
     return {
       key: `drift:unmodelled ${what}:${schema}`,
       check: 'drift',
-      subject: `${count} × ${what} in schema ${schema}`,
+      subject: `${count} × ${what}${schema === '' ? '' : ` in schema ${schema}`}`,
       reason: `objects of the kind “${what}” are not compared yet`,
       mend: null,
     }

@@ -39,6 +39,7 @@ with rows as (
       when 'pg_catalog.pg_class'::regclass then coalesce((select i.indrelid from pg_catalog.pg_index i where i.indexrelid = d.objoid), d.objoid)
       when 'pg_catalog.pg_constraint'::regclass then (select k.conrelid from pg_catalog.pg_constraint k where k.oid = d.objoid)
       when 'pg_catalog.pg_trigger'::regclass then (select t.tgrelid from pg_catalog.pg_trigger t where t.oid = d.objoid)
+      when 'pg_catalog.pg_rewrite'::regclass then (select w.ev_class from pg_catalog.pg_rewrite w where w.oid = d.objoid)
       when 'pg_catalog.pg_policy'::regclass then (select p.polrelid from pg_catalog.pg_policy p where p.oid = d.objoid)
       else 0
     end,
@@ -72,20 +73,70 @@ with rows as (
   join pg_catalog.pg_class c on c.oid = a.attrelid
   where c.relkind = 'c' and c.oid >= 16384
   union all
-  -- Foreign tables and rules are only counted, as of no relation.
-  select 0, c.oid, c.xmin from pg_catalog.pg_class c where c.relkind = 'f'
+  select f.ftrelid, f.ftserver, f.xmin from pg_catalog.pg_foreign_table f
   union all
-  select 0, w.oid, w.xmin from pg_catalog.pg_rewrite w where w.rulename <> '_RETURN'
+  select x.stxrelid, x.oid, x.xmin from pg_catalog.pg_statistic_ext x
   union all
-  select 0, o.oid, o.xmin from pg_catalog.pg_operator o where o.oid >= 16384
+  select m.prrelid, m.oid, m.xmin from pg_catalog.pg_publication_rel m
   union all
-  select 0, o.oid, o.xmin from pg_catalog.pg_collation o where o.oid >= 16384
+  select 0, o.oid, o.xmin
+  from (
+    select p.oid, p.xmin from pg_catalog.pg_publication p
+    union all
+    select m.oid, m.xmin from pg_catalog.pg_publication_namespace m
+    union all
+    select e.oid, e.xmin from pg_catalog.pg_event_trigger e
+    union all
+    select w.oid, w.xmin from pg_catalog.pg_foreign_data_wrapper w
+    union all
+    select f.oid, f.xmin from pg_catalog.pg_foreign_server f
+    union all
+    -- Its table is closed to all but superusers, whom a migration may have left; of a mapping only its being there is a fact.
+    select u.umid, '0'::xid from pg_catalog.pg_user_mappings u
+    union all
+    select a.aggfnoid, a.xmin from pg_catalog.pg_aggregate a
+    union all
+    select g.rngtypid, g.xmin from pg_catalog.pg_range g
+    union all
+    select p.oid, p.xmin from pg_catalog.pg_operator p
+    union all
+    select f.oid, f.xmin from pg_catalog.pg_opfamily f
+    union all
+    select c.oid, c.xmin from pg_catalog.pg_opclass c
+    union all
+    select m.oid, m.xmin from pg_catalog.pg_amop m
+    union all
+    select m.oid, m.xmin from pg_catalog.pg_amproc m
+    union all
+    select c.oid, c.xmin from pg_catalog.pg_cast c
+    union all
+    select c.oid, c.xmin from pg_catalog.pg_collation c
+    union all
+    select c.oid, c.xmin from pg_catalog.pg_ts_config c
+    union all
+    select d.oid, d.xmin from pg_catalog.pg_ts_dict d
+    union all
+    -- Kinds that are only counted.
+    select c.oid, c.xmin from pg_catalog.pg_conversion c
+    union all
+    select p.oid, p.xmin from pg_catalog.pg_ts_parser p
+    union all
+    select t.oid, t.xmin from pg_catalog.pg_ts_template t
+    union all
+    select l.oid, l.xmin from pg_catalog.pg_language l
+    union all
+    select m.oid, m.xmin from pg_catalog.pg_am m
+    union all
+    select t.oid, t.xmin from pg_catalog.pg_transform t
+  ) o
+  where o.oid >= 16384
   union all
-  select 0, o.oid, o.xmin from pg_catalog.pg_statistic_ext o
+  -- A mapping of a text search configuration has no name of its own.
+  select 0, m.mapcfg, m.xmin from pg_catalog.pg_ts_config_map m where m.mapcfg >= 16384
   union all
-  select 0, o.oid, o.xmin from pg_catalog.pg_ts_config o where o.oid >= 16384
+  select 0, 0, l.xmin from pg_catalog.pg_seclabel l
   union all
-  select 0, o.oid, o.xmin from pg_catalog.pg_ts_dict o where o.oid >= 16384
+  select 0, l.oid, l.xmin from pg_catalog.pg_largeobject_metadata l
 )
 select relation::int8::text as relation, count(*) || ':' || sum(hashint8extended(oid::int8, xmin::text::int8)) as stamp
 from rows

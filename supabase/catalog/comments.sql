@@ -40,6 +40,13 @@ from (
   select 'pg_catalog.pg_proc'::regclass, f.oid, 0, f.schema, null, f.kind || ':' || f.name, null
   from routines f
   union all
+  select 'pg_catalog.pg_rewrite'::regclass, w.oid, 0, r.schema, r.oid, 'rule:' || r.name || '.' || quote_ident(w.rulename), null
+  from relations r
+  join pg_catalog.pg_rewrite w on w.ev_class = r.oid and w.rulename <> '_RETURN'
+  union all
+  select x.class, x.oid, 0, x.schema, null, x.key, null
+  from objects x
+  union all
   -- PostgreSQL itself comments on the schema public.
   select 'pg_catalog.pg_namespace'::regclass, s.oid, 0, s.name, null, 'schema:' || s.ident, null
   from schemas s

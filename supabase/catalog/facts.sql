@@ -21,9 +21,9 @@ select
     else parent
   end as parent,
   case
-    -- A view may give such a name to what only stands in its own text.
-    when (kind in ('constraint', 'index', 'policy', 'trigger') and (select named from newer_keywords))
-      or (kind in ('view', 'matview') and (select older from newer_keywords))
+    -- A view or a rule may give such a name to what only stands in its own text.
+    when (kind in ('constraint', 'index', 'policy', 'trigger', 'statistics', 'publication_table') and (select named from newer_keywords))
+      or (kind in ('view', 'matview', 'rule') and (select older from newer_keywords))
     -- Not a type after ::, not a function's call, not in a string or in quotes already.
     then regexp_replace(
       value,

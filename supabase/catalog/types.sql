@@ -47,3 +47,4 @@ select
   end as value
 from types t
 join pg_catalog.pg_type y on y.oid = t.oid
+where t.kind <> 'range'

@@ -8,7 +8,12 @@ const HERE = import.meta.dirname
 export const Differences = z.record(z.string(), z.enum(['missing', 'extra', 'changed']))
 export type Differences = z.infer<typeof Differences>
 
-const Expected = z.strictObject({ forward: Differences, backward: Differences.optional() })
+const Expected = z.strictObject({
+  /** Major versions whose syntax the scripts are in; absent: all. */
+  versions: z.array(z.int()).optional(),
+  forward: Differences,
+  backward: Differences.optional(),
+})
 
 /** One folder `<kind>--<case>`: two complete scripts, and what the facts of the databases they make differ in. */
 export interface Case {
@@ -19,6 +24,8 @@ export interface Case {
   forward: Differences
   /** Blueprint = after, target = before. */
   backward: Differences
+  /** Whether a PostgreSQL of this major version understands the scripts. */
+  runsOn: (version: number) => boolean
 }
 
 const MIRROR = { missing: 'extra', extra: 'missing', changed: 'changed' } as const
@@ -34,12 +41,13 @@ function expectedOf(folder: string): z.infer<typeof Expected> {
 
 function readCase(name: string): Case {
   const folder = join(HERE, name)
-  const { forward, backward = mirror(forward) } = expectedOf(folder)
+  const { versions, forward, backward = mirror(forward) } = expectedOf(folder)
+  const runsOn = (version: number) => versions?.includes(version) ?? true
   const script = (file: string) => readFileSync(join(folder, file), 'utf8')
-  return { name, before: script('before.sql'), after: script('after.sql'), forward, backward }
+  return { name, before: script('before.sql'), after: script('after.sql'), forward, backward, runsOn }
 }
 
-/** All folders of the corpus, by name. A folder `same--<case>` has no expected.json. */
+/** All folders of the corpus, by name. A folder `same--<case>` needs no expected.json. */
 export const CASES: readonly Case[] = readdirSync(HERE, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name.includes('--'))
   .map((entry) => readCase(entry.name))

@@ -74,7 +74,7 @@ async function openPostgres(version: ServerVersion): Promise<CorpusServer> {
 }
 
 /** Everything that the corpus must hold on. */
-export const OPENERS: readonly { name: string; open: () => Promise<CorpusServer> }[] = [
-  { name: 'PGlite', open: openPglite },
-  ...SERVER_VERSIONS.map((version) => ({ name: `PostgreSQL ${version}`, open: () => openPostgres(version) })),
+export const OPENERS: readonly { name: string; version: number; open: () => Promise<CorpusServer> }[] = [
+  { name: 'PGlite', version: 18, open: openPglite },
+  ...SERVER_VERSIONS.map((version) => ({ name: `PostgreSQL ${version}`, version, open: () => openPostgres(version) })),
 ]

@@ -96,6 +96,55 @@ const STATEMENTS = [
   'create temp table scratch (id int); drop table scratch',
   'create table made as select 1 as one',
   'vacuum analyze',
+  'alter rule r on a rename to rr',
+  'alter table a disable rule rr',
+  `comment on rule rr on a is 'quiet'`,
+  'create rule more as on update to b do also update a set note = new.note where a.id = new.a_id',
+  'alter statistics st set statistics 100',
+  `comment on statistics st is 'both'`,
+  'alter statistics st rename to st2',
+  'alter table a alter column id set statistics 100, alter column id set (n_distinct = 5)',
+  `alter aggregate total (int) rename to sum2; comment on aggregate sum2 (int) is 'sum'`,
+  'alter function g() rename to h2; create function add2(int, int) returns int language sql immutable return $1 + $2',
+  'create aggregate total2 (int) (sfunc = add2, stype = int); alter function add2 rename to add3',
+  `create type span as range (subtype = float8); comment on type span is 'from, to'; create table spans (s span)`,
+  'alter type span rename to stretch',
+  'alter type stretch set schema app',
+  'create operator ### (leftarg = int, rightarg = int, function = int4pl)',
+  'alter operator ### (int, int) set (restrict = eqsel)',
+  'drop operator ### (int, int)',
+  'create function a_to_int(a) returns int language sql immutable as $$ select 1 $$; create cast (a as int) with function a_to_int(a)',
+  `comment on cast (a as int) is 'its key'`,
+  `create collation nd (provider = icu, locale = 'und', deterministic = false); create table cold (name text collate nd)`,
+  'alter collation nd rename to nodet',
+  'create text search dictionary simp (template = simple); create text search configuration cfg (copy = simple)',
+  'alter text search dictionary simp (accept = false)',
+  'alter text search configuration cfg alter mapping for asciiword with simp',
+  'alter text search dictionary simp rename to simple2',
+  'alter text search configuration cfg drop mapping for email',
+  'create function et() returns event_trigger language plpgsql as $$ begin end $$; create event trigger ev on ddl_command_end execute function et()',
+  'alter event trigger ev disable',
+  'alter function et() rename to et2',
+  'drop event trigger ev',
+  'create publication pub for table a',
+  'alter publication pub add table b (id) where (id > 1)',
+  'alter publication pub rename to pub2',
+  'alter publication pub2 add tables in schema app',
+  `alter publication pub2 set (publish = 'insert')`,
+  'drop publication pub2',
+  'create foreign data wrapper fw; create server srv foreign data wrapper fw',
+  `create foreign table ft (x int options (n 'm'), check (x > 0)) server srv options (t 'u')`,
+  `alter server srv rename to srv2`,
+  `alter foreign table ft add column y text, options (set t 'v')`,
+  `create user mapping for public server srv2 options (user 'a')`,
+  'drop user mapping for public server srv2',
+  `comment on foreign table ft is 'far'; comment on server srv2 is 'there'`,
+  'alter foreign data wrapper fw rename to fw2',
+  'drop foreign data wrapper fw2 cascade',
+  'create operator family fam using btree; create operator class oc for type int using btree family fam as operator 1 <, operator 2 <=, operator 3 =, operator 4 >=, operator 5 >, function 1 btint4cmp(int4, int4); create index a_oc on a (id oc)',
+  'alter operator class oc using btree rename to oc2',
+  'alter operator family fam using btree add function 1 (int4, int8) btint48cmp(int4, int8)',
+  'select lo_create(1)',
 ]
 
 /** What random migrations find, so that most of what they do is not in vain. */
@@ -103,7 +152,9 @@ const BEGINNING = STATEMENTS.filter((sql) => /^create (?:table [ab] |type|view (
 
 /** Public and app as they were at first, and nothing else. */
 const RESET = `rollback; drop extension if exists citext cascade; drop schema if exists public, app, app2 cascade;
-  create schema public; create schema app; drop role if exists walker; discard temp`
+  create schema public; create schema app; drop role if exists walker; discard temp;
+  drop publication if exists pub, pub2; drop event trigger if exists ev; drop foreign data wrapper if exists fw, fw2 cascade;
+  select lo_unlink(oid) from pg_catalog.pg_largeobject_metadata`
 
 describe('reading only what changed', () => {
   let db: Scratch

@@ -175,7 +175,11 @@ describe('wrong usage is one message with its mend, and exit code 2', () => {
       () => ['blueprint', 'show', '--blueprint', join(dir, 'damaged.json')],
       /its hash is not that/,
     ],
-    ['another format', () => ['blueprint', 'show', '--blueprint', join(dir, 'later.json')], /has format 2, catalog 1/],
+    [
+      'another format',
+      () => ['blueprint', 'show', '--blueprint', join(dir, 'later.json')],
+      /has format 2, catalog \d+/,
+    ],
     [
       'no such migration',
       () => ['blueprint', 'show', '--blueprint', file, '--at', '0009'],

@@ -248,15 +248,18 @@ test('a baseline that is all comment leaves what it would have made unknown', as
 test('kinds that are not compared are told, never read as clean', async () => {
   const entries = {
     '0000_a':
-      'create table a (id int); create rule quiet as on delete to a do instead nothing; create aggregate total (int) (sfunc = int4pl, stype = int)',
+      'create table a (id int); create conversion latin for $$UTF8$$ to $$LATIN1$$ from utf8_to_iso8859_1; select lo_create(42)',
   }
   const blueprint = await build(entries)
   await withTarget(17, entries, async (target) => {
+    await target.sql`create subscription here connection 'dbname=none' publication there with (connect = false, slot_name = none)`
     const look = await target.look(blueprint)
+    await target.sql`drop subscription here`
     expect(look).toMatchObject({ status: 'unknown', findings: [] })
     expect(look.unknowns.map(({ subject }) => subject)).toEqual([
-      '1 × aggregate in schema public',
-      '1 × rule in schema public',
+      '1 × conversion in schema public',
+      '1 × large object',
+      '1 × subscription',
     ])
   })
 })

@@ -1,5 +1,6 @@
 import { applyD1Migrations, createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { CATALOG_VERSION } from '../../functions/collect/catalog.ts'
 import { settingsOf, type Bindings, type Target } from '../../functions/env.ts'
 import { BLUEPRINT_FORMAT, type Blueprint, type BlueprintContent } from '../../functions/model/blueprint.ts'
 import type { Finding, Unknown } from '../../functions/model/finding.ts'
@@ -116,7 +117,7 @@ export async function runWith(target: string, at: number, seen: Look): Promise<P
 export async function blueprint(tag: string, change: Partial<BlueprintContent> = {}): Promise<Blueprint> {
   const content: BlueprintContent = {
     format: BLUEPRINT_FORMAT,
-    catalog: 1,
+    catalog: CATALOG_VERSION,
     layout: 'journal',
     platform: 'none',
     journal: { schema: 'drizzle', table: '__drizzle_migrations' },

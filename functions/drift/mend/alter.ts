@@ -2,20 +2,36 @@ import { kindOf, type Fact } from '../../model/fact.ts'
 import { alterColumn } from './column.ts'
 import { createIndex, createStatements } from './create.ts'
 import { dropStatement } from './drop.ts'
+import { alterServer, alterWrapper } from './foreign.ts'
 import { optionChanges, subjectOf } from './names.ts'
+import { alterFamily } from './operator.ts'
+import { alterPublication } from './publication.ts'
 import { alterSequence } from './sequence.ts'
+import { alterStatistics } from './statistics.ts'
 import { alterTable } from './table.ts'
+import { alterConfiguration, alterDictionary } from './text-search.ts'
 import { alterTrigger } from './trigger.ts'
 
-type Alter = (key: string, from: string, to: string) => string[]
+/** null: only a new object could be so. */
+type Alter = (key: string, from: string, to: string) => string[] | null
 
 const ALTER: Record<string, Alter> = {
   column: alterColumn,
   table: alterTable,
+  foreign_table: alterTable,
   enum: alterEnum,
   sequence: alterSequence,
   index: alterIndex,
   trigger: alterTrigger,
+  rule: alterTrigger,
+  event_trigger: alterTrigger,
+  statistics: alterStatistics,
+  opfamily: alterFamily,
+  ts_config: alterConfiguration,
+  ts_dict: alterDictionary,
+  fdw: alterWrapper,
+  server: alterServer,
+  publication: alterPublication,
   function: replaceRoutine,
   procedure: replaceRoutine,
   extension: (key, _, to) => [`alter extension ${subjectOf(key).name} set ${to};`],
@@ -57,14 +73,18 @@ function alterEnum(key: string, from: string, to: string): string[] {
 const labelsOf = (value: string): string[] => value.match(/'(?:[^']|'')*'/g) ?? []
 
 const OPTIONS = / WITH \(([^)]*)\)/
+const TABLESPACE = / tablespace ("(?:[^"]|"")*"|[\w$]+)(?=$| \(invalid\)$)/
 
 /** Storage options change in place; any other change makes the index anew. */
 function alterIndex(key: string, from: string, to: string): string[] {
   const { name } = subjectOf(key)
-  if (from.replace(OPTIONS, '') !== to.replace(OPTIONS, '')) return [`drop index ${name};`, ...createIndex(to)]
+  const plain = (value: string) => value.replace(OPTIONS, '').replace(TABLESPACE, '')
+  if (plain(from) !== plain(to)) return [`drop index ${name};`, ...createIndex(key, to)]
+  const [stored, store] = [from, to].map((value) => TABLESPACE.exec(value)?.[1] ?? 'pg_default')
   const { reset, set } = optionChanges(OPTIONS.exec(from)?.[1] ?? null, OPTIONS.exec(to)?.[1] ?? null)
   return [
     ...(reset.length > 0 ? [`alter index ${name} reset (${reset.join(', ')});`] : []),
     ...(set.length > 0 ? [`alter index ${name} set (${set.join(', ')});`] : []),
+    ...(stored === store ? [] : [`alter index ${name} set tablespace ${store};`]),
   ]
 }

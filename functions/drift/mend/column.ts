@@ -1,18 +1,27 @@
-import { bare, literal, NAME, subjectOf } from './names.ts'
+import { bare, literal, NAME, optionChanges, subjectOf } from './names.ts'
+import { OPTION_LIST, optionsChange } from './options.ts'
 
 interface Column {
   type: string
   collate: string
   storage: string
   compression: string
-  notNull: boolean
+  statistics: string
+  /** Options for the planner. */
+  set: string
+  /** Options for a foreign data wrapper. */
+  options: string
+  /** '', or NOT NULL with what PostgreSQL 18 may add to it. */
+  notNull: string
   generated: string
   default: string
 }
 
 const COLUMN = new RegExp(
   `^(?<type>(?:"(?:[^"]|"")*"|[^"])+?)(?: collate (?<collate>${NAME}))?(?: storage (?<storage>\\w+))?` +
-    '(?: compression (?<compression>\\w+))?(?<notNull> not null)?(?: (?<generated>generated .*)| default (?<value>.*))?$',
+    '(?: compression (?<compression>\\w+))?(?: statistics (?<statistics>\\d+))?(?: set \\((?<set>[^)]*)\\))?' +
+    `(?: options \\((?<options>${OPTION_LIST})\\))?(?: (?<notNull>not null(?: no inherit)?(?: not valid)?))?` +
+    '(?: (?<generated>generated .*)| default (?<value>.*))?$',
   's',
 )
 
@@ -24,22 +33,34 @@ function columnOf(value: string): Column {
     collate: groups.collate ?? '',
     storage: groups.storage ?? '',
     compression: groups.compression ?? '',
-    notNull: groups.notNull !== undefined,
+    statistics: groups.statistics ?? '',
+    set: groups.set ?? '',
+    options: groups.options ?? '',
+    notNull: groups.notNull ?? '',
     generated: groups.generated ?? '',
     default: groups.value ?? '',
   }
 }
 
-/** A column as CREATE TABLE and ADD COLUMN take it on every version: storage and compression are set afterwards. */
+/** A column as CREATE TABLE and ADD COLUMN take it on every version: the rest is set afterwards. */
 export function definitionOf(value: string): string {
-  const { storage, compression } = columnOf(value)
-  const set = [storage && ` storage ${storage}`, compression && ` compression ${compression}`].join('')
-  return set ? value.replace(set, '') : value
+  const { storage, compression, statistics, set, options, notNull } = columnOf(value)
+  const later = [
+    storage && ` storage ${storage}`,
+    compression && ` compression ${compression}`,
+    statistics && ` statistics ${statistics}`,
+    set && ` set (${set})`,
+    options && ` options (${options})`,
+    notNull.endsWith(' not valid') && ` ${notNull}`,
+  ]
+  return value.replace(later.filter(Boolean).join(''), '')
 }
 
-/** The statements that set a new column's storage and compression. */
-export const storageStatements = (key: string, value: string): string[] =>
-  storageChange(columnOf(definitionOf(value)), columnOf(value)).map(alterer(key))
+/** The statements that set of a new column what cannot stand in its definition. */
+export function storageStatements(key: string, value: string): string[] {
+  const [old, want] = [columnOf(definitionOf(value)), columnOf(value)]
+  return [...storageChange(old, want).map(alterer(key)), ...nullChange(key, old, want)]
+}
 
 type Alter = (action: string) => string
 
@@ -58,7 +79,7 @@ export function alterColumn(key: string, from: string, to: string): string[] {
   const store = () => storageChange(old, want).map(alter)
   if (isExpression(old) || isExpression(want)) {
     return old.generated === want.generated
-      ? [...retype(), ...store(), ...nullChange(old, want, alter)]
+      ? [...retype(), ...store(), ...nullChange(key, old, want)]
       : [
           `alter table ${object} drop column ${part};`,
           `alter table ${object} add column ${part} ${definitionOf(to)};`,
@@ -72,7 +93,7 @@ export function alterColumn(key: string, from: string, to: string): string[] {
       : []),
     ...retype(),
     ...store(),
-    ...nullChange(old, want, alter),
+    ...nullChange(key, old, want),
     ...(want.generated ? [] : defaultChange(old, want, alter)),
     ...(want.generated && old.generated !== want.generated ? addIdentity(key, want.generated) : []),
   ]
@@ -91,10 +112,32 @@ function typeChange(name: string, old: Column, want: Column): string[] {
 const storageChange = (old: Column, want: Column): string[] => [
   ...(old.storage === want.storage ? [] : [`set storage ${want.storage || 'default'}`]),
   ...(old.compression === want.compression ? [] : [`set compression ${want.compression || 'default'}`]),
+  ...(old.statistics === want.statistics ? [] : [`set statistics ${want.statistics || '-1'}`]),
+  ...plannerChange(old.set, want.set),
+  ...[optionsChange(old.options, want.options).trim()].filter(Boolean),
 ]
 
-const nullChange = (old: Column, want: Column, alter: Alter): string[] =>
-  old.notNull === want.notNull ? [] : [alter(want.notNull ? 'set not null' : 'drop not null')]
+function plannerChange(from: string, to: string): string[] {
+  const { reset, set } = optionChanges(from || null, to || null)
+  return [
+    ...(reset.length > 0 ? [`reset (${reset.join(', ')})`] : []),
+    ...(set.length > 0 ? [`set (${set.join(', ')})`] : []),
+  ]
+}
+
+/** What PostgreSQL 18 adds to NOT NULL can be validated, but else only made anew. */
+function nullChange(key: string, old: Column, want: Column): string[] {
+  if (old.notNull === want.notNull) return []
+  const { object, part } = subjectOf(key)
+  const alter = alterer(key)
+  if (want.notNull === 'not null') {
+    return [...(old.notNull.includes('no inherit') ? [alter('drop not null')] : []), alter('set not null')]
+  }
+  return [
+    ...(old.notNull ? [alter('drop not null')] : []),
+    ...(want.notNull ? [`alter table ${object} add not null ${part}${want.notNull.slice('not null'.length)};`] : []),
+  ]
+}
 
 function defaultChange(old: Column, want: Column, alter: Alter): string[] {
   if (old.default === want.default) return []

@@ -1,8 +1,13 @@
 import { kindOf, parentsOf, type Fact } from '../../model/fact.ts'
 import { definitionOf, storageStatements } from './column.ts'
-import { literal, subjectOf } from './names.ts'
+import { createServer, createUserMapping, createWrapper } from './foreign.ts'
+import { literal, nounOf, referenceOf, subjectOf } from './names.ts'
+import { createClass, createFamily, createNamed } from './operator.ts'
+import { addSchema, addTable, createPublication } from './publication.ts'
 import { createSequence, ownSequence } from './sequence.ts'
+import { createStatistics } from './statistics.ts'
 import { createTable, finishTable, identityOf } from './table.ts'
+import { createConfiguration } from './text-search.ts'
 import { createTrigger } from './trigger.ts'
 import { createView } from './view.ts'
 
@@ -12,22 +17,41 @@ type Create = (fact: Fact, all: readonly Fact[]) => string[]
 const CREATE: Record<string, Create> = {
   schema: ({ key }) => [`create schema ${subjectOf(key).name};`],
   extension: ({ key, value }) => [`create extension ${subjectOf(key).name} with ${value};`],
+  fdw: createWrapper,
+  server: createServer,
+  user_mapping: createUserMapping,
+  collation: ({ key, value }) => [`create collation ${subjectOf(key).name} ${value};`],
+  ts_dict: ({ key, value }) => [`create text search dictionary ${subjectOf(key).name} ${value};`],
+  ts_config: createConfiguration,
   enum: ({ key, value }) => [`create type ${subjectOf(key).name} as ${value};`],
   domain: createDomain,
   composite: ({ key, value }) => [`create type ${subjectOf(key).name} as ${value.replace(/^composite /, '')};`],
+  range: ({ key, value }) => [`create type ${subjectOf(key).name} as ${value};`],
   sequence: createSequence,
   function: ({ value }) => [`${value.trimEnd()};`],
   procedure: ({ value }) => [`${value.trimEnd()};`],
+  aggregate: createNamed('aggregate'),
+  operator: createNamed('operator'),
+  opfamily: createFamily,
+  opclass: createClass,
+  cast: ({ key, value }) => [`create cast ${subjectOf(key).name} ${value};`],
   table: createTable,
+  foreign_table: createTable,
   column: createColumn,
   view: createView,
   matview: createView,
   constraint: ({ key, value }) => [
     `alter table ${subjectOf(key).object} add constraint ${subjectOf(key).part} ${value};`,
   ],
-  index: ({ value }) => createIndex(value),
+  index: ({ key, value }) => createIndex(key, value),
+  statistics: createStatistics,
+  rule: createTrigger,
   trigger: createTrigger,
   policy: ({ key, value }) => [`create policy ${subjectOf(key).part} on ${subjectOf(key).object} ${value};`],
+  publication: createPublication,
+  publication_table: addTable,
+  publication_schema: addSchema,
+  event_trigger: createTrigger,
   comment: ({ key, value, parent }) => [`comment on ${commented(key, parent)} is ${literal(value)};`],
 }
 
@@ -62,6 +86,8 @@ function parentsFirst(facts: readonly Fact[]): Fact[] {
 /** Parts of a table that it may have from the table it is a partition or a child of. */
 const INHERITED = new Set(['column', 'constraint', 'index', 'trigger'])
 
+const TABLES = new Set(['table', 'foreign_table'])
+
 /** What a partition or a child table has from its parent comes with the parent's, or with the table itself. */
 function comesWithParent(fact: Fact, all: readonly Fact[]): boolean {
   const kind = kindOf(fact.key)
@@ -69,7 +95,7 @@ function comesWithParent(fact: Fact, all: readonly Fact[]): boolean {
   const keys = new Set(all.map(({ key }) => key))
   const parents = parentsOf(fact)
   const inherited = parents.filter((parent) => kindOf(parent) === kind)
-  const tables = parents.filter((parent) => kindOf(parent) === 'table')
+  const tables = parents.filter((parent) => TABLES.has(kindOf(parent)))
   return inherited.length > 0 && [...inherited, ...tables].some((parent) => keys.has(parent))
 }
 
@@ -91,7 +117,7 @@ function createDomain({ key, value }: Fact): string[] {
 function createColumn(column: Fact, all: readonly Fact[]): string[] {
   const { key, value } = column
   const { object, part } = subjectOf(key)
-  if (all.some((fact) => fact.key === `table:${object}`)) return []
+  if (all.some(({ key: made }) => made === `table:${object}` || made === `foreign_table:${object}`)) return []
   return [
     `alter table ${object} add column ${part} ${definitionOf(value)}${identityOf(column, all)};`,
     ...storageStatements(key, value),
@@ -99,18 +125,21 @@ function createColumn(column: Fact, all: readonly Fact[]): string[] {
 }
 
 /** PostgreSQL prints ONLY for the index of a partitioned table; without it the partitions get theirs, and it is valid. */
-export const createIndex = (value: string): string[] =>
-  value.endsWith(' (invalid)')
-    ? [`${value.slice(0, -' (invalid)'.length)};`]
-    : [`${value.replace(' ON ONLY ', ' ON ')};`]
+export function createIndex(key: string, value: string): string[] {
+  const [, definition = value, tablespace, invalid] = INDEX.exec(value) ?? []
+  return [
+    `${invalid ? definition : definition.replace(' ON ONLY ', ' ON ')};`,
+    ...(tablespace ? [`alter index ${subjectOf(key).name} set tablespace ${tablespace};`] : []),
+  ]
+}
+
+const INDEX = /^(.*?)(?: tablespace ("(?:[^"]|"")*"|[\w$]+))?( \(invalid\))?$/s
 
 /** `comment:policy:public.users.own` → `policy own on public.users`. */
 export function commented(key: string, parent: string | null): string {
   const { kind, name, object, part } = subjectOf(subjectOf(key).name)
   const domain = parent?.split('\n').includes(`domain:${object}`) ?? false
   if (kind === 'constraint') return `constraint ${part} on ${domain ? 'domain ' : ''}${object}`
-  if (kind === 'trigger' || kind === 'policy') return `${kind} ${part} on ${object}`
-  if (kind === 'matview') return `materialized view ${name}`
-  if (kind === 'enum' || kind === 'composite') return `type ${name}`
-  return `${kind} ${name}`
+  if (kind === 'trigger' || kind === 'policy' || kind === 'rule') return `${kind} ${part} on ${object}`
+  return `${nounOf(kind)} ${referenceOf({ kind, name, object, part })}`
 }

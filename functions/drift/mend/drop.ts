@@ -1,18 +1,21 @@
 import { kindOf, parentsOf, type Fact } from '../../model/fact.ts'
 import { commented } from './create.ts'
-import { subjectOf, type Subject } from './names.ts'
+import { nounOf, referenceOf, subjectOf, type Subject } from './names.ts'
+import { dropSchema, dropTable } from './publication.ts'
 import { isIdentity } from './sequence.ts'
 import { partitionParent } from './table.ts'
 
 const DROP: Record<string, (subject: Subject, fact: Fact) => string[]> = {
   table: ({ name }, { value }) => [...detach(name, value), `drop table ${name};`],
+  foreign_table: ({ name }, { value }) => [...detach(name, value), `drop foreign table ${name};`],
   column: ({ object, part }) => [`alter table ${object} drop column ${part};`],
   constraint: ({ object, part }) => [`alter table ${object} drop constraint ${part};`],
   trigger: ({ object, part }) => [`drop trigger ${part} on ${object};`],
   policy: ({ object, part }) => [`drop policy ${part} on ${object};`],
-  matview: ({ name }) => [`drop materialized view ${name};`],
-  enum: ({ name }) => [`drop type ${name};`],
-  composite: ({ name }) => [`drop type ${name};`],
+  rule: ({ object, part }) => [`drop rule ${part} on ${object};`],
+  user_mapping: ({ object, part }) => [`drop user mapping for ${part} server ${object};`],
+  publication_table: (_, { key }) => dropTable(key),
+  publication_schema: (_, { key }) => dropSchema(key),
   comment: (_, { key, parent }) => [`comment on ${commented(key, parent)} is null;`],
   sequence: ({ name }, fact) => (isIdentity(fact.value) ? dropIdentity(fact.value) : [`drop sequence ${name};`]),
 }
@@ -31,7 +34,7 @@ function dropIdentity(value: string): string[] {
 /** The statements that remove one fact's object. Never CASCADE: what else hangs on it is for a person to see. */
 export function dropStatement(fact: Fact): string[] {
   const subject = subjectOf(fact.key)
-  return DROP[subject.kind]?.(subject, fact) ?? [`drop ${subject.kind} ${subject.name};`]
+  return DROP[subject.kind]?.(subject, fact) ?? [`drop ${nounOf(subject.kind)} ${referenceOf(subject)};`]
 }
 
 /** The statements that remove a fact's object and all that follows from it, what depends before what it depends on. */
@@ -61,6 +64,6 @@ function goesAlong(fact: Fact, gone: ReadonlySet<string>): boolean {
   if (kind === 'sequence') return parents.some((parent) => kindOf(parent) === 'column' && gone.has(parent))
   if (!PARTS.has(kind)) return false
   // A foreign key may stand between two tables that both go.
-  const wholes = fact.value.startsWith('FOREIGN KEY') ? [kind] : ['table', kind]
+  const wholes = fact.value.startsWith('FOREIGN KEY') ? [kind] : ['table', 'foreign_table', kind]
   return parents.some((parent) => wholes.includes(kindOf(parent)) && gone.has(parent))
 }

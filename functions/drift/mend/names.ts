@@ -40,3 +40,28 @@ export function optionChanges(from: string | null, to: string | null): { reset: 
 
 const optionsOf = (list: string | null) => list?.split(', ') ?? []
 const nameOfOption = (option: string) => option.split('=')[0] ?? option
+
+/** Kinds that SQL has another word for. */
+const NOUNS: Readonly<Record<string, string>> = {
+  matview: 'materialized view',
+  enum: 'type',
+  composite: 'type',
+  range: 'type',
+  foreign_table: 'foreign table',
+  event_trigger: 'event trigger',
+  opclass: 'operator class',
+  opfamily: 'operator family',
+  ts_config: 'text search configuration',
+  ts_dict: 'text search dictionary',
+  fdw: 'foreign data wrapper',
+}
+
+/** What DROP, ALTER and COMMENT ON call a kind. */
+export const nounOf = (kind: string): string => NOUNS[kind] ?? kind
+
+/** A name as DROP, ALTER and COMMENT ON take it: `aggregate:public.n()` → `public.n(*)`. */
+export const referenceOf = ({ kind, name }: Subject): string =>
+  kind === 'aggregate' ? name.replace(/\(\)$/, '(*)') : name
+
+/** A name without the argument types that tell it from others: `public.total(integer)` → `public.total`. */
+export const withoutArguments = (name: string): string => name.replace(/\((?=(?:[^"]*"[^"]*")*[^"]*$).*$/s, '')

@@ -12,19 +12,26 @@ function triggerOf(value: string): { definition: string; fires: string } {
   return { definition: value.slice(0, value.length - suffix.length), fires: FIRES[suffix] ?? 'enable' }
 }
 
-const setFiring = (key: string, fires: string) =>
-  `alter table ${subjectOf(key).object} ${fires} trigger ${subjectOf(key).part};`
-
-/** Statements that make a trigger and say when it fires. */
-export function createTrigger({ key, value }: Fact): string[] {
-  const { definition, fires } = triggerOf(value)
-  return [`${definition};`, ...(fires === 'enable' ? [] : [setFiring(key, fires)])]
+function setFiring(key: string, fires: string): string {
+  const { kind, name, object, part } = subjectOf(key)
+  return kind === 'event_trigger'
+    ? `alter event trigger ${name} ${fires};`
+    : `alter table ${object} ${fires} ${kind} ${part};`
 }
 
-/** Statements that turn one trigger into another of the same name. */
+/** Statements that make a trigger, a rule or an event trigger, and say when it fires. */
+export function createTrigger({ key, value }: Fact): string[] {
+  const { kind, name } = subjectOf(key)
+  const { definition, fires } = triggerOf(value)
+  const create = kind === 'event_trigger' ? `create event trigger ${name} ${definition}` : definition.replace(/;$/, '')
+  return [`${create};`, ...(fires === 'enable' ? [] : [setFiring(key, fires)])]
+}
+
+/** Statements that turn one trigger, rule or event trigger into another of the same name. */
 export function alterTrigger(key: string, from: string, to: string): string[] {
   const [old, want] = [triggerOf(from), triggerOf(to)]
   if (old.definition === want.definition) return [setFiring(key, want.fires)]
-  const { object, part } = subjectOf(key)
-  return [`drop trigger ${part} on ${object};`, ...createTrigger({ key, parent: null, value: to })]
+  const { kind, name, object, part } = subjectOf(key)
+  const drop = kind === 'event_trigger' ? `drop event trigger ${name};` : `drop ${kind} ${part} on ${object};`
+  return [drop, ...createTrigger({ key, parent: null, value: to })]
 }

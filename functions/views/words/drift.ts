@@ -5,14 +5,22 @@ import type { WritingsOf } from './writing.ts'
 
 /** What goes wrong while an object of this kind is missing. */
 const loss: Readonly<Record<string, string>> = {
+  aggregate: 'Every call of it fails (42883).',
   column: 'Every query that names it fails (42703).',
   comment: 'Nothing breaks, but what it explained is gone.',
   constraint: 'Rows that it kept out can come in.',
+  event_trigger: 'What it did when the catalog changed is no longer done.',
+  foreign_table: 'Every query that names it fails (42P01).',
   function: 'Every call of it fails (42883).',
   index: 'Queries that used it read the whole table; if it was unique, doubles can come in.',
   matview: 'Every query that names it fails (42P01).',
   policy: 'With row security on, rows that it let through are hidden, and rows that it held back are not.',
   procedure: 'Every call of it fails (42883).',
+  publication: 'Replicas and Realtime no longer hear of what its members do.',
+  publication_schema: 'Replicas and Realtime no longer hear of its tables.',
+  publication_table: 'Replicas and Realtime no longer hear of its rows.',
+  rule: 'What it made of a statement is no longer done.',
+  statistics: 'The planner guesses how many rows a condition on these columns leaves.',
   table: 'Every query that names it fails (42P01).',
   trigger: 'What it did on writes is no longer done.',
   view: 'Every query that names it fails (42P01).',

@@ -1,7 +1,21 @@
 import { kindOf, nameOf, nameParts } from '../../model/fact.ts'
 
-const nouns: Readonly<Record<string, string>> = { composite: 'composite type', matview: 'materialized view' }
-const parts = new Set(['constraint', 'policy', 'trigger'])
+const nouns: Readonly<Record<string, string>> = {
+  composite: 'composite type',
+  event_trigger: 'event trigger',
+  fdw: 'foreign data wrapper',
+  foreign_table: 'foreign table',
+  matview: 'materialized view',
+  opclass: 'operator class',
+  opfamily: 'operator family',
+  publication_schema: 'publication member',
+  publication_table: 'publication member',
+  range: 'range type',
+  ts_config: 'text search configuration',
+  ts_dict: 'text search dictionary',
+  user_mapping: 'user mapping',
+}
+const parts = new Set(['constraint', 'policy', 'rule', 'trigger'])
 
 /** Names a fact for people: `column:public.links.workspace_id` → `column links.workspace_id`. The schema public goes unsaid. */
 export function subject(key: string): string {

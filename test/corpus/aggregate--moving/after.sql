@@ -1,0 +1,1 @@
+create aggregate public.total(integer) (sfunc = int4pl, stype = integer);

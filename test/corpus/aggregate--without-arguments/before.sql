@@ -1,0 +1,1 @@
+create aggregate public."Rows"(*) (sfunc = int8inc, stype = bigint, initcond = '0');

@@ -1,0 +1,1 @@
+create collation public.plain (locale = 'C');

@@ -1,0 +1,1 @@
+create collation public."German" (provider = icu, locale = 'de');

@@ -1,0 +1,1 @@
+create collation public.und (provider = icu, locale = 'und', rules = '& a < g');

@@ -1,0 +1,1 @@
+create table public.notes (a integer, b integer generated always as (a + 1) virtual);

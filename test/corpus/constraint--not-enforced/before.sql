@@ -1,0 +1,1 @@
+create table public.notes (a integer, constraint a_is check (a > 0));

@@ -1,0 +1,4 @@
+create foreign data wrapper far;
+create server there foreign data wrapper far options (host 'a');
+create foreign table public.afar (id integer) server there;
+create view public.near as select id from public.afar;

@@ -1,0 +1,3 @@
+create foreign data wrapper far;
+create server there foreign data wrapper far options (host 'a');
+create table public.events (id integer) partition by list (id);

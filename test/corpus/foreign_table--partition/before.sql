@@ -1,0 +1,4 @@
+create foreign data wrapper far;
+create server there foreign data wrapper far options (host 'a');
+create table public.events (id integer) partition by list (id);
+create foreign table public.old partition of public.events for values in (1) server there;

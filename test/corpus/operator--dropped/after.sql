@@ -1,0 +1,1 @@
+create function public.near(integer, integer) returns boolean language sql immutable as 'select abs($1 - $2) < 2';

@@ -1,0 +1,2 @@
+create function public.near(integer, integer) returns boolean language sql immutable as 'select abs($1 - $2) < 2';
+create operator public.~~~ (leftarg = integer, rightarg = integer, function = public.near, commutator = operator(public.~~~), restrict = eqsel, join = eqjoinsel);

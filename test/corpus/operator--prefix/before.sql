@@ -1,0 +1,1 @@
+create operator public.!# (rightarg = integer, function = int4um);

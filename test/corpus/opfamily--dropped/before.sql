@@ -1,0 +1,1 @@
+create operator family public.numbers using btree;

@@ -1,0 +1,1 @@
+create publication all_of_it for all tables;

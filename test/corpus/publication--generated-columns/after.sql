@@ -1,0 +1,1 @@
+create publication feed with (publish_generated_columns = stored);

@@ -1,0 +1,1 @@
+create publication "Some" with (publish_via_partition_root);

@@ -1,0 +1,2 @@
+create schema "App";
+create publication feed for tables in schema "App";

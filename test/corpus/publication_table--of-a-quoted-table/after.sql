@@ -1,0 +1,2 @@
+create table public."Notes.of" (id integer);
+create publication "The one";

@@ -1,0 +1,1 @@
+create table public.jobs (id integer);

@@ -1,0 +1,2 @@
+create type public."Span" as range (subtype = real);
+create table public.jobs (id integer, at public."Span");

@@ -1,0 +1,1 @@
+create type public.words as range (subtype = text);

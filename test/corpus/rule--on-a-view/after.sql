@@ -1,0 +1,2 @@
+create table public.notes (id integer primary key, body text, at date);
+create view public.dated as select id, at from public.notes where at is not null;

@@ -1,0 +1,3 @@
+create type public.mood as enum ('sad', 'ok');
+create function public.mood_of(integer) returns public.mood language sql immutable as $$ select 'ok'::public.mood $$;
+create cast (integer as mood) with function mood_of;

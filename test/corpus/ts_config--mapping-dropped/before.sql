@@ -1,0 +1,1 @@
+create text search configuration public."Plain" (copy = simple);
