@@ -1,6 +1,10 @@
 import { z } from 'zod'
+import type { Fault } from './env/fault.ts'
+import { wayTo } from './env/way.ts'
 import type { RunRequest } from './model/run.ts'
-import { TargetConfig, TargetName } from './model/target.ts'
+import { TargetConfig, TargetName, type Way } from './model/target.ts'
+
+export type { Fault }
 
 /** What the platform hands to every invocation: wrangler.toml, and secrets by the names that target settings give. */
 export interface Bindings {
@@ -10,15 +14,9 @@ export interface Bindings {
   [name: string]: unknown
 }
 
-/** What is wrong with a setting, and the command or edit that mends it. Never holds the setting's value. */
-export interface Fault {
-  reason: string
-  mend: string
-}
-
 /** A watched database; with a fault it is listed and unknown, and cannot be looked at. */
 export type Target =
-  | { name: string; environment: string; fault: null; config: TargetConfig; url: string }
+  | { name: string; environment: string; fault: null; config: TargetConfig; way: Way }
   | { name: string; environment: string; fault: Fault }
 
 export interface Settings {
@@ -78,27 +76,10 @@ function readTarget(env: Bindings, name: string, value: unknown): Target {
   const config = TargetConfig.safeParse(value)
   if (!config.success) return faulty(`TARGETS.${name}: ${said(config.error)}`, 'mend it in wrangler.toml')
 
-  const url = connectionString(env, name, config.data)
-  return 'fault' in url
-    ? { name, environment, fault: url.fault }
-    : { name, environment: config.data.environment, fault: null, config: config.data, url: url.url }
-}
-
-function connectionString(env: Bindings, name: string, config: TargetConfig): { url: string } | { fault: Fault } {
-  if (config.hyperdrive !== undefined) {
-    const binding = z.object({ connectionString: z.string() }).safeParse(env[config.hyperdrive])
-    if (binding.success) return { url: binding.data.connectionString }
-    const reason = `TARGETS.${name}.hyperdrive names ${config.hyperdrive}, which is not bound`
-    return { fault: { reason, mend: `add [[hyperdrive]] with binding = "${config.hyperdrive}" to wrangler.toml` } }
-  }
-  const secret = config.url_secret ?? ''
-  const url = env[secret]
-  const put = `wrangler secret put ${secret}`
-  if (typeof url !== 'string' || url === '')
-    return { fault: { reason: `TARGETS.${name}.url_secret names ${secret}, which is not set`, mend: put } }
-  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url))
-    return { fault: { reason: `${secret} is not a postgresql:// connection string`, mend: put } }
-  return { url }
+  const way = wayTo(env, name, config.data)
+  return 'reason' in way
+    ? { name, environment, fault: way }
+    : { name, environment: config.data.environment, fault: null, config: config.data, way }
 }
 
 /** Tokens separated by commas, so that an old and a new one are valid while callers move from one to the other. */

@@ -1,13 +1,10 @@
 import type { GroupName } from '../model/fact.ts'
+import type { JournalTable, ShardedGroup, Slice } from '../model/question.ts'
+
+export type { JournalTable, ShardedGroup, Slice }
 
 /** The texts of supabase/catalog: `scope`, which everything reads from, one text per kind, and `facts`, which has the last word. */
 export type CatalogSql = Readonly<Record<'scope' | 'facts', string>> & Readonly<Record<string, string>>
-
-/** The journal table to leave out of the comparison. */
-export interface JournalTable {
-  schema: string
-  table: string
-}
 
 /** Grows whenever a change to supabase/catalog changes what facts look like; fingerprints of other versions do not compare. */
 export const CATALOG_VERSION = 2
@@ -17,7 +14,9 @@ const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`
 /** The journal table as SQL names it. */
 export const quoted = ({ schema, table }: JournalTable): string => `${identifier(schema)}.${identifier(table)}`
 
-const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
+/** As quote_literal does: the same text whatever standard_conforming_strings is. */
+const literal = (text: string) =>
+  text.includes('\\') ? ` E'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'` : `'${text.replaceAll("'", "''")}'`
 
 /** `with …, facts as (…)`: all facts as (kind, schema, key, parent, value), to be followed by a select from `facts`. */
 export function factsCte(sql: CatalogSql, journal: JournalTable, relations = 'true'): string {
@@ -36,8 +35,8 @@ const DIGEST = `left(encode(sha256(convert_to(string_agg(key || e'\\x1f' || valu
 const SHARD = `('x' || left(md5(key), 8))::bit(32)::bigint`
 
 /**
- * Statement → (kind, schema, count, digest) of every group, and two rows about the target itself: `about server` with
- * its server_version_num, `about journal` with the journal's columns, as digest.
+ * Statement → (kind, schema, count, digest) of every group, and rows about the target itself, as digest: `about
+ * server` with its server_version_num, `about journal` with the journal's columns, `about session` with its search_path.
  */
 export const fingerprintStatement = (cte: string, journal: JournalTable): string =>
   `${cte}select kind, schema, count(*)::int as count, ${DIGEST} as digest
@@ -45,6 +44,8 @@ from facts
 group by kind, schema
 union all
 select 'about server', '', 0, current_setting('server_version_num')
+union all
+select 'about session', '', 0, current_setting('search_path')
 union all
 select 'about journal', '', 0, (
   select string_agg(a.attname, ',' order by a.attnum)
@@ -70,9 +71,6 @@ export function journalDigestStatement(journal: JournalTable, columns: readonly 
 from ${quoted(journal)}`
 }
 
-/** A group and the number of shards that the blueprint cuts it into. */
-export type ShardedGroup = GroupName & { shards: number }
-
 const inGroup = ({ kind, schema }: GroupName) => `kind = ${literal(kind)} and schema = ${literal(schema)}`
 
 /** Statement → (kind, schema, shard, count, digest) of every shard of some groups. */
@@ -84,9 +82,6 @@ export function shardStatement(cte: string, groups: readonly ShardedGroup[]): st
   )
   return `${cte}${selects.join('\nunion all\n')}\norder by kind, schema, shard`
 }
-
-/** Some shards of a group; `only` absent means all of it. */
-export type Slice = ShardedGroup & { only?: readonly number[] }
 
 /** Statement → (kind, schema, key, parent, value) of the facts in some slices, or of all facts. */
 export function factStatement(cte: string, slices?: readonly Slice[]): string {

@@ -1,11 +1,11 @@
-/** Why a target could not be asked, in words that never hold a secret. */
-export interface Failure {
-  stage: 'connect' | 'query'
-  sqlstate: string | null
-  reason: string
-  /** What would help; null where nothing is known to. */
-  mend: string | null
-}
+import type { Failure } from '../model/question.ts'
+
+export type { Failure }
+
+const CERTIFICATE: [reason: string, mend: string] = [
+  'its certificate could not be verified',
+  'reach Supabase through Hyperdrive with Supabase’s CA certificate (wrangler.toml says how); on a laptop or in CI: NODE_EXTRA_CA_CERTS=prod-ca-2021.crt',
+]
 
 const KNOWN: Record<string, [reason: string, mend: string]> = {
   '28P01': ['the password was refused', 'set the secret that holds the connection string again'],
@@ -25,6 +25,12 @@ const KNOWN: Record<string, [reason: string, mend: string]> = {
   ],
   ECONNREFUSED: ['the connection was refused', 'check host and port, and that PostgreSQL runs there'],
   ENOTFOUND: ['the host name is unknown', 'check the host in the connection string'],
+  SELF_SIGNED_CERT_IN_CHAIN: CERTIFICATE,
+  DEPTH_ZERO_SELF_SIGNED_CERT: CERTIFICATE,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: CERTIFICATE,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: CERTIFICATE,
+  ERR_TLS_CERT_ALTNAME_INVALID: CERTIFICATE,
+  CERT_HAS_EXPIRED: CERTIFICATE,
   CONNECTION_CLOSED: ['the server closed the connection', 'check the server’s log'],
 }
 
@@ -37,6 +43,10 @@ export function failureOf(error: unknown, stage: Failure['stage']): Failure {
   const reason = known ? `${known[0]}${sqlstate ? ` (${sqlstate}: ${message})` : ''}` : message
   return { stage, sqlstate, reason: withoutSecrets(reason), mend: known?.[1] ?? null }
 }
+
+/** Whoever answers with an SQLSTATE of class 08, 28, 3D, 53 or 57P did not let us in; any other is about the statement. */
+export const stageOf = (sqlstate: string): Failure['stage'] =>
+  /^(?:08|28|3D|53|57P)/.test(sqlstate) ? 'connect' : 'query'
 
 function detail(error: unknown): { code: string | null; message: string } {
   const source = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error

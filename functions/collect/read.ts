@@ -1,20 +1,36 @@
-import type { Fact, Fingerprint, GroupName } from '../model/fact.ts'
+import { z } from 'zod'
+import type { Fact, Fingerprint } from '../model/fact.ts'
 import { groupId } from '../model/fact.ts'
 import type { Migration } from '../model/blueprint.ts'
 import { sha256 } from '../model/parts.ts'
 import type { JournalRow, JournalRows } from '../model/journal.ts'
 import {
-  factStatement,
-  fingerprintStatement,
-  journalDigestStatement,
-  journalStatement,
-  shardStatement,
+  FactRow,
+  FingerprintRow,
+  JournalDigestRow,
+  JournalTableRow,
+  ShardRow,
   type JournalTable,
+  type Question,
   type ShardedGroup,
   type Slice,
-} from './catalog.ts'
-import type { Row, Session } from './session.ts'
+} from '../model/question.ts'
+import { QueryFailed, type Asking } from './transport.ts'
 import { unqualifyView } from './views-15.ts'
+
+/** The rows that answer a question. @throws QueryFailed where they are none of ours */
+async function rowsOf<T>(asking: Asking, question: Question, row: z.ZodType<T>): Promise<T[]> {
+  const rows = z.array(row).safeParse(await asking.ask(question))
+  if (rows.success) return rows.data
+  const [issue] = rows.error.issues
+  const where = issue?.path.join('.') ?? ''
+  throw new QueryFailed({
+    stage: 'query',
+    sqlstate: null,
+    reason: `the answer has not the form of ${question.ask}: ${where}: ${issue?.message}`,
+    mend: null,
+  })
+}
 
 /** The fingerprints of a target, and what is needed to go on reading it in the same snapshot. */
 export interface Fingerprints {
@@ -26,33 +42,46 @@ export interface Fingerprints {
 }
 
 /** Asks for the fingerprint of every group: one statement, one round trip. */
-export async function readFingerprints(session: Session, cte: string, journal: JournalTable): Promise<Fingerprints> {
-  const rows = await session.query<Row & Fingerprint>(fingerprintStatement(cte, journal))
-  const about = (kind: string) => rows.find((row) => row.kind === kind)
-  const columns = about('about journal')?.digest ?? ''
+export async function readFingerprints(asking: Asking, journal: JournalTable): Promise<Fingerprints> {
+  const rows = await rowsOf(asking, { ask: 'fingerprints', journal }, FingerprintRow)
+  const about = (kind: string) => rows.find((row) => row.kind === `about ${kind}`)?.digest ?? ''
+  if (about('session') !== EMPTY_PATH) throw new QueryFailed(otherSettings)
+  const columns = about('journal')
   return {
-    server: Number(about('about server')?.digest),
-    groups: rows.filter((row) => !row.kind.startsWith('about ')),
+    server: Number(about('server')),
+    groups: rows.flatMap((row) =>
+      row.kind.startsWith('about ') || row.digest === null ? [] : [{ ...row, digest: row.digest }],
+    ),
     journalColumns: columns === '' ? null : columns.split(','),
   }
 }
 
+/** How PostgreSQL shows the search_path of settings.ts. */
+const EMPTY_PATH = '""'
+
+const otherSettings = {
+  stage: 'query',
+  sqlstate: null,
+  reason: 'the settings that decide how PostgreSQL prints did not hold: what was read does not compare',
+  mend: 'reach the target by another transport: each of its statements was run as a transaction of its own',
+} as const
+
 /** The rows of the journal table, in order of id. */
 export async function readJournal(
-  session: Session,
+  asking: Asking,
   journal: JournalTable,
   columns: readonly string[] | null,
 ): Promise<JournalRows> {
   if (columns === null) return { state: 'absent' }
-  const rows = await session.query<Row>(journalStatement(journal, columns))
+  const rows = await rowsOf(asking, { ask: 'journal', journal, columns }, JournalTableRow)
   return { state: 'read', named: columns.includes('name'), rows: rows.map(journalRow) }
 }
 
-const journalRow = (row: Row): JournalRow => ({
+const journalRow = (row: z.infer<typeof JournalTableRow>): JournalRow => ({
   id: row.id === null ? null : Number(row.id),
   hash: String(row.hash),
   createdAt: row.created_at === null ? null : Number(row.created_at),
-  name: typeof row.name === 'string' ? row.name : null,
+  name: row.name,
 })
 
 /**
@@ -60,12 +89,12 @@ const journalRow = (row: Row): JournalRow => ({
  * else and must be read. Only a digest crosses the wire, so the rows have no ids.
  */
 export async function readPlainJournal(
-  session: Session,
+  asking: Asking,
   journal: JournalTable,
   columns: readonly string[],
   migrations: readonly Pick<Migration, 'hash' | 'when' | 'tag'>[],
 ): Promise<JournalRows | null> {
-  const [row] = await session.query<Row & { count: number; digest: string }>(journalDigestStatement(journal, columns))
+  const [row] = await rowsOf(asking, { ask: 'journal-digest', journal, columns }, JournalDigestRow)
   const named = columns.includes('name')
   const first = migrations.slice(0, row?.count)
   const lines = first.map(({ hash, when, tag }) => [hash, when, ...(named ? [tag] : [])].join(' '))
@@ -80,31 +109,27 @@ export async function readPlainJournal(
 }
 
 /** Digest of one shard of a group. */
-export interface ShardDigest extends GroupName {
-  shard: number
-  count: number
-  digest: string
-}
+export type ShardDigest = Fingerprint & { shard: number }
 
 /** The shard digests of some groups; groups of a single shard need none. */
 export async function readShards(
-  session: Session,
-  cte: string,
+  asking: Asking,
+  journal: JournalTable,
   groups: readonly ShardedGroup[],
 ): Promise<ShardDigest[]> {
-  return groups.length === 0 ? [] : session.query<Row & ShardDigest>(shardStatement(cte, groups))
+  return groups.length === 0 ? [] : rowsOf(asking, { ask: 'shards', journal, groups }, ShardRow)
 }
 
 /** The facts of some slices, or of everything, by group. */
 export async function readFacts(
-  session: Session,
-  cte: string,
+  asking: Asking,
+  journal: JournalTable,
   server: number,
   slices?: readonly Slice[],
 ): Promise<Map<string, Fact[]>> {
   const groups = new Map<string, Fact[]>()
   if (slices?.length === 0) return groups
-  const rows = await session.query<Row & GroupName & Fact>(factStatement(cte, slices))
+  const rows = await rowsOf(asking, { ask: 'facts', journal, ...(slices && { slices }) }, FactRow)
   for (const { kind, schema, key, parent, value } of rows) {
     const facts = groups.get(groupId({ kind, schema })) ?? []
     facts.push({ key, parent, value: printsViewsQualified(server, kind) ? unqualifyView(value) : value })

@@ -1,25 +1,81 @@
 import { z } from 'zod'
 
-/** One watched database: how it is configured in wrangler.toml under [vars.TARGETS.name]. */
-export const TargetConfig = z
+const shared = {
+  environment: z.string().default('production'),
+  migrations_schema: z.string().default('drizzle'),
+  migrations_table: z.string().default('__drizzle_migrations'),
+  /** ms */
+  statement_timeout: z.number().int().positive().default(10_000),
+  /** ms; short, so that a check never queues behind a migration (health.md, rule 1). */
+  lock_timeout: z.number().int().positive().default(100),
+}
+
+/** https, or http on this machine: what is sent holds a secret. */
+const isSafe = (address: string) => /^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])[:/])/.test(address)
+
+const secretName = (what: string) => z.string(`give the name of the secret that holds ${what}`).min(1)
+
+const REF = 'the project’s reference is 20 lower-case letters: <ref> in https://<ref>.supabase.co'
+const FUNCTION_URL = 'write it as https://<ref>.supabase.co/functions/v1/plumbline-catalog'
+
+/** Over PostgreSQL's own protocol: locally, to a certificate that a public authority signed, or through Hyperdrive. */
+const Postgres = z
   .strictObject({
-    environment: z.string().default('production'),
-    transport: z.enum(['postgres']).default('postgres'),
+    ...shared,
+    transport: z.literal('postgres'),
     /** Name of the secret that holds the connection string. */
     url_secret: z.string().optional(),
     /** Name of the Hyperdrive binding. */
     hyperdrive: z.string().optional(),
-    migrations_schema: z.string().default('drizzle'),
-    migrations_table: z.string().default('__drizzle_migrations'),
-    /** ms */
-    statement_timeout: z.number().int().positive().default(10_000),
-    /** ms; short, so that a check never queues behind a migration (health.md, rule 1). */
-    lock_timeout: z.number().int().positive().default(100),
   })
   .refine((config) => (config.url_secret === undefined) !== (config.hyperdrive === undefined), {
     message: 'give exactly one of url_secret and hyperdrive',
   })
+
+/** Through Supabase's Management API: nothing to install, one request at a time, each its own snapshot. */
+const ManagementApi = z.strictObject({
+  ...shared,
+  transport: z.literal('management-api'),
+  project_ref: z.string(REF).regex(/^[a-z]{20}$/, REF),
+  /** Name of the secret that holds a personal access token (`sbp_…`) with the scope database:read. */
+  token_secret: secretName('a personal access token of Supabase'),
+  /** Another address than Supabase's own. */
+  api_url: z.string().refine(isSafe, 'must be an https:// address').default('https://api.supabase.com'),
+})
+
+/** Through supabase/functions/plumbline-catalog, which runs beside the database. */
+const EdgeFunction = z.strictObject({
+  ...shared,
+  transport: z.literal('edge-function'),
+  function_url: z
+    .string(FUNCTION_URL)
+    .regex(/^https?:\/\/[^/?#\s]+\/functions\/v1\/[\w-]+$/, FUNCTION_URL)
+    .refine(isSafe, 'must be an https:// address'),
+  /** Name of the secret that holds a key of the project: `sb_publishable_…`, or the legacy anon key. */
+  key_secret: secretName('a publishable key of the project'),
+  /** Name of the secret that the function has as PLUMBLINE_CATALOG_SECRET. */
+  function_secret: secretName('what the function has as PLUMBLINE_CATALOG_SECRET'),
+})
+
+const AnyTransport = z.discriminatedUnion('transport', [Postgres, ManagementApi, EdgeFunction], {
+  error: 'must be one of postgres, management-api, edge-function',
+})
+
+/** One watched database: how it is configured in wrangler.toml under [vars.TARGETS.name]. */
+export const TargetConfig = z.preprocess(
+  (value) =>
+    typeof value === 'object' && value !== null && !('transport' in value)
+      ? { transport: 'postgres', ...value }
+      : value,
+  AnyTransport,
+)
 export type TargetConfig = z.infer<typeof TargetConfig>
+
+/** The way in to a target, with its secrets: never stored, never shown. */
+export type Way =
+  | { transport: 'postgres'; url: string }
+  | { transport: 'management-api'; api: string; projectRef: string; token: string }
+  | { transport: 'edge-function'; url: string; key: string; secret: string }
 
 /** Names that may stand in a path; `targets`, `healthz` and other routes stay free. */
 export const TargetName = z

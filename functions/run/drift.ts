@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { CATALOG_VERSION, factsCte, type CatalogSql, type JournalTable, type Slice } from '../collect/catalog.ts'
-import { printsViewsQualified, readFacts, readShards, type Fingerprints } from '../collect/read.ts'
-import type { Session } from '../collect/session.ts'
+import { CATALOG_VERSION, type JournalTable, type Slice } from '../collect/catalog.ts'
+import { printsViewsQualified, readFacts, readFingerprints, readShards, type Fingerprints } from '../collect/read.ts'
+import { QueryFailed, type TargetSession } from '../collect/transport.ts'
 import { compare, mergeReruns, missingForSkipped, rootCauses, type History } from '../drift/compare.ts'
 import { driftFindings } from '../drift/findings.ts'
 import { isTouched, openGroups, openShards, type OpenGroup } from '../drift/groups.ts'
@@ -30,8 +30,7 @@ export type Drift = z.infer<typeof Drift>
 const DRIFT_VERSION = 1
 
 export interface DriftRequest {
-  session: Session
-  catalog: CatalogSql
+  session: TargetSession
   journal: JournalTable
   blueprint: { index: BlueprintIndex; parts: BlueprintParts }
   fingerprints: Fingerprints
@@ -41,7 +40,10 @@ export interface DriftRequest {
   memo: DriftMemo | null
 }
 
-/** Compares a target with its blueprint. Reads from the target only what its fingerprints leave open. */
+/**
+ * Compares a target with its blueprint. Reads from the target only what its fingerprints leave open.
+ * @throws QueryFailed where the target could not be read, or changed meanwhile
+ */
 export async function measureDrift(request: DriftRequest): Promise<Drift> {
   const { blueprint, fingerprints, position } = request
   // What a skipped migration would have made is missing, though the digests agree on what was applied.
@@ -56,11 +58,25 @@ export async function measureDrift(request: DriftRequest): Promise<Drift> {
   if (groups.length === 0) return conclude(request, [], [])
   const name = await memoName(request)
   const known = await request.memo?.get(name)
-  if (known) return Drift.parse(JSON.parse(known))
-  const drift = await compareGroups(request, groups)
-  await request.memo?.put(name, JSON.stringify(drift))
+  const drift = known ? Drift.parse(JSON.parse(known)) : await compareGroups(request, groups)
+  await assertUnmoved(request)
+  if (!known) await request.memo?.put(name, JSON.stringify(drift))
   return drift
 }
+
+/** Without one snapshot, what was read may be of before and after a migration: then the target is no longer as it was. */
+async function assertUnmoved({ session, journal, fingerprints }: DriftRequest): Promise<void> {
+  if (session.snapshot === 'look') return
+  const now = await readFingerprints(session, journal)
+  if (JSON.stringify(now) !== JSON.stringify(fingerprints)) throw new QueryFailed(moved)
+}
+
+const moved = {
+  stage: 'query',
+  sqlstate: null,
+  reason: 'the target changed while it was read: a migration is running',
+  mend: 'wait for the migration to end; the next run looks again',
+} as const
 
 const memoName = ({ blueprint, fingerprints, history }: DriftRequest) =>
   sha256(
@@ -74,14 +90,13 @@ const memoName = ({ blueprint, fingerprints, history }: DriftRequest) =>
   )
 
 async function compareGroups(request: DriftRequest, groups: readonly OpenGroup[]): Promise<Drift> {
-  const { session, catalog, journal, fingerprints, blueprint } = request
-  const cte = factsCte(catalog, journal)
-  const slices = await openSlices(request, cte, groups)
+  const { session, journal, fingerprints, blueprint } = request
+  const slices = await openSlices(request, groups)
   const [versions, live] = await Promise.all([
     readVersions(blueprint.parts, slices),
     readFacts(
       session,
-      cte,
+      journal,
       fingerprints.server,
       slices.filter(({ live }) => live),
     ),
@@ -96,14 +111,14 @@ async function compareGroups(request: DriftRequest, groups: readonly OpenGroup[]
 type OpenSlice = Slice & { live: boolean; refs: string[] }
 
 /** Narrows each open group to the shards that differ. */
-async function openSlices(request: DriftRequest, cte: string, groups: readonly OpenGroup[]): Promise<OpenSlice[]> {
-  const { session, blueprint, fingerprints, position, history } = request
+async function openSlices(request: DriftRequest, groups: readonly OpenGroup[]): Promise<OpenSlice[]> {
+  const { session, journal, blueprint, fingerprints, position, history } = request
   const sharded = groups.flatMap(({ kind, schema, live, blueprint: known }) =>
     live && known && known.shards > 1 && !printsViewsQualified(fingerprints.server, kind)
       ? [{ kind, schema, shards: known.shards }]
       : [],
   )
-  const digests = Map.groupBy(await readShards(session, cte, sharded), groupId)
+  const digests = Map.groupBy(await readShards(session, journal, sharded), groupId)
   const asked = new Set(sharded.map(groupId))
   return Promise.all(
     groups.map(async ({ kind, schema, live, blueprint: known }) => {

@@ -1,7 +1,7 @@
-import { CATALOG_VERSION, factsCte, quoted, type CatalogSql, type JournalTable } from '../collect/catalog.ts'
+import { CATALOG_VERSION, quoted, type JournalTable } from '../collect/catalog.ts'
 import type { Failure } from '../collect/failure.ts'
-import { QueryFailed, withSnapshot, type CountingSession } from '../collect/postgres.ts'
 import { readFingerprints, readJournal, readPlainJournal, type Fingerprints } from '../collect/read.ts'
+import { QueryFailed, type TargetSession, type Transport } from '../collect/transport.ts'
 import { judgeFolder } from '../journal/folder.ts'
 import { judgeJournal, type JournalJudgement } from '../journal/judge.ts'
 import type { BlueprintIndex, BlueprintParts } from '../model/blueprint.ts'
@@ -10,18 +10,14 @@ import type { JournalRows } from '../model/journal.ts'
 import { MissingPart } from '../model/parts.ts'
 import { statusOf, type Look } from '../model/run.ts'
 import { measureDrift, type Drift, type DriftMemo } from './drift.ts'
-import { journalGrants } from './grants.ts'
 
 export interface LookRequest {
-  /** Connection string of the target. */
-  url: string
+  /** The way to the target. */
+  reach: Transport
   journal: JournalTable
-  /** ms */
-  timeouts: { statement: number; lock: number }
   /** What the target is compared with; null where none was published. */
   blueprint: { index: BlueprintIndex; parts: BlueprintParts } | null
   checks: readonly CheckName[]
-  catalog: CatalogSql
   memo?: DriftMemo
   /** ms since the epoch */
   now: number
@@ -31,13 +27,13 @@ export interface LookRequest {
 type Seen = Omit<Look, 'checks' | 'status' | 'figures' | 'blueprint'>
 
 /**
- * Looks at a target once: one connection, one read-only snapshot.
+ * Looks at a target once, reading only.
  * What a target or the network does is never thrown: it is unknown, with the reason.
  */
 export async function look(request: LookRequest): Promise<Look> {
   const started = performance.now()
   let cost = { roundTrips: 0, bytes: 0 }
-  const reached = await withSnapshot(request, (session) => {
+  const reached = await request.reach((session) => {
     cost = session.cost
     return see(session, request)
   })
@@ -58,15 +54,15 @@ export async function look(request: LookRequest): Promise<Look> {
 
 const unseen = (...unknowns: Unknown[]): Seen => ({ findings: [], unknowns, position: null, postgres: null })
 
-async function see(session: CountingSession, request: LookRequest): Promise<Seen> {
+async function see(session: TargetSession, request: LookRequest): Promise<Seen> {
   const { journal, blueprint } = request
-  const fingerprints = await unlessRefused(() => readFingerprints(session, factsCte(request.catalog, journal), journal))
+  const fingerprints = await unlessRefused(() => readFingerprints(session, journal))
   const folder = blueprint ? judgeFolder(blueprint.index).findings : []
-  if ('reason' in fingerprints) return { ...unseen(...both(withGrants(fingerprints, request))), findings: folder }
+  if ('reason' in fingerprints) return { ...unseen(...both(fingerprints)), findings: folder }
   const postgres = versionOf(fingerprints.server)
   if (blueprint === null) return { ...unseen(...noBlueprint), postgres }
   const judged = await unlessRefused(() => judgedOf(session, request, blueprint.index, fingerprints.journalColumns))
-  if ('reason' in judged) return { ...unseen(...both(withGrants(judged, request))), findings: folder, postgres }
+  if ('reason' in judged) return { ...unseen(...both(judged)), findings: folder, postgres }
   const drift = await unlessRefused(() => driftOf(session, request, blueprint, fingerprints, judged))
   const { position } = judged
   if ('reason' in drift) {
@@ -87,13 +83,9 @@ async function unlessRefused<T extends object>(ask: () => Promise<T>): Promise<T
   }
 }
 
-/** The catalog is open to every role: what may be denied is the journal. */
-const withGrants = (failure: Failure, { url, journal }: LookRequest): Failure =>
-  failure.sqlstate === '42501' ? { ...failure, mend: journalGrants(url, journal) } : failure
-
 /** What the journal says. Its rows cross the wire only where there is more to tell than what is pending. */
 async function judgedOf(
-  session: CountingSession,
+  session: TargetSession,
   { now, journal }: LookRequest,
   { layout, migrations }: BlueprintIndex,
   columns: readonly string[] | null,
@@ -106,7 +98,7 @@ async function judgedOf(
 }
 
 async function driftOf(
-  session: CountingSession,
+  session: TargetSession,
   request: LookRequest,
   blueprint: { index: BlueprintIndex; parts: BlueprintParts },
   fingerprints: Fingerprints,
@@ -117,7 +109,6 @@ async function driftOf(
   const skipped = blueprint.index.migrations.flatMap(({ tag }, i) => (tags.has(tag) ? [i] : []))
   return measureDrift({
     session,
-    catalog: request.catalog,
     journal: request.journal,
     blueprint,
     fingerprints,

@@ -1,4 +1,5 @@
 import { CATALOG_SQL } from '../collect/catalog-sql.ts'
+import { transportFor } from '../collect/transports/choose.ts'
 import type { Bindings, Target } from '../env.ts'
 import { MissingPart } from '../model/parts.ts'
 import type { TargetReport } from '../model/report.ts'
@@ -73,14 +74,13 @@ async function lookAt({ env, target, now, look: ask = look }: RunContext, { suit
   if (target.fault !== null) return unlooked(misconfigured(target.fault))
   const blueprint = await newestBlueprint(env, target.name).catch(missing)
   if (blueprint instanceof MissingPart) return unlooked(unreadable(blueprint))
-  const { config, url } = target
+  const { config, way } = target
+  const timeouts = { statement: config.statement_timeout, lock: config.lock_timeout }
   return ask({
-    url,
+    reach: transportFor(way, { timeouts, catalog: CATALOG_SQL }),
     journal: { schema: config.migrations_schema, table: config.migrations_table },
-    timeouts: { statement: config.statement_timeout, lock: config.lock_timeout },
     blueprint,
     checks: checksOf(suite),
-    catalog: CATALOG_SQL,
     memo: driftMemo(env.KV),
     now: now(),
   })

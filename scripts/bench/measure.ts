@@ -1,3 +1,4 @@
+import { postgresTransport } from '../../functions/collect/transports/postgres.ts'
 import { look } from '../../functions/run/look.ts'
 import { CheckName } from '../../functions/model/finding.ts'
 import { partsFrom, splitBlueprint } from '../../functions/model/parts.ts'
@@ -130,15 +131,12 @@ async function check({ worker, proxy, cpu }: Bench, findings: number): Promise<S
 
 /** The look that the Worker takes, in this process, over the same connection string as pg_dump. */
 async function nodeLook({ url, blueprint }: Stage): Promise<() => Promise<void>> {
-  const catalog = readCatalog()
   const { index, values } = await splitBlueprint(blueprint)
   const parts = partsFrom(async (ref) => values.get(ref) ?? null)
   const remembered = new Map<string, string>()
   const request = {
-    url,
-    catalog,
+    reach: postgresTransport({ url, catalog: readCatalog(), timeouts: { statement: 10_000, lock: 100 } }),
     journal: JOURNAL,
-    timeouts: { statement: 10_000, lock: 100 },
     blueprint: { index, parts },
     checks: CheckName.options,
     memo: {

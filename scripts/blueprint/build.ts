@@ -1,6 +1,7 @@
-import { CATALOG_VERSION, type CatalogSql, factsCte, type JournalTable } from '../../functions/collect/catalog.ts'
+import { CATALOG_VERSION, type CatalogSql, type JournalTable } from '../../functions/collect/catalog.ts'
 import { printsViewsQualified, readFingerprints } from '../../functions/collect/read.ts'
 import { PRINT_SETTINGS } from '../../functions/collect/settings.ts'
+import { asking } from '../../functions/collect/statement.ts'
 import { openGroups } from '../../functions/drift/groups.ts'
 import {
   BLUEPRINT_FORMAT,
@@ -119,7 +120,7 @@ async function agree(
   position: number,
 ) {
   await db.exec(`begin read only;\n${PRINT_SETTINGS}`)
-  const { groups: live, server } = await readFingerprints(db, factsCte(catalog, journal), journal)
+  const { groups: live, server } = await readFingerprints(asking(db, catalog), journal)
   await db.exec('commit')
   const open = openGroups(
     { groups: groups.map(indexed) },

@@ -1,6 +1,7 @@
-import { factsCte, type JournalTable } from '../../functions/collect/catalog.ts'
-import { withSnapshot, type SnapshotRequest } from '../../functions/collect/postgres.ts'
+import type { JournalTable } from '../../functions/collect/catalog.ts'
 import { readFacts, readFingerprints } from '../../functions/collect/read.ts'
+import type { Transport } from '../../functions/collect/transport.ts'
+import { postgresTransport } from '../../functions/collect/transports/postgres.ts'
 import type { Fact, Fingerprint } from '../../functions/model/fact.ts'
 import { table } from '../../functions/views/text/table.ts'
 import { readCatalog } from '../catalog.ts'
@@ -24,9 +25,9 @@ export const introspect = command({
     ...reportFormatArgs,
   },
   async run(args) {
-    const request = { url: databaseUrl(args['database-url']), timeouts: timeouts(args) }
+    const request = { url: databaseUrl(args['database-url']), timeouts: timeouts(args), catalog: readCatalog() }
     const { groups, facts } = await withSpinner('reading the catalog', () =>
-      readCatalogOf(request, journalTable(args), args.fingerprints === true),
+      readCatalogOf(postgresTransport(request), journalTable(args), args.fingerprints === true),
     )
     if (args.fingerprints) printAs(args.format, groups, fingerprintsText)
     else printAs(args.format, facts, factsText)
@@ -35,12 +36,11 @@ export const introspect = command({
 })
 
 /** One snapshot: fingerprints, and all facts unless only those are wanted. */
-async function readCatalogOf(request: SnapshotRequest, journal: JournalTable, onlyFingerprints: boolean) {
-  const cte = factsCte(readCatalog(), journal)
-  const reached = await withSnapshot(request, async (session): Promise<{ groups: Fingerprint[]; facts: Fact[] }> => {
-    const { groups, server } = await readFingerprints(session, cte, journal)
+async function readCatalogOf(reach: Transport, journal: JournalTable, onlyFingerprints: boolean) {
+  const reached = await reach(async (session): Promise<{ groups: Fingerprint[]; facts: Fact[] }> => {
+    const { groups, server } = await readFingerprints(session, journal)
     if (onlyFingerprints) return { groups, facts: [] }
-    return { groups, facts: [...(await readFacts(session, cte, server)).values()].flat() }
+    return { groups, facts: [...(await readFacts(session, journal, server)).values()].flat() }
   })
   if (!reached.reached) throw unreachable(reached.failure)
   return reached.value

@@ -1,3 +1,4 @@
+import { postgresTransport } from '../../functions/collect/transports/postgres.ts'
 import type { Blueprint } from '../../functions/model/blueprint.ts'
 import { CheckName } from '../../functions/model/finding.ts'
 import { partsFrom, splitBlueprint } from '../../functions/model/parts.ts'
@@ -50,12 +51,10 @@ export const verify = command({
     const limits = timeouts(args)
     const source = await blueprintFrom(args, () => platformOf(args.platform, url, limits)).catch(noneIfUnreachable)
     const request = {
-      url,
+      reach: postgresTransport({ url, timeouts: limits, catalog: readCatalog() }),
       journal: journalOf(args, source?.blueprint),
-      timeouts: limits,
       blueprint: source && (await opened(source.blueprint)),
       checks: CHECKS[args.only],
-      catalog: readCatalog(),
       now: Date.now(),
     }
     const seen = await withSpinner('looking at the target', () => look(request))

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { withSnapshot } from '../../functions/collect/postgres.ts'
 import type { Row } from '../../functions/collect/session.ts'
+import { withSnapshot } from '../../functions/collect/transports/postgres.ts'
 import type { Blueprint } from '../../functions/model/blueprint.ts'
 import { buildOn17, lookAt, openTarget, withTarget, type Target } from './target.ts'
 

@@ -2,9 +2,11 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres, { type Sql } from 'postgres'
 import type { JournalTable } from '../../functions/collect/catalog.ts'
+import { postgresTransport } from '../../functions/collect/transports/postgres.ts'
 import type { Blueprint } from '../../functions/model/blueprint.ts'
 import type { Finding, FindingOf, FindingType } from '../../functions/model/finding.ts'
 import { partsFrom, splitBlueprint } from '../../functions/model/parts.ts'
+import type { Timeouts } from '../../functions/model/question.ts'
 import type { Look } from '../../functions/model/run.ts'
 import { look, type LookRequest } from '../../functions/run/look.ts'
 import type { ServerVersion } from '../../scripts/postgres/server.ts'
@@ -14,18 +16,23 @@ import { build, CATALOG, JOURNAL, journalFiles, withFolder, type Migrations, typ
 /** The day on which tests look: later than every stamp of a folder made by tests. */
 export const NOW = Date.UTC(2025, 5, 1)
 
-export type Wish = Partial<Omit<LookRequest, 'blueprint' | 'catalog'>>
+export type Wish = Partial<Omit<LookRequest, 'blueprint'>> & { timeouts?: Timeouts }
+
+/** As of a target in wrangler.toml, ms. */
+export const TIMEOUTS: Timeouts = { statement: 10_000, lock: 100 }
 
 /** Looks at a database with every check, as the Worker does. */
-export async function lookAt(url: string, blueprint: Blueprint | null, wish: Wish = {}): Promise<Look> {
+export async function lookAt(
+  url: string,
+  blueprint: Blueprint | null,
+  { timeouts = TIMEOUTS, ...wish }: Wish = {},
+): Promise<Look> {
   const split = blueprint && (await splitBlueprint(blueprint))
   return look({
-    url,
+    reach: postgresTransport({ url, timeouts, catalog: CATALOG }),
     journal: JOURNAL,
-    timeouts: { statement: 10_000, lock: 100 },
     blueprint: split && { index: split.index, parts: partsFrom(async (ref) => split.values.get(ref) ?? null) },
     checks: ['connectivity', 'drift', 'journal', 'migrations'],
-    catalog: CATALOG,
     now: NOW,
     ...wish,
   })

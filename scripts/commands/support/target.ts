@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { Failure } from '../../../functions/collect/failure.ts'
-import { withSnapshot, type Reached } from '../../../functions/collect/postgres.ts'
+import type { Reached } from '../../../functions/collect/transport.ts'
+import { withSnapshot } from '../../../functions/collect/transports/postgres.ts'
 import { Unreachable } from '../../client.ts'
 
 const About = z.object({

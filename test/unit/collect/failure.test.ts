@@ -13,6 +13,7 @@ describe('what a driver threw', () => {
     ['53300', 'sorry, too many clients already', /no connection left/],
     ['ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:1', /connection was refused$/],
     ['CONNECT_TIMEOUT', 'write CONNECT_TIMEOUT', /no answer/],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in certificate chain', /certificate could not be verified/],
     ['ENOTFOUND', 'getaddrinfo ENOTFOUND nowhere', /host name is unknown/],
   ])('%s is said in plain words, with what helps', (code, message, reason) => {
     const failure = failureOf(failed(message, code), 'query')

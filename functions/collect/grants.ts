@@ -1,0 +1,19 @@
+import type { Failure, JournalTable } from '../model/question.ts'
+import { quoted } from './catalog.ts'
+
+const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`
+
+/** The role of a connection string. Supavisor takes `role.project-ref` for a user name (supabase.md). */
+export const roleOf = (url: string): string =>
+  decodeURIComponent(new URL(url).username).replace(/\.[a-z]{20}$/, '') || 'postgres'
+
+/** The statements that let a role read the journal. */
+export const journalGrants = (role: string, journal: JournalTable): string =>
+  `grant usage on schema ${identifier(journal.schema)} to ${identifier(role)}; ` +
+  `grant select on ${quoted(journal)} to ${identifier(role)};`
+
+/** A failure with the very grants that mend it, where it is the journal that the role may not read. */
+export function withGrants(failure: Failure, role: string, journal: JournalTable): Failure {
+  const concerned = failure.reason.includes(journal.schema) || failure.reason.includes(journal.table)
+  return failure.sqlstate === '42501' && concerned ? { ...failure, mend: journalGrants(role, journal) } : failure
+}

@@ -1,0 +1,109 @@
+import postgres from 'postgres'
+import type { Failure, Timeouts } from '../../model/question.ts'
+import type { CatalogSql } from '../catalog.ts'
+import { failureOf, stageOf } from '../failure.ts'
+import { roleOf, withGrants } from '../grants.ts'
+import type { Row, Session } from '../session.ts'
+import { PRINT_SETTINGS } from '../settings.ts'
+import { statementOf } from '../statement.ts'
+import { bytesOf, QueryFailed, reach, type Reached, type TargetSession, type Transport } from '../transport.ts'
+import { tlsFor } from './tls.ts'
+
+export interface SnapshotRequest {
+  /** Connection string. */
+  url: string
+  timeouts: Timeouts
+}
+
+/** A session that counts what it costs the target. */
+export interface CountingSession extends Session, Pick<TargetSession, 'cost'> {}
+
+/** PostgreSQL's own protocol: one connection and one read-only snapshot for a look. */
+export const postgresTransport =
+  ({ catalog, ...request }: SnapshotRequest & { catalog: CatalogSql }): Transport =>
+  (work) =>
+    withSnapshot(request, (session) =>
+      work({
+        cost: session.cost,
+        snapshot: 'look',
+        ask: (question) =>
+          session.query(statementOf(catalog, question)).catch((error: unknown) => {
+            if (!(error instanceof QueryFailed)) throw error
+            throw new QueryFailed(withGrants(error.failure, roleOf(request.url), question.journal))
+          }),
+      }),
+    )
+
+/**
+ * Runs `work` inside one read-only REPEATABLE READ snapshot over one connection of the target's own, and closes it.
+ * A statement that fails is rolled back to a savepoint, so that the next can still be asked.
+ * Never throws for what the server or the network does: the failure is the answer.
+ */
+export async function withSnapshot<T>(
+  { url, timeouts }: SnapshotRequest,
+  work: (session: CountingSession) => Promise<T>,
+): Promise<Reached<T>> {
+  const client = connect(url)
+  if (typeof client !== 'function') return { reached: false, failure: client }
+  try {
+    return await reach(() => work(sessionOn(client, timeouts)))
+  } finally {
+    await client.end({ timeout: 1 })
+  }
+}
+
+/** Connects with the first statement. */
+function connect(url: string): postgres.Sql | Failure {
+  try {
+    const tls = tlsFor(url)
+    return tls === 'refused' ? refusal(PLAIN, ENCRYPT) : open(url, tls === 'url' ? {} : { ssl: tls })
+  } catch {
+    return refusal('the connection string is malformed', EXAMPLE)
+  }
+}
+
+const refusal = (reason: string, mend: string): Failure => ({ stage: 'connect', sqlstate: null, reason, mend })
+
+const EXAMPLE = 'write it as postgresql://user:password@host:5432/database'
+const PLAIN = 'its connection string turns encryption off, and it is not on this machine or a private network'
+const ENCRYPT = 'take sslmode=disable out of it; reach Supabase through Hyperdrive with Supabase’s CA certificate'
+
+const open = (url: string, tls: { ssl?: 'verify-full' }) =>
+  postgres(url, {
+    ...tls,
+    max: 1,
+    prepare: false,
+    fetch_types: false,
+    connect_timeout: 5,
+    // One connection from the first statement to the end: a second would see another snapshot.
+    idle_timeout: 0,
+    max_lifetime: null,
+    onnotice: () => {},
+    connection: { application_name: 'plumbline' },
+  })
+
+function sessionOn(client: postgres.Sql, timeouts: Timeouts): CountingSession {
+  const cost = { roundTrips: 0, bytes: 0 }
+  // Sent in front of the next statement, in the same round trip.
+  let before =
+    'begin isolation level repeatable read read only;\n' +
+    `set local statement_timeout = ${timeouts.statement};\nset local lock_timeout = ${timeouts.lock};\n` +
+    `set local idle_in_transaction_session_timeout = ${Math.max(timeouts.statement, 10_000)};\n${PRINT_SETTINGS}`
+  return {
+    cost,
+    async query<R extends Row>(sql: string): Promise<R[]> {
+      cost.roundTrips += 1
+      try {
+        const results = await client.unsafe(`${before}savepoint plumbline;\n${sql}`).simple()
+        before = ''
+        const rows = [...((results.at(-1) ?? []) as unknown as R[])]
+        cost.bytes += bytesOf(rows)
+        return rows
+      } catch (error) {
+        before = 'rollback to savepoint plumbline;\n'
+        const stage = error instanceof postgres.PostgresError ? stageOf(error.code) : 'connect'
+        throw new QueryFailed(failureOf(error, stage))
+      }
+    },
+  }
+}

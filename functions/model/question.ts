@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { Fact, Fingerprint, GroupName } from './fact.ts'
+
+/** PostgreSQL's text cannot hold a NUL. */
+const Text = z.string().refine((text) => !text.includes('\0'), 'must not hold a NUL')
+const Name = Text.min(1)
+
+/** The journal table to leave out of the comparison. */
+export const JournalTable = z.object({ schema: Name, table: Name })
+export type JournalTable = z.infer<typeof JournalTable>
+
+/** A group and the number of shards that the blueprint cuts it into. */
+export const ShardedGroup = z.object({ kind: Text, schema: Text, shards: z.number().int().positive() })
+export type ShardedGroup = z.infer<typeof ShardedGroup>
+
+/** Some shards of a group; `only` absent means all of it. */
+export const Slice = ShardedGroup.extend({ only: z.array(z.number().int().nonnegative()).readonly().exactOptional() })
+export type Slice = z.infer<typeof Slice>
+
+/** The columns that the journal was found to have. */
+const columns = z.array(z.string()).readonly()
+
+/**
+ * All that is ever asked of a target, with its parameters: supabase/catalog has the SQL. Plain data, so that it can be
+ * sent to where the SQL is, too.
+ */
+export const Question = z.discriminatedUnion('ask', [
+  z.object({ ask: z.literal('fingerprints'), journal: JournalTable }),
+  z.object({ ask: z.literal('shards'), journal: JournalTable, groups: z.array(ShardedGroup).readonly() }),
+  /** `slices` absent: all facts. */
+  z.object({ ask: z.literal('facts'), journal: JournalTable, slices: z.array(Slice).readonly().exactOptional() }),
+  z.object({ ask: z.literal('journal'), journal: JournalTable, columns }),
+  z.object({ ask: z.literal('journal-digest'), journal: JournalTable, columns }),
+])
+export type Question = z.infer<typeof Question>
+
+/** The rows that answer a question, before anything is made of them. */
+export const FingerprintRow = Fingerprint.extend({ digest: z.string().nullable() })
+export const ShardRow = Fingerprint.extend({ shard: z.number().int() })
+export const FactRow = z.object({ ...GroupName.shape, ...Fact.shape })
+/** Drivers give a bigint as text or as a number. */
+const Bigint = z.union([z.string(), z.number()]).nullable()
+export const JournalTableRow = z.object({
+  id: Bigint,
+  hash: z.string().nullable(),
+  created_at: Bigint,
+  name: z.string().nullable(),
+})
+export const JournalDigestRow = z.object({ count: z.number().int(), digest: z.string() })
+
+/** ms */
+export const Timeouts = z.object({ statement: z.number().int().positive(), lock: z.number().int().positive() })
+export type Timeouts = z.infer<typeof Timeouts>
+
+/** Why a target could not be asked, in words that never hold a secret. */
+export const Failure = z.object({
+  stage: z.enum(['connect', 'query']),
+  sqlstate: z.string().nullable(),
+  reason: z.string(),
+  /** What would help; null where nothing is known to. */
+  mend: z.string().nullable(),
+})
+export type Failure = z.infer<typeof Failure>
+
+/** The header that carries the secret which the Worker and the Edge Function share. */
+export const SECRET_HEADER = 'x-plumbline-secret'
+
+/** What the Worker sends to the Edge Function. */
+export const CatalogRequest = z.object({
+  /** CATALOG_VERSION of whoever asks: facts of another version do not compare. */
+  catalog: z.number().int(),
+  question: Question,
+  timeouts: Timeouts,
+})
+export type CatalogRequest = z.infer<typeof CatalogRequest>
+
+/** What the Edge Function answers with status 200: rows, or why its database gave none. */
+export const CatalogAnswer = z.union([
+  z.object({ rows: z.array(z.record(z.string(), z.unknown())) }),
+  z.object({ failure: Failure }),
+])
+export type CatalogAnswer = z.infer<typeof CatalogAnswer>
+
+/** What the Edge Function answers with any other status. */
+export const CatalogRefusal = z.object({ reason: z.string(), mend: z.string() })
+export type CatalogRefusal = z.infer<typeof CatalogRefusal>

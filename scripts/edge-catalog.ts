@@ -1,0 +1,26 @@
+import { writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { readCatalog } from './catalog.ts'
+
+/** The module that brings the texts of supabase/catalog to the Edge Function, which has no other files at hand. */
+export const EDGE_CATALOG = fileURLToPath(
+  new URL('../supabase/functions/plumbline-catalog/catalog.ts', import.meta.url),
+)
+
+const key = (name: string) => (/^\w+$/.test(name) ? name : `'${name}'`)
+
+const quoted = (sql: string) => `\`${sql.replaceAll(/[\\`]|\$\{/g, '\\$&')}\``
+
+/** What that module must hold now. */
+export const edgeCatalog = (): string =>
+  `import type { CatalogSql } from '../../../functions/collect/catalog.ts'
+
+/** The texts of supabase/catalog. Written by npm run edge:catalog: change them there. */
+export const CATALOG_SQL: CatalogSql = {
+${Object.entries(readCatalog())
+  .map(([name, sql]) => `  ${key(name)}: ${quoted(sql)},`)
+  .join('\n')}
+}
+`
+
+if (import.meta.main) await writeFile(EDGE_CATALOG, edgeCatalog())

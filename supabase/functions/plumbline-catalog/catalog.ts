@@ -1,0 +1,1269 @@
+import type { CatalogSql } from '../../../functions/collect/catalog.ts'
+
+/** The texts of supabase/catalog. Written by npm run edge:catalog: change them there. */
+export const CATALOG_SQL: CatalogSql = {
+  scope: `-- What is compared: everything in a user's schema. Left out: PostgreSQL's own, the Supabase platform's, whatever an
+-- extension owns, and Drizzle's journal. This file is the one place for those rules.
+-- Needs :'journal_schema' and :'journal_table'; :relations narrows the reading to some relations (true for all).
+extension_members as materialized (
+  select d.classid, d.objid
+  from pg_catalog.pg_depend d
+  where d.deptype = 'e'
+),
+schemas as materialized (
+  select n.oid, n.nspname as name, quote_ident(n.nspname) as ident
+  from pg_catalog.pg_namespace n
+  where n.nspname !~ '^pg_'
+    and n.nspname <> all (array[
+      'information_schema', 'drizzle',
+      '_analytics', '_realtime', '_supavisor', 'auth', 'cron', 'etl', 'extensions', 'graphql', 'graphql_public', 'net',
+      'pgbouncer', 'pgmq', 'pgmq_public', 'pgsodium', 'pgsodium_masks', 'pgtle', 'realtime', 'storage',
+      'supabase_functions', 'supabase_migrations', 'vault'
+    ])
+    and n.oid not in (select objid from extension_members where classid = 'pg_catalog.pg_namespace'::regclass)
+),
+-- Policies and triggers of the user live on these platform tables, too.
+open_platform_schemas as materialized (
+  select n.oid, n.nspname as name, quote_ident(n.nspname) as ident
+  from pg_catalog.pg_namespace n
+  where n.nspname in ('auth', 'storage', 'realtime')
+),
+-- The journal table and the sequence behind its id.
+journal as materialized (
+  select c.oid
+  from pg_catalog.pg_class c
+  join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  where n.nspname = :'journal_schema' and c.relname = :'journal_table'
+),
+relations as materialized (
+  select
+    c.oid,
+    c.relkind,
+    s.name as schema,
+    s.ident || '.' || quote_ident(c.relname) as name,
+    case c.relkind
+      when 'r' then 'table:' when 'p' then 'table:' when 'v' then 'view:' when 'm' then 'matview:'
+      when 'S' then 'sequence:' when 'c' then 'composite:' when 'f' then 'foreign_table:'
+    end || s.ident || '.' || quote_ident(c.relname) as key
+  from pg_catalog.pg_class c
+  join schemas s on s.oid = c.relnamespace
+  where c.relkind in ('r', 'p', 'v', 'm', 'S', 'c', 'f')
+    and c.relpersistence <> 't'
+    and c.oid not in (select objid from extension_members where classid = 'pg_catalog.pg_class'::regclass)
+    and c.oid not in (select oid from journal)
+    and not exists (
+      select from pg_catalog.pg_depend d
+      where c.relkind = 'S' and d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid
+        and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid in (select oid from journal)
+    )
+    and (:relations)
+),
+-- The same, and the platform's tables that may carry a user's policies and triggers.
+policed_relations as materialized (
+  select oid, schema, name, key, false as platform
+  from relations
+  where relkind in ('r', 'p', 'v', 'f')
+  union all
+  select c.oid, s.name, s.ident || '.' || quote_ident(c.relname), null, true
+  from pg_catalog.pg_class c
+  join open_platform_schemas s on s.oid = c.relnamespace
+  where c.relkind in ('r', 'p', 'v') and (:relations)
+),
+routines as materialized (
+  select
+    p.oid,
+    case p.prokind when 'p' then 'procedure' else 'function' end as kind,
+    s.name as schema,
+    s.ident || '.' || quote_ident(p.proname) || '(' || pg_catalog.oidvectortypes(p.proargtypes) || ')' as name
+  from pg_catalog.pg_proc p
+  join schemas s on s.oid = p.pronamespace
+  where p.prokind in ('f', 'p', 'w')
+    and p.oid not in (select objid from extension_members where classid = 'pg_catalog.pg_proc'::regclass)
+    -- The constructors of a range type come and go with it.
+    and not exists (
+      select from pg_catalog.pg_depend d
+      where d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid and d.deptype = 'i'
+    )
+),
+-- Enums, domains, ranges and composite types; the row type of a table is not one.
+types as materialized (
+  select
+    t.oid,
+    t.typtype,
+    t.typrelid,
+    case t.typtype when 'e' then 'enum' when 'd' then 'domain' when 'r' then 'range' else 'composite' end as kind,
+    s.name as schema,
+    s.ident || '.' || quote_ident(t.typname) as name
+  from pg_catalog.pg_type t
+  join schemas s on s.oid = t.typnamespace
+  where (t.typtype in ('e', 'd', 'r') or (t.typtype = 'c' and exists (
+      select from pg_catalog.pg_class c where c.oid = t.typrelid and c.relkind = 'c'
+    )))
+    and t.oid not in (select objid from extension_members where classid = 'pg_catalog.pg_type'::regclass)
+),
+-- All that is no part of a relation and neither a routine nor a type, by the catalog that it is in. Of no schema: ''.
+objects as materialized (
+  select o.class, o.oid, o.kind, coalesce(s.name, '') as schema, o.kind || ':' || coalesce(s.ident || '.', '') || o.name as key
+  from (
+    select
+      'pg_catalog.pg_proc'::regclass as class, p.oid, 'aggregate' as kind, p.pronamespace as namespace,
+      quote_ident(p.proname) || '(' || pg_catalog.oidvectortypes(p.proargtypes) || ')' as name
+    from pg_catalog.pg_proc p where p.prokind = 'a' and p.oid >= 16384
+    union all
+    -- Without a function: only named so far, as another operator's commutator or negator.
+    select
+      'pg_catalog.pg_operator'::regclass, o.oid, 'operator', o.oprnamespace,
+      o.oprname || '(' || coalesce(format_type(nullif(o.oprleft, 0), null), 'none') || ', ' || format_type(o.oprright, null) || ')'
+    from pg_catalog.pg_operator o where o.oprcode <> 0 and o.oid >= 16384
+    union all
+    select 'pg_catalog.pg_opfamily'::regclass, f.oid, 'opfamily', f.opfnamespace, quote_ident(f.opfname) || ' using ' || quote_ident(m.amname)
+    from pg_catalog.pg_opfamily f join pg_catalog.pg_am m on m.oid = f.opfmethod where f.oid >= 16384
+    union all
+    select 'pg_catalog.pg_opclass'::regclass, c.oid, 'opclass', c.opcnamespace, quote_ident(c.opcname) || ' using ' || quote_ident(m.amname)
+    from pg_catalog.pg_opclass c join pg_catalog.pg_am m on m.oid = c.opcmethod where c.oid >= 16384
+    union all
+    select 'pg_catalog.pg_collation'::regclass, c.oid, 'collation', c.collnamespace, quote_ident(c.collname)
+    from pg_catalog.pg_collation c where c.oid >= 16384
+    union all
+    select 'pg_catalog.pg_ts_config'::regclass, c.oid, 'ts_config', c.cfgnamespace, quote_ident(c.cfgname)
+    from pg_catalog.pg_ts_config c where c.oid >= 16384
+    union all
+    select 'pg_catalog.pg_ts_dict'::regclass, d.oid, 'ts_dict', d.dictnamespace, quote_ident(d.dictname)
+    from pg_catalog.pg_ts_dict d where d.oid >= 16384
+    union all
+    select 'pg_catalog.pg_statistic_ext'::regclass, x.oid, 'statistics', x.stxnamespace, quote_ident(x.stxname)
+    from pg_catalog.pg_statistic_ext x
+    union all
+    -- Neither PostgreSQL's nor a range type's own.
+    select 'pg_catalog.pg_cast'::regclass, c.oid, 'cast', 0, '(' || format_type(c.castsource, null) || ' as ' || format_type(c.casttarget, null) || ')'
+    from pg_catalog.pg_cast c
+    where c.oid >= 16384 and not exists (
+      select from pg_catalog.pg_depend d
+      where d.classid = 'pg_catalog.pg_cast'::regclass and d.objid = c.oid and d.deptype = 'i'
+    )
+    union all
+    -- Those of the platform call functions of the platform.
+    select 'pg_catalog.pg_event_trigger'::regclass, e.oid, 'event_trigger', 0, quote_ident(e.evtname)
+    from pg_catalog.pg_event_trigger e where e.evtfoid in (select oid from routines)
+    union all
+    select 'pg_catalog.pg_foreign_data_wrapper'::regclass, w.oid, 'fdw', 0, quote_ident(w.fdwname)
+    from pg_catalog.pg_foreign_data_wrapper w
+    union all
+    select 'pg_catalog.pg_foreign_server'::regclass, f.oid, 'server', 0, quote_ident(f.srvname)
+    from pg_catalog.pg_foreign_server f
+    union all
+    -- The platform's publications are its own; what a user adds to them is the user's.
+    select 'pg_catalog.pg_publication'::regclass, p.oid, 'publication', 0, quote_ident(p.pubname)
+    from pg_catalog.pg_publication p where p.pubname not in ('supabase_realtime', 'supabase_realtime_messages_publication')
+  ) o
+  left join schemas s on s.oid = o.namespace
+  where (s.oid is not null or o.namespace = 0)
+    and not exists (select from extension_members m where m.classid = o.class and m.objid = o.oid)
+),
+-- 16 and 17 made keywords of these words, so that newer versions print them in quotes as a name and older ones do not.
+-- Whether anything of an older target has such a name; almost none does, and then no text need be looked through.
+newer_keywords as materialized (
+  select
+    current_setting('server_version_num')::int < 170000 as older,
+    current_setting('server_version_num')::int < 170000 and exists (
+      select
+      from (
+        select a.attname as name from pg_catalog.pg_attribute a where a.attrelid >= 16384
+        union all select c.relname from pg_catalog.pg_class c where c.oid >= 16384
+        union all select p.proname from pg_catalog.pg_proc p where p.oid >= 16384
+        union all select t.typname from pg_catalog.pg_type t where t.oid >= 16384
+        union all select k.conname from pg_catalog.pg_constraint k
+        union all select g.tgname from pg_catalog.pg_trigger g
+        union all select p.polname from pg_catalog.pg_policy p
+        union all select n.nspname from pg_catalog.pg_namespace n
+        union all select w.rulename from pg_catalog.pg_rewrite w where w.oid >= 16384
+        union all select x.stxname from pg_catalog.pg_statistic_ext x
+      ) named
+      where named.name in (
+        'json', 'json_array', 'json_arrayagg', 'json_exists', 'json_object', 'json_objectagg', 'json_query',
+        'json_scalar', 'json_serialize', 'json_table', 'json_value', 'merge_action', 'system_user'
+      )
+    ) as named
+),
+-- The comments on anything that initdb did not make: few, so that what carries one is found from here.
+described as materialized (
+  select d.classoid, d.objoid, d.objsubid, d.description
+  from pg_catalog.pg_description d
+  where d.objoid >= 16384 or d.classoid = 'pg_catalog.pg_namespace'::regclass
+)`,
+  facts: `-- Facts are the same text on every version: what older versions print bare is put in quotes (scope.sql, newer_keywords).
+-- PostgreSQL 15's views are put right by functions/collect/views-15.ts.
+select
+  kind,
+  schema,
+  relation,
+  case
+    when (select named from newer_keywords) then regexp_replace(
+      key,
+      '(?<=\\.)(json|json_array|json_arrayagg|json_exists|json_object|json_objectagg|json_query|json_scalar|json_serialize|json_table|json_value|merge_action|system_user)(?=\\.|\\(|\\n|$)',
+      '"\\1"', 'g'
+    )
+    else key
+  end as key,
+  case
+    when (select named from newer_keywords) then regexp_replace(
+      parent,
+      '(?<=\\.)(json|json_array|json_arrayagg|json_exists|json_object|json_objectagg|json_query|json_scalar|json_serialize|json_table|json_value|merge_action|system_user)(?=\\.|\\(|\\n|$)',
+      '"\\1"', 'g'
+    )
+    else parent
+  end as parent,
+  case
+    -- A view or a rule may give such a name to what only stands in its own text.
+    when (kind in ('constraint', 'index', 'policy', 'trigger', 'statistics', 'publication_table') and (select named from newer_keywords))
+      or (kind in ('view', 'matview', 'rule') and (select older from newer_keywords))
+    -- Not a type after ::, not a function's call, not in a string or in quotes already.
+    then regexp_replace(
+      value,
+      '(?<!::|[''"\\w$])(json|json_array|json_arrayagg|json_exists|json_object|json_objectagg|json_query|json_scalar|json_serialize|json_table|json_value|merge_action|system_user)(?![''"\\w$]|\\()',
+      '"\\1"', 'g'
+    )
+    else value
+  end as value
+from printed`,
+  aggregates: `-- aggregate:SCHEMA.NAME(ARGUMENT TYPES): its arguments as CREATE AGGREGATE takes them, and its definition.
+select
+  o.kind,
+  o.schema,
+  null::oid as relation,
+  o.key,
+  concat_ws(e'\\n',
+    (
+      select string_agg(f.kind || ':' || f.name, e'\\n' order by f.name collate "C")
+      from routines f
+      where f.oid in (
+        a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggserialfn, a.aggdeserialfn, a.aggmtransfn, a.aggminvtransfn, a.aggmfinalfn
+      )
+    ),
+    (
+      select string_agg(distinct t.kind || ':' || t.name, e'\\n')
+      from pg_catalog.pg_depend d
+      join types t on t.oid = d.refobjid
+      where d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid and d.refclassid = 'pg_catalog.pg_type'::regclass
+    ),
+    'schema:' || quote_ident(o.schema)
+  ) as parent,
+  '(' || coalesce(nullif(pg_get_function_arguments(p.oid), ''), '*') || ') (' || concat_ws(', ',
+    'sfunc = ' || split_part(a.aggtransfn::oid::regprocedure::text, '(', 1),
+    'stype = ' || format_type(a.aggtranstype, null),
+    'sspace = ' || nullif(a.aggtransspace, 0),
+    'finalfunc = ' || split_part(nullif(a.aggfinalfn::oid, 0)::regprocedure::text, '(', 1),
+    case when a.aggfinalextra then 'finalfunc_extra' end,
+    'finalfunc_modify = ' || case when a.aggfinalfn <> 0 then
+      case a.aggfinalmodify when 'r' then 'read_only' when 's' then 'shareable' else 'read_write' end
+    end,
+    'combinefunc = ' || split_part(nullif(a.aggcombinefn::oid, 0)::regprocedure::text, '(', 1),
+    'serialfunc = ' || split_part(nullif(a.aggserialfn::oid, 0)::regprocedure::text, '(', 1),
+    'deserialfunc = ' || split_part(nullif(a.aggdeserialfn::oid, 0)::regprocedure::text, '(', 1),
+    'initcond = ' || quote_literal(a.agginitval),
+    'msfunc = ' || split_part(nullif(a.aggmtransfn::oid, 0)::regprocedure::text, '(', 1),
+    'minvfunc = ' || split_part(nullif(a.aggminvtransfn::oid, 0)::regprocedure::text, '(', 1),
+    'mstype = ' || format_type(nullif(a.aggmtranstype, 0), null),
+    'msspace = ' || nullif(a.aggmtransspace, 0),
+    'mfinalfunc = ' || split_part(nullif(a.aggmfinalfn::oid, 0)::regprocedure::text, '(', 1),
+    case when a.aggmfinalextra then 'mfinalfunc_extra' end,
+    'mfinalfunc_modify = ' || case when a.aggmfinalfn <> 0 then
+      case a.aggmfinalmodify when 'r' then 'read_only' when 's' then 'shareable' else 'read_write' end
+    end,
+    'minitcond = ' || quote_literal(a.aggminitval),
+    (
+      select 'sortop = operator(' || quote_ident(n.nspname) || '.' || r.oprname || ')'
+      from pg_catalog.pg_operator r
+      join pg_catalog.pg_namespace n on n.oid = r.oprnamespace
+      where r.oid = a.aggsortop
+    ),
+    'parallel = ' || case p.proparallel when 's' then 'safe' when 'r' then 'restricted' end,
+    case when a.aggkind = 'h' then 'hypothetical' end
+  ) || ')' as value
+from objects o
+join pg_catalog.pg_proc p on p.oid = o.oid
+join pg_catalog.pg_aggregate a on a.aggfnoid = p.oid
+where o.kind = 'aggregate'`,
+  collations: `-- collation:SCHEMA.NAME, without its version (the operating system moves it). The locale's column has another name on
+-- every major version, so the row is read as JSON.
+select
+  o.kind,
+  o.schema,
+  null::oid as relation,
+  o.key,
+  'schema:' || quote_ident(o.schema) as parent,
+  '(' || concat_ws(', ',
+    'provider = ' || case c.collprovider when 'i' then 'icu' when 'c' then 'libc' when 'b' then 'builtin' else c.collprovider::text end,
+    'locale = ' || quote_literal(coalesce(to_jsonb(c) ->> 'colllocale', to_jsonb(c) ->> 'colliculocale')),
+    'lc_collate = ' || quote_literal(c.collcollate),
+    'lc_ctype = ' || quote_literal(c.collctype),
+    'rules = ' || quote_literal(to_jsonb(c) ->> 'collicurules'),
+    'deterministic = ' || c.collisdeterministic
+  ) || ')' as value
+from objects o
+join pg_catalog.pg_collation c on c.oid = o.oid
+where o.kind = 'collation'`,
+  columns: `-- column:SCHEMA.TABLE.NAME: type, collation, storage, statistics, nullability, identity, generation, default. No ordinal position:
+-- a column dropped and added back is the same column.
+select
+  'column' as kind,
+  r.schema,
+  r.oid as relation,
+  'column:' || r.name || '.' || quote_ident(a.attname) as key,
+  concat_ws(e'\\n',
+    (
+      select string_agg('column:' || h.inhparent::regclass || '.' || quote_ident(a.attname), e'\\n' order by h.inhseqno)
+      from pg_catalog.pg_inherits h
+      where h.inhrelid = r.oid and not a.attislocal
+    ),
+    r.key,
+    (
+      select min(u.kind || ':' || u.name)
+      from types u
+      where u.oid in (a.atttypid, t.typelem)
+    ),
+    (
+      select 'extension:' || quote_ident(e.extname)
+      from pg_catalog.pg_depend d
+      join pg_catalog.pg_extension e on e.oid = d.refobjid
+      where d.classid = 'pg_catalog.pg_type'::regclass and d.objid = coalesce(nullif(t.typelem, 0), t.oid) and d.deptype = 'e'
+    )
+  ) as parent,
+  concat_ws(' ',
+    format_type(a.atttypid, a.atttypmod),
+    case
+      when a.attcollation <> 0 and a.attcollation <> t.typcollation then (
+        select 'collate ' || quote_ident(n.nspname) || '.' || quote_ident(o.collname)
+        from pg_catalog.pg_collation o
+        join pg_catalog.pg_namespace n on n.oid = o.collnamespace
+        where o.oid = a.attcollation
+      )
+    end,
+    case when a.attstorage <> t.typstorage then
+      'storage ' || case a.attstorage when 'p' then 'plain' when 'e' then 'external' when 'm' then 'main' else 'extended' end
+    end,
+    case a.attcompression when 'p' then 'compression pglz' when 'l' then 'compression lz4' end,
+    'statistics ' || nullif(a.attstattarget, -1),
+    case when a.attoptions is not null then (
+      select 'set (' || string_agg(x.option, ', ' order by x.option collate "C") || ')'
+      from unnest(a.attoptions) as x (option)
+    ) end,
+    case when a.attfdwoptions is not null then (
+      select 'options (' || string_agg(quote_ident(o.option_name) || ' ' || quote_literal(o.option_value), ', '
+        order by o.option_name collate "C") || ')'
+      from pg_catalog.pg_options_to_table(a.attfdwoptions) o
+    ) end,
+    case when a.attnotnull then 'not null' end,
+    -- Only PostgreSQL 18 keeps NOT NULL as a constraint, which may be not inherited or not valid.
+    case when a.attnotnull and (a.attrelid, a.attnum) in (
+      select q.conrelid, q.conkey[1] from pg_catalog.pg_constraint q where q.contype = 'n' and q.connoinherit
+    ) then 'no inherit' end,
+    case when a.attnotnull and (a.attrelid, a.attnum) in (
+      select q.conrelid, q.conkey[1] from pg_catalog.pg_constraint q where q.contype = 'n' and not q.convalidated
+    ) then 'not valid' end,
+    case a.attidentity
+      when 'a' then 'generated always as identity'
+      when 'd' then 'generated by default as identity'
+    end,
+    (
+      select case a.attgenerated
+        when 's' then 'generated always as (' || pg_get_expr(d.adbin, d.adrelid) || ') stored'
+        when 'v' then 'generated always as (' || pg_get_expr(d.adbin, d.adrelid) || ') virtual'
+        else 'default ' || pg_get_expr(d.adbin, d.adrelid)
+      end
+      from pg_catalog.pg_attrdef d
+      where a.atthasdef and d.adrelid = a.attrelid and d.adnum = a.attnum
+    )
+  ) as value
+from relations r
+join pg_catalog.pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
+join pg_catalog.pg_type t on t.oid = a.atttypid
+where r.relkind in ('r', 'p', 'f')`,
+  comments: `-- comment:KEY OF ITS OBJECT.
+select 'comment' as kind, o.schema, o.relation, 'comment:' || o.key as key, concat_ws(e'\\n', o.key, o.owner) as parent, d.description as value
+from (
+  select 'pg_catalog.pg_class'::regclass as class, r.oid, 0 as part, r.schema, r.oid as relation, r.key, null::text as owner
+  from relations r
+  where r.relkind <> 'c' and r.oid in (select objoid from described)
+  union all
+  select 'pg_catalog.pg_class'::regclass, r.oid, a.attnum, r.schema, r.oid, 'column:' || r.name || '.' || quote_ident(a.attname), r.key
+  from relations r
+  join pg_catalog.pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
+  where r.oid in (select objoid from described where objsubid > 0)
+  union all
+  select 'pg_catalog.pg_class'::regclass, c.oid, 0, r.schema, r.oid, 'index:' || quote_ident(r.schema) || '.' || quote_ident(c.relname), r.key
+  from relations r
+  join pg_catalog.pg_index i on i.indrelid = r.oid
+  join pg_catalog.pg_class c on c.oid = i.indexrelid
+  where c.oid in (select objoid from described)
+  union all
+  select 'pg_catalog.pg_constraint'::regclass, k.oid, 0, r.schema, r.oid, 'constraint:' || r.name || '.' || quote_ident(k.conname), null
+  from relations r
+  join pg_catalog.pg_constraint k on k.conrelid = r.oid
+  where k.contype in ('p', 'u', 'f', 'c', 'x') and k.oid in (select objoid from described)
+  union all
+  select 'pg_catalog.pg_trigger'::regclass, g.oid, 0, r.schema, r.oid, 'trigger:' || r.name || '.' || quote_ident(g.tgname), null
+  from policed_relations r
+  join pg_catalog.pg_trigger g on g.tgrelid = r.oid and not g.tgisinternal
+  where not r.platform or g.tgfoid in (select oid from routines)
+  union all
+  select 'pg_catalog.pg_policy'::regclass, p.oid, 0, r.schema, r.oid, 'policy:' || r.name || '.' || quote_ident(p.polname), null
+  from policed_relations r
+  join pg_catalog.pg_policy p on p.polrelid = r.oid
+  union all
+  select 'pg_catalog.pg_type'::regclass, t.oid, 0, t.schema, null, t.kind || ':' || t.name, null
+  from types t
+  union all
+  select 'pg_catalog.pg_constraint'::regclass, k.oid, 0, t.schema, null, 'constraint:' || t.name || '.' || quote_ident(k.conname), t.kind || ':' || t.name
+  from types t
+  join pg_catalog.pg_constraint k on k.contypid = t.oid and k.contype = 'c'
+  union all
+  select 'pg_catalog.pg_proc'::regclass, f.oid, 0, f.schema, null, f.kind || ':' || f.name, null
+  from routines f
+  union all
+  select 'pg_catalog.pg_rewrite'::regclass, w.oid, 0, r.schema, r.oid, 'rule:' || r.name || '.' || quote_ident(w.rulename), null
+  from relations r
+  join pg_catalog.pg_rewrite w on w.ev_class = r.oid and w.rulename <> '_RETURN'
+  union all
+  select x.class, x.oid, 0, x.schema, null, x.key, null
+  from objects x
+  union all
+  -- PostgreSQL itself comments on the schema public.
+  select 'pg_catalog.pg_namespace'::regclass, s.oid, 0, s.name, null, 'schema:' || s.ident, null
+  from schemas s
+  where s.name <> 'public'
+) o
+join described d on d.classoid = o.class and d.objoid = o.oid and d.objsubid = o.part`,
+  constraints: `-- constraint:SCHEMA.TABLE.NAME: primary key, unique, foreign key, check, exclusion. NOT NULL belongs to the column:
+-- only PostgreSQL 18 keeps it as a constraint.
+select
+  'constraint' as kind,
+  r.schema,
+  r.oid as relation,
+  'constraint:' || r.name || '.' || quote_ident(k.conname) as key,
+  concat_ws(e'\\n',
+    (
+      select 'constraint:' || q.conrelid::regclass || '.' || quote_ident(q.conname)
+      from pg_catalog.pg_constraint q
+      where q.oid = k.conparentid
+    ),
+    (
+      select string_agg('constraint:' || h.inhparent::regclass || '.' || quote_ident(k.conname), e'\\n' order by h.inhseqno)
+      from pg_catalog.pg_inherits h
+      where h.inhrelid = r.oid and not k.conislocal and k.contype = 'c'
+    ),
+    r.key,
+    (
+      select string_agg('column:' || d.refobjid::regclass || '.' || quote_ident(a.attname), e'\\n' order by d.refobjid = r.oid desc, a.attnum)
+      from pg_catalog.pg_depend d
+      join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+      where d.classid = 'pg_catalog.pg_constraint'::regclass and d.objid = k.oid
+        and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjsubid > 0
+    ),
+    (
+      select string_agg(f.kind || ':' || f.name, e'\\n' order by f.name collate "C")
+      from pg_catalog.pg_depend d
+      join routines f on f.oid = d.refobjid
+      where d.classid = 'pg_catalog.pg_constraint'::regclass and d.objid = k.oid
+        and d.refclassid = 'pg_catalog.pg_proc'::regclass
+    )
+  ) as parent,
+  concat_ws(' ',
+    pg_get_constraintdef(k.oid),
+    (
+      select 'with (' || string_agg(x.option, ', ' order by x.option collate "C") || ')'
+      from pg_catalog.pg_class c, unnest(c.reloptions) as x (option)
+      where c.oid = k.conindid and k.contype in ('p', 'u', 'x')
+    )
+  ) as value
+from relations r
+join pg_catalog.pg_constraint k on k.conrelid = r.oid
+where k.contype in ('p', 'u', 'f', 'c', 'x')
+  -- A foreign key to a partitioned table has one hidden constraint per partition referred to, named anew by each version.
+  and not exists (
+    select from pg_catalog.pg_constraint q
+    where q.oid = k.conparentid and q.conrelid = k.conrelid
+  )`,
+  'event-triggers': `-- event_trigger:NAME and whether it fires.
+select
+  o.kind,
+  o.schema,
+  null::oid as relation,
+  o.key,
+  f.kind || ':' || f.name as parent,
+  concat_ws(' ',
+    'on ' || e.evtevent,
+    (
+      select 'when tag in (' || string_agg(quote_literal(t.tag), ', ' order by t.tag collate "C") || ')'
+      from unnest(e.evttags) as t (tag)
+    ),
+    'execute function ' || f.name
+  ) || case e.evtenabled
+    when 'D' then ' (disabled)' when 'R' then ' (fires on a replica only)' when 'A' then ' (fires always)' else ''
+  end as value
+from objects o
+join pg_catalog.pg_event_trigger e on e.oid = o.oid
+join routines f on f.oid = e.evtfoid
+where o.kind = 'event_trigger'`,
+  extensions: `-- extension:NAME, without its version (the platform moves versions). What Supabase installs in its own schemas is left out.
+select
+  'extension' as kind,
+  '' as schema,
+  null::oid as relation,
+  'extension:' || quote_ident(e.extname) as key,
+  null::text as parent,
+  'schema ' || quote_ident(n.nspname) as value
+from pg_catalog.pg_extension e
+join pg_catalog.pg_namespace n on n.oid = e.extnamespace
+where e.extname <> 'plpgsql'
+  and not (
+    e.extname in (
+      'pg_graphql', 'pg_stat_statements', 'pgcrypto', 'pgjwt', 'pgsodium', 'supabase_vault', 'uuid-ossp'
+    )
+    and n.nspname in ('extensions', 'graphql', 'pgsodium', 'vault')
+  )`,
+  foreign: `-- fdw:NAME, server:NAME and user_mapping:SERVER.ROLE. What may be a secret is not read: of a mapping no option at all
+-- (who may see them depends on who asks), of the others no value of an option that is named like one.
+select
+  o.kind,
+  o.schema,
+  null::oid as relation,
+  o.key,
+  (
+    select string_agg(f.kind || ':' || f.name, e'\\n' order by f.name collate "C")
+    from routines f
+    where f.oid in (w.fdwhandler, w.fdwvalidator)
+  ) as parent,
+  concat_ws(' ',
+    coalesce('handler ' || split_part(nullif(w.fdwhandler, 0)::regprocedure::text, '(', 1), 'no handler'),
+    coalesce('validator ' || split_part(nullif(w.fdwvalidator, 0)::regprocedure::text, '(', 1), 'no validator'),
+    (
+      select 'options (' || string_agg(quote_ident(x.option_name) || ' ' || case
+        when x.option_name ~* 'password|passwd|secret|token|key' then '''…''' else quote_literal(x.option_value)
+      end, ', ' order by x.option_name collate "C") || ')'
+      from pg_catalog.pg_options_to_table(w.fdwoptions) x
+    )
+  ) as value
+from objects o
+join pg_catalog.pg_foreign_data_wrapper w on w.oid = o.oid
+where o.kind = 'fdw'
+union all
+select
+  o.kind,
+  o.schema,
+  null::oid,
+  o.key,
+  coalesce(
+    (
+      select 'extension:' || quote_ident(e.extname)
+      from pg_catalog.pg_depend d
+      join pg_catalog.pg_extension e on e.oid = d.refobjid
+      where d.classid = 'pg_catalog.pg_foreign_data_wrapper'::regclass and d.objid = w.oid and d.deptype = 'e'
+    ),
+    'fdw:' || quote_ident(w.fdwname)
+  ),
+  concat_ws(' ',
+    'type ' || quote_literal(f.srvtype),
+    'version ' || quote_literal(f.srvversion),
+    'foreign data wrapper ' || quote_ident(w.fdwname),
+    (
+      select 'options (' || string_agg(quote_ident(x.option_name) || ' ' || case
+        when x.option_name ~* 'password|passwd|secret|token|key' then '''…''' else quote_literal(x.option_value)
+      end, ', ' order by x.option_name collate "C") || ')'
+      from pg_catalog.pg_options_to_table(f.srvoptions) x
+    )
+  )
+from objects o
+join pg_catalog.pg_foreign_server f on f.oid = o.oid
+join pg_catalog.pg_foreign_data_wrapper w on w.oid = f.srvfdw
+where o.kind = 'server'
+union all
+select
+  'user_mapping',
+  '',
+  null::oid,
+  'user_mapping:' || quote_ident(m.srvname) || '.' || case when m.umuser = 0 then 'public' else quote_ident(m.usename) end,
+  'server:' || quote_ident(m.srvname),
+  'user mapping'
+from pg_catalog.pg_user_mappings m`,
+  functions: `-- function: and procedure:SCHEMA.NAME(ARGUMENT TYPES), as PostgreSQL would create it again.
+select f.kind, f.schema, null::oid as relation, f.kind || ':' || f.name as key, concat_ws(e'\\n',
+    (
+      select string_agg(distinct t.kind || ':' || t.name, e'\\n')
+      from pg_catalog.pg_depend d
+      join types t on t.oid = d.refobjid
+      where d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = f.oid and d.refclassid = 'pg_catalog.pg_type'::regclass
+    ),
+    'schema:' || quote_ident(f.schema)
+  ) as parent, pg_get_functiondef(f.oid) as value
+from routines f`,
+  indexes: `-- index:SCHEMA.NAME, but for those that a constraint makes. An invalid index (a CREATE INDEX CONCURRENTLY that failed)
+-- is not the index that was asked for.
+select
+  'index' as kind,
+  r.schema,
+  r.oid as relation,
+  'index:' || quote_ident(r.schema) || '.' || quote_ident(c.relname) as key,
+  concat_ws(e'\\n',
+    (select 'index:' || h.inhparent::regclass from pg_catalog.pg_inherits h where h.inhrelid = i.indexrelid),
+    r.key,
+    (
+      select string_agg('column:' || r.name || '.' || quote_ident(a.attname), e'\\n' order by a.attnum)
+      from pg_catalog.pg_depend d
+      join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+      where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = i.indexrelid
+        and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid = r.oid
+    ),
+    (
+      select string_agg(f.kind || ':' || f.name, e'\\n' order by f.name collate "C")
+      from pg_catalog.pg_depend d
+      join routines f on f.oid = d.refobjid
+      where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = i.indexrelid
+        and d.refclassid = 'pg_catalog.pg_proc'::regclass
+    )
+  ) as parent,
+  pg_get_indexdef(i.indexrelid)
+    || case when c.reltablespace = 0 then '' else (
+      select ' tablespace ' || quote_ident(t.spcname) from pg_catalog.pg_tablespace t where t.oid = c.reltablespace
+    ) end
+    || case when i.indisvalid then '' else ' (invalid)' end as value
+from relations r
+join pg_catalog.pg_index i on i.indrelid = r.oid
+join pg_catalog.pg_class c on c.oid = i.indexrelid
+where not exists (
+  select from pg_catalog.pg_constraint k
+  where k.conindid = i.indexrelid and k.conrelid = i.indrelid and k.contype in ('p', 'u', 'x')
+)`,
+  'operator-classes': `-- opfamily: and opclass:SCHEMA.NAME using METHOD. The operators and functions of a class are told as its family's.
+select
+  o.kind,
+  o.schema,
+  null::oid as relation,
+  o.key,
+  concat_ws(e'\\n',
+    (
+      select string_agg(distinct r.kind || ':' || r.name, e'\\n')
+      from pg_catalog.pg_amproc a
+      join routines r on r.oid = a.amproc
+      where a.amprocfamily = f.oid
+    ),
+    'schema:' || quote_ident(o.schema)
+  ) as parent,
+  'operator family' || coalesce(' ' || nullif(concat_ws(', ',
+    (
+      select string_agg('operator ' || a.amopstrategy || ' ' || a.amopopr::regoperator || coalesce(' for order by ' || (
+        select quote_ident(n.nspname) || '.' || quote_ident(x.opfname)
+        from pg_catalog.pg_opfamily x
+        join pg_catalog.pg_namespace n on n.oid = x.opfnamespace
+        where x.oid = a.amopsortfamily
+      ), ''), ', ' order by a.amopstrategy, a.amopopr::regoperator::text collate "C")
+      from pg_catalog.pg_amop a
+      where a.amopfamily = f.oid
+    ),
+    (
+      select string_agg(
+        'function ' || a.amprocnum || ' (' || format_type(a.amproclefttype, null) || ',' || format_type(a.amprocrighttype, null)
+          || ') ' || a.amproc::oid::regprocedure,
+        ', ' order by a.amprocnum, a.amproc::oid::regprocedure::text collate "C")
+      from pg_catalog.pg_amproc a
+      where a.amprocfamily = f.oid
+    )
+  ), ''), '') as value
+from objects o
+join pg_catalog.pg_opfamily f on f.oid = o.oid
+where o.kind = 'opfamily'
+union all
+select
+  o.kind,
+  o.schema,
+  null::oid,
+  o.key,
+  concat_ws(e'\\n',
+    'opfamily:' || quote_ident(n.nspname) || '.' || quote_ident(f.opfname) || ' using ' || quote_ident(m.amname),
+    (select t.kind || ':' || t.name from types t where t.oid = c.opcintype)
+  ),
+  concat_ws(' ',
+    case when c.opcdefault then 'default' end,
+    'for type ' || format_type(c.opcintype, null),
+    'using ' || quote_ident(m.amname),
+    'family ' || quote_ident(n.nspname) || '.' || quote_ident(f.opfname),
+    'as storage ' || format_type(coalesce(nullif(c.opckeytype, 0), c.opcintype), null)
+  )
+from objects o
+join pg_catalog.pg_opclass c on c.oid = o.oid
+join pg_catalog.pg_am m on m.oid = c.opcmethod
+join pg_catalog.pg_opfamily f on f.oid = c.opcfamily
+join pg_catalog.pg_namespace n on n.oid = f.opfnamespace
+where o.kind = 'opclass'`,
+  operators: `-- operator:SCHEMA.NAME(LEFT, RIGHT) and cast:(SOURCE AS TARGET).
+select
+  x.kind,
+  x.schema,
+  null::oid as relation,
+  x.key,
+  concat_ws(e'\\n', (select f.kind || ':' || f.name from routines f where f.oid = o.oprcode), 'schema:' || quote_ident(x.schema)) as parent,
+  '(' || concat_ws(', ',
+    'function = ' || split_part(o.oprcode::oid::regprocedure::text, '(', 1),
+    'leftarg = ' || format_type(nullif(o.oprleft, 0), null),
+    'rightarg = ' || format_type(o.oprright, null),
+    (
+      select 'commutator = operator(' || quote_ident(n.nspname) || '.' || c.oprname || ')'
+      from pg_catalog.pg_operator c
+      join pg_catalog.pg_namespace n on n.oid = c.oprnamespace
+      where c.oid = o.oprcom
+    ),
+    (
+      select 'negator = operator(' || quote_ident(n.nspname) || '.' || c.oprname || ')'
+      from pg_catalog.pg_operator c
+      join pg_catalog.pg_namespace n on n.oid = c.oprnamespace
+      where c.oid = o.oprnegate
+    ),
+    'restrict = ' || split_part(nullif(o.oprrest::oid, 0)::regprocedure::text, '(', 1),
+    'join = ' || split_part(nullif(o.oprjoin::oid, 0)::regprocedure::text, '(', 1),
+    case when o.oprcanhash then 'hashes' end,
+    case when o.oprcanmerge then 'merges' end
+  ) || ')' as value
+from objects x
+join pg_catalog.pg_operator o on o.oid = x.oid
+where x.kind = 'operator'
+union all
+select
+  x.kind,
+  x.schema,
+  null::oid,
+  x.key,
+  concat_ws(e'\\n',
+    (select f.kind || ':' || f.name from routines f where f.oid = c.castfunc),
+    (select string_agg(t.kind || ':' || t.name, e'\\n' order by t.name collate "C") from types t where t.oid in (c.castsource, c.casttarget)),
+    (
+      select string_agg(
+        case b.relkind when 'v' then 'view:' when 'm' then 'matview:' when 'f' then 'foreign_table:' else 'table:' end || b.oid::regclass,
+        e'\\n' order by t.oid = c.castsource desc
+      )
+      from pg_catalog.pg_type t
+      join pg_catalog.pg_class b on b.oid = t.typrelid
+      where t.oid in (c.castsource, c.casttarget) and b.relkind <> 'c'
+    )
+  ),
+  concat_ws(' ',
+    case c.castmethod
+      when 'f' then 'with function ' || c.castfunc::regprocedure when 'i' then 'with inout' else 'without function'
+    end,
+    case c.castcontext when 'a' then 'as assignment' when 'i' then 'as implicit' end
+  )
+from objects x
+join pg_catalog.pg_cast c on c.oid = x.oid
+where x.kind = 'cast'`,
+  policies: `-- policy:SCHEMA.TABLE.NAME: permissive or restrictive, command, roles, expressions.
+select
+  'policy' as kind,
+  r.schema,
+  r.oid as relation,
+  'policy:' || r.name || '.' || quote_ident(p.polname) as key,
+  concat_ws(e'\\n',
+    r.key,
+    (
+      select string_agg(distinct 'column:' || d.refobjid::regclass || '.' || quote_ident(a.attname), e'\\n')
+      from pg_catalog.pg_depend d
+      join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+      where d.classid = 'pg_catalog.pg_policy'::regclass and d.objid = p.oid
+        and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjsubid > 0
+    )
+  ) as parent,
+  concat_ws(' ',
+    case when p.polpermissive then 'as permissive' else 'as restrictive' end,
+    case p.polcmd
+      when 'r' then 'for select' when 'a' then 'for insert' when 'w' then 'for update' when 'd' then 'for delete'
+      else 'for all'
+    end,
+    'to ' || case
+      when p.polroles = '{0}' then 'public'
+      else (
+        select string_agg(quote_ident(o.rolname), ', ' order by o.rolname collate "C")
+        from pg_catalog.pg_roles o
+        where o.oid = any (p.polroles)
+      )
+    end,
+    'using (' || pg_get_expr(p.polqual, p.polrelid) || ')',
+    'with check (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')'
+  ) as value
+from policed_relations r
+join pg_catalog.pg_policy p on p.polrelid = r.oid`,
+  publications: `-- publication:NAME, publication_table:NAME.SCHEMA.TABLE and publication_schema:NAME.SCHEMA: what Realtime and replicas
+-- hear of.
+select
+  o.kind,
+  o.schema,
+  null::oid as relation,
+  o.key,
+  null::text as parent,
+  concat_ws(' ',
+    case when p.puballtables then 'for all tables' end,
+    'with (publish = ''' || concat_ws(', ',
+      case when p.pubinsert then 'insert' end,
+      case when p.pubupdate then 'update' end,
+      case when p.pubdelete then 'delete' end,
+      case when p.pubtruncate then 'truncate' end
+    ) || ''', publish_via_partition_root = ' || p.pubviaroot
+      -- Since PostgreSQL 18.
+      || case when to_jsonb(p) ->> 'pubgencols' = 's' then ', publish_generated_columns = stored' else '' end
+      || ')'
+  ) as value
+from objects o
+join pg_catalog.pg_publication p on p.oid = o.oid
+where o.kind = 'publication'
+union all
+select
+  'publication_table',
+  r.schema,
+  r.oid,
+  'publication_table:' || quote_ident(p.pubname) || '.' || r.name,
+  concat_ws(e'\\n',
+    'publication:' || quote_ident(p.pubname),
+    r.key,
+    (
+      select string_agg('column:' || r.name || '.' || quote_ident(a.attname), e'\\n' order by a.attnum)
+      from pg_catalog.pg_attribute a
+      where a.attrelid = r.oid and a.attnum = any (m.prattrs)
+    )
+  ),
+  concat_ws(' ',
+    'table',
+    (
+      select '(' || string_agg(quote_ident(a.attname), ', ' order by a.attnum) || ')'
+      from pg_catalog.pg_attribute a
+      where a.attrelid = r.oid and a.attnum = any (m.prattrs)
+    ),
+    'where (' || pg_get_expr(m.prqual, m.prrelid) || ')'
+  )
+from pg_catalog.pg_publication_rel m
+join pg_catalog.pg_publication p on p.oid = m.prpubid
+join relations r on r.oid = m.prrelid
+union all
+select
+  'publication_schema',
+  s.name,
+  null::oid,
+  'publication_schema:' || quote_ident(p.pubname) || '.' || s.ident,
+  concat_ws(e'\\n', 'publication:' || quote_ident(p.pubname), 'schema:' || s.ident),
+  'tables in schema'
+from pg_catalog.pg_publication_namespace m
+join pg_catalog.pg_publication p on p.oid = m.pnpubid
+join schemas s on s.oid = m.pnnspid`,
+  ranges: `-- range:SCHEMA.NAME; its multirange type and constructors come with it.
+select
+  t.kind,
+  t.schema,
+  null::oid as relation,
+  t.kind || ':' || t.name as key,
+  concat_ws(e'\\n',
+    (select u.kind || ':' || u.name from types u where u.oid = g.rngsubtype),
+    (
+      select string_agg(f.kind || ':' || f.name, e'\\n' order by f.name collate "C")
+      from routines f
+      where f.oid in (g.rngcanonical, g.rngsubdiff)
+    ),
+    'schema:' || quote_ident(t.schema)
+  ) as parent,
+  'range (' || concat_ws(', ',
+    'subtype = ' || format_type(g.rngsubtype, null),
+    (
+      select 'subtype_opclass = ' || quote_ident(n.nspname) || '.' || quote_ident(o.opcname)
+      from pg_catalog.pg_opclass o
+      join pg_catalog.pg_namespace n on n.oid = o.opcnamespace
+      where o.oid = g.rngsubopc and not o.opcdefault
+    ),
+    (
+      select 'collation = ' || quote_ident(n.nspname) || '.' || quote_ident(c.collname)
+      from pg_catalog.pg_collation c
+      join pg_catalog.pg_namespace n on n.oid = c.collnamespace
+      join pg_catalog.pg_type b on b.oid = g.rngsubtype
+      where c.oid = g.rngcollation and g.rngcollation <> b.typcollation
+    ),
+    'canonical = ' || split_part(nullif(g.rngcanonical::oid, 0)::regprocedure::text, '(', 1),
+    'subtype_diff = ' || split_part(nullif(g.rngsubdiff::oid, 0)::regprocedure::text, '(', 1),
+    'multirange_type_name = ' || format_type(g.rngmultitypid, null)
+  ) || ')' as value
+from types t
+join pg_catalog.pg_range g on g.rngtypid = t.oid`,
+  rules: `-- rule:SCHEMA.RELATION.NAME and whether it fires; the rule that makes a view a view belongs to the view.
+select
+  'rule' as kind,
+  r.schema,
+  r.oid as relation,
+  'rule:' || r.name || '.' || quote_ident(w.rulename) as key,
+  concat_ws(e'\\n',
+    r.key,
+    (
+      select string_agg(distinct case
+        when b.relkind in ('r', 'p', 'f') and a.attname is not null then 'column:' || b.oid::regclass || '.' || quote_ident(a.attname)
+        else case b.relkind when 'v' then 'view:' when 'm' then 'matview:' when 'f' then 'foreign_table:' else 'table:' end || b.oid::regclass
+      end, e'\\n')
+      from pg_catalog.pg_depend d
+      join pg_catalog.pg_class b on b.oid = d.refobjid
+      left join pg_catalog.pg_attribute a on a.attrelid = b.oid and a.attnum = d.refobjsubid and d.refobjsubid > 0
+      where d.classid = 'pg_catalog.pg_rewrite'::regclass and d.objid = w.oid
+        and d.refclassid = 'pg_catalog.pg_class'::regclass and (d.refobjid <> r.oid or d.refobjsubid > 0)
+    )
+  ) as parent,
+  pg_get_ruledef(w.oid) || case w.ev_enabled
+    when 'D' then ' (disabled)' when 'R' then ' (fires on a replica only)' when 'A' then ' (fires always)' else ''
+  end as value
+from relations r
+join pg_catalog.pg_rewrite w on w.ev_class = r.oid
+where w.rulename <> '_RETURN' and r.relkind in ('r', 'p', 'v')`,
+  schemas: `-- schema:NAME. The journal's own schema is Drizzle's, not the migrations'.
+select 'schema' as kind, s.name as schema, null::oid as relation, 'schema:' || s.ident as key, null::text as parent, 'schema' as value
+from schemas s
+where s.name <> :'journal_schema' or s.name = 'public'`,
+  sequences: `-- sequence:SCHEMA.NAME: type, bounds, step, cache, owner column. Its current value is data, not catalog.
+select
+  'sequence' as kind,
+  r.schema,
+  r.oid as relation,
+  r.key,
+  concat_ws(e'\\n', 'column:' || o.owner || '.' || o.attribute, 'schema:' || quote_ident(r.schema)) as parent,
+  concat_ws(' ',
+    'as ' || format_type(q.seqtypid, null),
+    'start with ' || q.seqstart,
+    'increment by ' || q.seqincrement,
+    'minvalue ' || q.seqmin,
+    'maxvalue ' || q.seqmax,
+    'cache ' || q.seqcache,
+    case when q.seqcycle then 'cycle' else 'no cycle' end,
+    case when c.relpersistence = 'u' then 'unlogged' end,
+    case o.deptype when 'i' then 'identity of ' when 'a' then 'owned by ' end || o.owner || '.' || o.attribute
+  ) as value
+from relations r
+join pg_catalog.pg_class c on c.oid = r.oid
+join pg_catalog.pg_sequence q on q.seqrelid = r.oid
+left join lateral (
+  select
+    d.deptype,
+    quote_ident(n.nspname) || '.' || quote_ident(t.relname) as owner,
+    quote_ident(a.attname) as attribute
+  from pg_catalog.pg_depend d
+  join pg_catalog.pg_class t on t.oid = d.refobjid
+  join pg_catalog.pg_namespace n on n.oid = t.relnamespace
+  join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+  where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = r.oid
+    and d.refclassid = 'pg_catalog.pg_class'::regclass and d.deptype in ('a', 'i')
+) o on true`,
+  statistics: `-- statistics:SCHEMA.NAME: extended statistics of a table, and their target.
+select
+  o.kind,
+  o.schema,
+  r.oid as relation,
+  o.key,
+  concat_ws(e'\\n',
+    r.key,
+    (
+      select string_agg('column:' || r.name || '.' || quote_ident(a.attname), e'\\n' order by a.attnum)
+      from pg_catalog.pg_depend d
+      join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+      where d.classid = 'pg_catalog.pg_statistic_ext'::regclass and d.objid = x.oid
+        and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjsubid > 0
+    )
+  ) as parent,
+  concat_ws(' statistics ', pg_get_statisticsobjdef(x.oid), nullif(x.stxstattarget, -1)) as value
+from objects o
+join pg_catalog.pg_statistic_ext x on x.oid = o.oid
+join relations r on r.oid = x.stxrelid
+where o.kind = 'statistics'`,
+  tables: `-- table: and foreign_table:SCHEMA.NAME: persistence, partitioning, inheritance, options, storage, row security.
+select
+  case r.relkind when 'f' then 'foreign_table' else 'table' end as kind,
+  r.schema,
+  r.oid as relation,
+  r.key,
+  concat_ws(e'\\n',
+    (
+      select string_agg('table:' || h.inhparent::regclass, e'\\n' order by h.inhseqno)
+      from pg_catalog.pg_inherits h
+      where h.inhrelid = r.oid
+    ),
+    case when r.relkind = 'f' then (
+      select 'server:' || quote_ident(v.srvname)
+      from pg_catalog.pg_foreign_table f
+      join pg_catalog.pg_foreign_server v on v.oid = f.ftserver
+      where f.ftrelid = c.oid
+    ) end,
+    'schema:' || quote_ident(r.schema)
+  ) as parent,
+  concat_ws(' ',
+    case when c.relpersistence = 'u' then 'unlogged' end,
+    case r.relkind when 'f' then 'foreign table' else 'table' end,
+    case when c.reloftype <> 0 then 'of ' || format_type(c.reloftype, null) end,
+    (
+      select case when c.relispartition then 'partition of ' else 'inherits ' end
+        || string_agg(h.inhparent::regclass::text, ', ' order by h.inhseqno)
+      from pg_catalog.pg_inherits h
+      where h.inhrelid = r.oid
+    ),
+    case when c.relispartition then pg_get_expr(c.relpartbound, c.oid) end,
+    case when c.relkind = 'p' then 'partition by ' || pg_get_partkeydef(c.oid) end,
+    -- 2: heap.
+    case when c.relam not in (0, 2) then (select 'using ' || quote_ident(m.amname) from pg_catalog.pg_am m where m.oid = c.relam) end,
+    (
+      select 'with (' || string_agg(x.option, ', ' order by x.option collate "C") || ')'
+      from unnest(c.reloptions) as x (option)
+    ),
+    case when c.reltablespace <> 0 then (
+      select 'tablespace ' || quote_ident(t.spcname) from pg_catalog.pg_tablespace t where t.oid = c.reltablespace
+    ) end,
+    case when r.relkind = 'f' then (
+      select 'server ' || quote_ident(v.srvname) || coalesce((
+        select ' options (' || string_agg(quote_ident(o.option_name) || ' ' || case
+          when o.option_name ~* 'password|passwd|secret|token|key' then '''…''' else quote_literal(o.option_value)
+        end, ', ' order by o.option_name collate "C") || ')'
+        from pg_catalog.pg_options_to_table(f.ftoptions) o
+      ), '')
+      from pg_catalog.pg_foreign_table f
+      join pg_catalog.pg_foreign_server v on v.oid = f.ftserver
+      where f.ftrelid = c.oid
+    ) end,
+    case case when r.relkind <> 'f' then c.relreplident end
+      when 'f' then 'replica identity full'
+      when 'n' then 'replica identity nothing'
+      when 'i' then (
+        select 'replica identity using index ' || quote_ident(x.relname)
+        from pg_catalog.pg_index i
+        join pg_catalog.pg_class x on x.oid = i.indexrelid
+        where i.indrelid = c.oid and i.indisreplident
+      )
+    end,
+    case
+      when c.relrowsecurity and c.relforcerowsecurity then 'row level security enabled and forced'
+      when c.relrowsecurity then 'row level security enabled'
+      when c.relforcerowsecurity then 'row level security disabled but forced'
+    end
+  ) as value
+from relations r
+join pg_catalog.pg_class c on c.oid = r.oid
+where r.relkind in ('r', 'p', 'f')`,
+  'text-search': `-- ts_config: and ts_dict:SCHEMA.NAME. (Parsers and templates are written in C: unmodelled.sql.)
+select
+  o.kind,
+  o.schema,
+  null::oid as relation,
+  o.key,
+  concat_ws(e'\\n',
+    (
+      select string_agg(distinct 'ts_dict:' || u.ident || '.' || quote_ident(d.dictname), e'\\n')
+      from pg_catalog.pg_ts_config_map m
+      join pg_catalog.pg_ts_dict d on d.oid = m.mapdict
+      join schemas u on u.oid = d.dictnamespace
+      where m.mapcfg = c.oid
+    ),
+    'schema:' || quote_ident(o.schema)
+  ) as parent,
+  concat_ws(' ',
+    (
+      select '(parser = ' || quote_ident(n.nspname) || '.' || quote_ident(p.prsname) || ')'
+      from pg_catalog.pg_ts_parser p
+      join pg_catalog.pg_namespace n on n.oid = p.prsnamespace
+      where p.oid = c.cfgparser
+    ),
+    (
+      select string_agg('for ' || m.alias || ' with ' || m.dicts, ' ' order by m.alias collate "C")
+      from (
+        select t.alias, string_agg(d.mapdict::regdictionary::text, ', ' order by d.mapseqno) as dicts
+        from pg_catalog.pg_ts_config_map d
+        join pg_catalog.ts_token_type(c.cfgparser) t on t.tokid = d.maptokentype
+        where d.mapcfg = c.oid
+        group by t.alias
+      ) m
+    )
+  ) as value
+from objects o
+join pg_catalog.pg_ts_config c on c.oid = o.oid
+where o.kind = 'ts_config'
+union all
+select
+  o.kind,
+  o.schema,
+  null::oid,
+  o.key,
+  'schema:' || quote_ident(o.schema),
+  '(' || concat_ws(', ',
+    (
+      select 'template = ' || quote_ident(n.nspname) || '.' || quote_ident(t.tmplname)
+      from pg_catalog.pg_ts_template t
+      join pg_catalog.pg_namespace n on n.oid = t.tmplnamespace
+      where t.oid = d.dicttemplate
+    ),
+    d.dictinitoption
+  ) || ')'
+from objects o
+join pg_catalog.pg_ts_dict d on d.oid = o.oid
+where o.kind = 'ts_dict'`,
+  triggers: `-- trigger:SCHEMA.TABLE.NAME and whether it fires. On a platform table it is the user's when its function is.
+select
+  'trigger' as kind,
+  r.schema,
+  r.oid as relation,
+  'trigger:' || r.name || '.' || quote_ident(g.tgname) as key,
+  concat_ws(e'\\n',
+    (
+      select 'trigger:' || q.tgrelid::regclass || '.' || quote_ident(q.tgname)
+      from pg_catalog.pg_trigger q
+      where q.oid = g.tgparentid
+    ),
+    r.key,
+    (select f.kind || ':' || f.name from routines f where f.oid = g.tgfoid),
+    (
+      select string_agg('column:' || r.name || '.' || quote_ident(a.attname), e'\\n' order by a.attnum)
+      from pg_catalog.pg_attribute a
+      where a.attrelid = r.oid and a.attnum = any (g.tgattr)
+    )
+  ) as parent,
+  pg_get_triggerdef(g.oid) || case g.tgenabled
+    when 'D' then ' (disabled)' when 'R' then ' (fires on a replica only)' when 'A' then ' (fires always)' else ''
+  end as value
+from policed_relations r
+join pg_catalog.pg_trigger g on g.tgrelid = r.oid and not g.tgisinternal
+where not r.platform or g.tgfoid in (select oid from routines)`,
+  types: `-- enum:, domain: and composite:SCHEMA.NAME.
+select
+  t.kind,
+  t.schema,
+  null::oid as relation,
+  t.kind || ':' || t.name as key,
+  'schema:' || quote_ident(t.schema) as parent,
+  case t.kind
+    when 'enum' then 'enum (' || coalesce((
+      select string_agg(quote_literal(e.enumlabel), ', ' order by e.enumsortorder)
+      from pg_catalog.pg_enum e
+      where e.enumtypid = t.oid
+    ), '') || ')'
+    when 'domain' then concat_ws(' ',
+      'domain as ' || format_type(y.typbasetype, y.typtypmod),
+      (
+        select 'collate ' || quote_ident(n.nspname) || '.' || quote_ident(o.collname)
+        from pg_catalog.pg_collation o
+        join pg_catalog.pg_namespace n on n.oid = o.collnamespace
+        join pg_catalog.pg_type b on b.oid = y.typbasetype
+        where o.oid = y.typcollation and y.typcollation <> b.typcollation
+      ),
+      'default ' || pg_get_expr(y.typdefaultbin, 0),
+      case when y.typnotnull then 'not null' end,
+      (
+        select string_agg('constraint ' || quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid), ' '
+          order by k.conname collate "C")
+        from pg_catalog.pg_constraint k
+        where k.contypid = t.oid and k.contype = 'c'
+      )
+    )
+    else 'composite (' || coalesce((
+      select string_agg(concat_ws(' ',
+        quote_ident(a.attname),
+        format_type(a.atttypid, a.atttypmod),
+        (
+          select 'collate ' || quote_ident(n.nspname) || '.' || quote_ident(o.collname)
+          from pg_catalog.pg_collation o
+          join pg_catalog.pg_namespace n on n.oid = o.collnamespace
+          join pg_catalog.pg_type b on b.oid = a.atttypid
+          where o.oid = a.attcollation and a.attcollation <> b.typcollation
+        )
+      ), ', ' order by a.attnum)
+      from pg_catalog.pg_attribute a
+      where a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped
+    ), '') || ')'
+  end as value
+from types t
+join pg_catalog.pg_type y on y.oid = t.oid
+where t.kind <> 'range'`,
+  unmodelled: `-- Objects of a kind that no other file reads. They are counted, so that their absence from the comparison is said.
+-- (docs/coverage.md has the whole list.)
+select 'unmodelled ' || o.what as kind, coalesce(s.name, '') as schema, null::oid as relation,
+  'unmodelled ' || o.what || ':' || concat_ws('.', s.ident, quote_ident(o.name)) as key,
+  null::text as parent, '' as value
+from (
+  select 'pg_catalog.pg_type'::regclass as class, t.oid, 'base type' as what, t.typnamespace as namespace, t.typname as name
+  from pg_catalog.pg_type t
+  where t.typtype in ('b', 'p') and not exists (select from pg_catalog.pg_type e where e.typarray = t.oid)
+  union all
+  select 'pg_catalog.pg_conversion'::regclass, c.oid, 'conversion', c.connamespace, c.conname
+  from pg_catalog.pg_conversion c
+  union all
+  select 'pg_catalog.pg_ts_parser'::regclass, p.oid, 'text search parser', p.prsnamespace, p.prsname
+  from pg_catalog.pg_ts_parser p
+  union all
+  select 'pg_catalog.pg_ts_template'::regclass, t.oid, 'text search template', t.tmplnamespace, t.tmplname
+  from pg_catalog.pg_ts_template t
+  union all
+  -- What is of no schema is the user's when it was made after the database was.
+  select 'pg_catalog.pg_language'::regclass, l.oid, 'language', 0, l.lanname
+  from pg_catalog.pg_language l where l.oid >= 16384
+  union all
+  select 'pg_catalog.pg_am'::regclass, m.oid, 'access method', 0, m.amname
+  from pg_catalog.pg_am m where m.oid >= 16384
+  union all
+  select 'pg_catalog.pg_transform'::regclass, t.oid, 'transform', 0, format_type(t.trftype, null)::name
+  from pg_catalog.pg_transform t where t.oid >= 16384
+  union all
+  select 'pg_catalog.pg_subscription'::regclass, u.oid, 'subscription', 0, u.subname
+  from pg_catalog.pg_subscription u
+  where u.subdbid = (select d.oid from pg_catalog.pg_database d where d.datname = current_database())
+  union all
+  select 'pg_catalog.pg_largeobject_metadata'::regclass, null, 'large object', 0, 'any'
+  where exists (select from pg_catalog.pg_largeobject_metadata)
+  union all
+  -- Those of pgsodium are the platform's.
+  select 'pg_catalog.pg_seclabel'::regclass, null, 'security label', 0, l.provider::name
+  from pg_catalog.pg_seclabel l where l.provider <> 'pgsodium'
+  group by l.provider
+) o
+left join schemas s on s.oid = o.namespace
+where (s.oid is not null or o.namespace = 0)
+  and not exists (select from extension_members m where m.classid = o.class and m.objid = o.oid)`,
+  views: `-- view: and matview:SCHEMA.NAME: options and definition.
+select
+  case r.relkind when 'v' then 'view' else 'matview' end as kind,
+  r.schema,
+  r.oid as relation,
+  r.key,
+  concat_ws(e'\\n',
+    (
+      select string_agg(distinct coalesce(
+        'column:' || b.oid::regclass || '.' || quote_ident(a.attname),
+        case b.relkind when 'v' then 'view:' when 'm' then 'matview:' when 'f' then 'foreign_table:' else 'table:' end || b.oid::regclass,
+        f.kind || ':' || f.name,
+        t.kind || ':' || t.name
+      ), e'\\n')
+      from pg_catalog.pg_rewrite w
+      join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_rewrite'::regclass and d.objid = w.oid
+      left join pg_catalog.pg_class b on d.refclassid = 'pg_catalog.pg_class'::regclass and b.oid = d.refobjid
+      left join pg_catalog.pg_attribute a on a.attrelid = b.oid and a.attnum = d.refobjsubid and b.relkind in ('r', 'p', 'f')
+        and d.refobjsubid > 0
+      left join routines f on d.refclassid = 'pg_catalog.pg_proc'::regclass and f.oid = d.refobjid
+      left join types t on d.refclassid = 'pg_catalog.pg_type'::regclass and t.oid = d.refobjid
+      where w.ev_class = r.oid and b.oid is distinct from r.oid
+    ),
+    'schema:' || quote_ident(r.schema)
+  ) as parent,
+  concat_ws(' ',
+    -- 2: heap.
+    case when c.relam not in (0, 2) then (select 'using ' || quote_ident(m.amname) from pg_catalog.pg_am m where m.oid = c.relam) end,
+    (
+      select 'with (' || string_agg(
+        case when x.option ~ '^security_(invoker|barrier)=' then
+          split_part(x.option, '=', 1) || '=' || split_part(x.option, '=', 2)::boolean
+        else x.option end, ', ' order by x.option collate "C") || ')'
+      from unnest(c.reloptions) as x (option)
+    ),
+    case when c.reltablespace <> 0 then (
+      select 'tablespace ' || quote_ident(t.spcname) from pg_catalog.pg_tablespace t where t.oid = c.reltablespace
+    ) end,
+    'as' || pg_get_viewdef(r.oid),
+    (
+      select string_agg('column ' || quote_ident(a.attname) || ' default ' || pg_get_expr(d.adbin, d.adrelid), ' ' order by a.attnum)
+      from pg_catalog.pg_attrdef d
+      join pg_catalog.pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
+      where d.adrelid = r.oid
+    )
+  ) as value
+from relations r
+join pg_catalog.pg_class c on c.oid = r.oid
+where r.relkind in ('v', 'm')`,
+}

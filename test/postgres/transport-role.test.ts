@@ -1,0 +1,72 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import postgres from 'postgres'
+import { expect, test } from 'vitest'
+import { readFacts, readFingerprints } from '../../functions/collect/read.ts'
+import { postgresTransport } from '../../functions/collect/transports/postgres.ts'
+import { SERVER_VERSIONS } from '../../scripts/postgres/server.ts'
+import { CATALOG, JOURNAL } from './folders.ts'
+import { buildOn17, lookAt, TIMEOUTS, withTarget } from './target.ts'
+
+const FOLDER = new URL('../../supabase/migrations/', import.meta.url)
+const MIGRATIONS = readdirSync(FOLDER).map((name) => readFileSync(new URL(name, FOLDER), 'utf8'))
+
+/** What a role that owns nothing might be kept from seeing. */
+const PRIVATE = {
+  '0000_private': `create table notes (id bigserial primary key, body text default 'x' check (body <> ''));
+alter table notes enable row level security;
+alter table notes force row level security;
+create policy own on notes using (body = current_user);
+create schema hidden;
+revoke all on schema hidden from public;
+create type hidden.mood as enum ('sad', 'ok');
+create table hidden.secrets (id int generated always as identity primary key, mood hidden.mood, at timestamptz default now());
+create index on hidden.secrets (mood) where id > 5;
+create view hidden.seen with (security_barrier) as select s.id, n.body from hidden.secrets s join public.notes n on n.id = s.id;
+create materialized view hidden.counted as select count(*) from hidden.secrets;
+create function hidden.touch() returns trigger language plpgsql security definer set search_path = '' as $$ begin return new; end $$;
+revoke all on function hidden.touch() from public;
+create trigger touched before update on hidden.secrets for each row execute function hidden.touch();
+create sequence hidden.numbers start 7 increment 3;
+comment on table hidden.secrets is 'not for everybody';
+revoke all on all tables in schema public, hidden from public;
+create foreign data wrapper w; create server s foreign data wrapper w options (host 'h');
+create user mapping for public server s options (password 'p'); create foreign table hidden.far (id int) server s;
+create publication p for table notes;`,
+}
+
+test.each(SERVER_VERSIONS)('PostgreSQL %i: the monitoring role sees every fact that a superuser sees', (version) =>
+  withTarget(version, PRIVATE, async (target) => {
+    const blueprint = await buildOn17(PRIVATE)
+    await target.sql.begin(async (sql) => {
+      // Roles belong to the server: another test may be making the same one.
+      await sql`select pg_advisory_xact_lock(7)`
+      for (const migration of [...MIGRATIONS, ...MIGRATIONS]) await sql.unsafe(migration)
+      await sql.unsafe(`alter role plumbline password 'x'`)
+    })
+    const url = new URL(target.url)
+    url.username = 'plumbline'
+    url.password = 'x'
+    const [all, own] = [await facts(target.url), await facts(url.href)]
+    expect(all.reached).toBe(true)
+    expect(own).toEqual(all)
+    const looks = [await lookAt(target.url, blueprint), await lookAt(url.href, blueprint)]
+    expect(looks[1]).toEqual({ ...looks[0], figures: looks[1]?.figures })
+    expect(looks[1]?.findings).toEqual([])
+    await refusesToWrite(url.href)
+  }),
+)
+
+const facts = (url: string) =>
+  postgresTransport({ url, timeouts: TIMEOUTS, catalog: CATALOG })(async (session) => {
+    const fingerprints = await readFingerprints(session, JOURNAL)
+    return { fingerprints, facts: [...(await readFacts(session, JOURNAL, fingerprints.server))] }
+  })
+
+async function refusesToWrite(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} })
+  await expect(sql`select * from public.notes`).rejects.toMatchObject({ code: '42501' })
+  await sql`set default_transaction_read_only = off`
+  for (const statement of ['create table public.x ()', 'delete from drizzle.__drizzle_migrations', 'create schema x'])
+    await expect(sql.unsafe(statement)).rejects.toMatchObject({ code: '42501' })
+  await sql.end()
+}

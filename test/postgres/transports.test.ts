@@ -1,0 +1,84 @@
+import postgres from 'postgres'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readFacts, readFingerprints } from '../../functions/collect/read.ts'
+import type { Transport } from '../../functions/collect/transport.ts'
+import { edgeFunctionTransport } from '../../functions/collect/transports/edge-function.ts'
+import { managementApiTransport } from '../../functions/collect/transports/management-api.ts'
+import { postgresTransport } from '../../functions/collect/transports/postgres.ts'
+import type { Blueprint } from '../../functions/model/blueprint.ts'
+import { createDemo, DEMO_MIGRATIONS, demoUrl } from '../../scripts/demo.ts'
+import { serverUrl } from '../support/database.ts'
+import { startEdgeFunction, type EdgeFunction } from '../support/edge-function.ts'
+import { startManagementApi, type ManagementApi } from '../support/management-api.ts'
+import { buildFolder, CATALOG, JOURNAL } from './folders.ts'
+import { lookAt, TIMEOUTS } from './target.ts'
+
+const SECRET = 'the-shared-secret'
+const KEY = 'sb_publishable_key'
+
+let url: string
+let api: ManagementApi
+let edge: EdgeFunction
+let blueprint: Blueprint
+let ways: Record<'postgres' | 'management-api' | 'edge-function', Transport>
+
+beforeAll(async () => {
+  // Not 17: another test drops and makes the demo's database there.
+  const server = await serverUrl(16)
+  await createDemo(server)
+  url = demoUrl(server)
+  blueprint = await buildFolder(DEMO_MIGRATIONS, { platform: 'supabase', shadowUrl: server })
+  api = await startManagementApi(url)
+  edge = await startEdgeFunction({ SUPABASE_DB_URL: url, PLUMBLINE_CATALOG_SECRET: SECRET })
+  ways = {
+    postgres: postgresTransport({ url, timeouts: TIMEOUTS, catalog: CATALOG }),
+    'management-api': managementApiTransport({
+      api: api.url,
+      projectRef: api.ref,
+      token: api.token,
+      timeouts: TIMEOUTS,
+      catalog: CATALOG,
+    }),
+    'edge-function': edgeFunctionTransport({ url: edge.url, key: KEY, secret: SECRET, timeouts: TIMEOUTS }),
+  }
+})
+afterAll(() => Promise.all([api?.close(), edge?.stop()]))
+
+const everything = (transport: Transport) =>
+  transport(async (session) => {
+    const fingerprints = await readFingerprints(session, JOURNAL)
+    return { ...fingerprints, facts: [...(await readFacts(session, JOURNAL, fingerprints.server))] }
+  })
+
+describe.each(['postgres', 'management-api', 'edge-function'] as const)('%s', (name) => {
+  test('gives the facts that PostgreSQL’s own protocol gives', async () => {
+    const [expected, seen] = [await everything(ways.postgres), await everything(ways[name])]
+    expect(seen).toEqual(expected)
+    expect(seen).toMatchObject({ reached: true, value: { journalColumns: ['id', 'hash', 'created_at'] } })
+    expect(seen.reached && seen.value.facts.flatMap(([, facts]) => facts).length).toBeGreaterThan(50)
+  })
+
+  test('gives the same findings, and counts what it cost', async () => {
+    const [expected, seen] = [await lookAt(url, blueprint), await lookAt(url, blueprint, { reach: ways[name] })]
+    expect({ ...seen, figures: null }).toEqual({ ...expected, figures: null })
+    expect(seen.findings.map(({ key }) => key)).toContain('drift:column:public.files.workspace_id')
+    expect(seen.figures.bytes).toBeGreaterThan(1000)
+    // Without a snapshot it asks once more whether anything changed.
+    expect(seen.figures.roundTrips).toBe(expected.figures.roundTrips + (name === 'postgres' ? 0 : 1))
+  })
+
+  test('writes nothing, and leaves no transaction open', async () => {
+    const sql = postgres(url, { max: 1 })
+    const xid = async () =>
+      (
+        await sql`select pg_current_xact_id_if_assigned() as own, pg_snapshot_xmax(pg_current_snapshot())::text as next`
+      )[0]
+    const before = await xid()
+    await lookAt(url, blueprint, { reach: ways[name] })
+    expect(await xid()).toEqual(before)
+    expect(
+      await sql`select pid from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`,
+    ).toHaveLength(0)
+    await sql.end()
+  })
+})
