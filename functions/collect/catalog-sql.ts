@@ -12,6 +12,7 @@ import functions from '../../supabase/catalog/functions.sql'
 import indexes from '../../supabase/catalog/indexes.sql'
 import operatorClasses from '../../supabase/catalog/operator-classes.sql'
 import operators from '../../supabase/catalog/operators.sql'
+import owners from '../../supabase/catalog/owners.sql'
 import policies from '../../supabase/catalog/policies.sql'
 import publications from '../../supabase/catalog/publications.sql'
 import ranges from '../../supabase/catalog/ranges.sql'
@@ -43,6 +44,7 @@ export const CATALOG_SQL: CatalogSql = {
   indexes,
   'operator-classes': operatorClasses,
   operators,
+  owners,
   policies,
   publications,
   ranges,

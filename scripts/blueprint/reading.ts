@@ -4,6 +4,7 @@ import { printsViewsQualified } from '../../functions/collect/read.ts'
 import type { Row } from '../../functions/collect/session.ts'
 import { PRINT_SETTINGS } from '../../functions/collect/settings.ts'
 import { unqualifyView } from '../../functions/collect/views-15.ts'
+import { isPinned } from '../../functions/model/pinned.ts'
 import type { Scratch } from './scratch.ts'
 
 /** A fact as the replay reads it: with its group, and the relation (an oid of the scratch database) it belongs to. */
@@ -43,9 +44,9 @@ export function changesOf(db: Scratch, catalog: CatalogSql, journal: JournalTabl
     const rows = relations
       ? await statements.execute<Row & ReadFact>(relations.has(NONE) ? 'more' : 'some', arrayOf(relations))
       : await statements.execute<Row & ReadFact>('all')
-    return rows.map((row) =>
-      printsViewsQualified(server, row.kind) ? { ...row, value: unqualifyView(row.value) } : row,
-    )
+    return rows
+      .filter(({ kind }) => !isPinned(kind))
+      .map((row) => (printsViewsQualified(server, row.kind) ? { ...row, value: unqualifyView(row.value) } : row))
   }
 
   return async function read(everything: boolean): Promise<Reading> {

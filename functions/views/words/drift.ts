@@ -1,5 +1,6 @@
 import { kindOf } from '../../model/fact.ts'
 import { collision } from './collision.ts'
+import { pinned, unpinned } from './pins.ts'
 import { brief, list, remark, sentence, subject } from './text.ts'
 import type { WritingsOf } from './writing.ts'
 
@@ -71,4 +72,6 @@ export const drift: WritingsOf<'drift'> = {
     }),
   },
   'drift.collision': { heading: 'An object is there before the migration that makes it', write: collision },
+  'drift.pinned': pinned,
+  'drift.unpinned': unpinned,
 }

@@ -754,6 +754,17 @@ select
 from objects x
 join pg_catalog.pg_cast c on c.oid = x.oid
 where x.kind = 'cast'`,
+  owners: `-- owner:KEY OF ITS OBJECT.
+select
+  'owner' as kind,
+  r.schema,
+  r.oid as relation,
+  'owner:' || r.key as key,
+  r.key as parent,
+  pg_get_userbyid(c.relowner)::text as value
+from relations r
+join pg_catalog.pg_class c on c.oid = r.oid
+where r.relkind in ('r', 'p')`,
   policies: `-- policy:SCHEMA.TABLE.NAME: permissive or restrictive, command, roles, expressions.
 select
   'policy' as kind,

@@ -18,6 +18,7 @@ test('a finding as JSON', () => {
   expect(samples['drift.changed'].slice(0, 1).map((finding) => findingJson(seen(finding)))).toMatchInlineSnapshot(`
     [
       {
+        "accepted": null,
         "check": "drift",
         "detail": {
           "blueprint": "text not null",
@@ -34,6 +35,7 @@ test('a finding as JSON', () => {
         },
         "firstSeen": "2026-02-28T10:00:00.000Z",
         "key": "drift:column:public.users.email",
+        "lapsed": null,
         "lastSeen": "2026-03-01T11:57:00.000Z",
         "mend": [
           "alter table public.users alter column email set not null;",

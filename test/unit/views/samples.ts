@@ -1,3 +1,4 @@
+import { pinCommand } from '../../../functions/model/commands.ts'
 import type { Finding, FindingOf, FindingType, Unknown } from '../../../functions/model/finding.ts'
 import type { RunSummary, SeenFinding, TargetReport } from '../../../functions/model/report.ts'
 import type { Look } from '../../../functions/model/run.ts'
@@ -111,6 +112,44 @@ export const samples: { [T in FindingType]: FindingOf<T>[] } = {
       target: "enum ('free', 'paid')",
       pending: "enum ('free', 'paid')",
       blueprint: "enum ('free')",
+    },
+  ],
+  'drift.unpinned': [
+    {
+      type: 'drift.unpinned',
+      key: 'drift:unpinned',
+      severity: 'info',
+      facts: 42,
+      mend: [pinCommand('demo')],
+    },
+  ],
+  'drift.pinned': [
+    {
+      type: 'drift.pinned',
+      key: 'drift:owner:table:public.users',
+      severity: 'high',
+      fact: 'owner:table:public.users',
+      pinned: 'postgres',
+      target: 'somebody',
+      mend: ['alter table public.users owner to postgres;'],
+    },
+    {
+      type: 'drift.pinned',
+      key: 'drift:owner:table:public.gone',
+      severity: 'high',
+      fact: 'owner:table:public.gone',
+      pinned: 'postgres',
+      target: null,
+      mend: [],
+    },
+    {
+      type: 'drift.pinned',
+      key: 'drift:owner:table:public.new',
+      severity: 'high',
+      fact: 'owner:table:public.new',
+      pinned: null,
+      target: 'postgres',
+      mend: [],
     },
   ],
   'journal.pending': [

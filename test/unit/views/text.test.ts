@@ -11,8 +11,8 @@ test('the fleet', () => {
   expect(fleetText([report, clean, never], options)).toMatchInlineSnapshot(`
     "STATUS   TARGET   ENV         FINDINGS               UNKNOWN  LOOKED     JOURNAL
     FAIL     demo     production  1 critical, 2 high +1        1  3 min ago  9/10
-    PASS     staging  production  none                         0  3 min ago  9/10
     UNKNOWN  preview  production  ?                            0  never yet  ?
+    PASS     staging  production  none                         0  3 min ago  9/10
 
     One target: curl http://localhost:8787/TARGET
     "

@@ -67,6 +67,10 @@ test('the titles', () => {
     Constraint links_pkey on links is already there; a pending migration will try to make it and fail (42P16)
     Comment on table links is already there; 0009_subscriptions will write over it
     Enum plan is already what 0009_subscriptions is to make it
+    Nobody has approved the grants, owners, roles and settings of this target yet
+    Owner table:public.users was changed since it was pinned
+    Owner table:public.gone is gone since it was pinned
+    Owner table:public.new is new since it was pinned
     1 migration is pending: 0009_subscriptions
     drizzle.__drizzle_migrations is empty: nothing was migrated yet
     drizzle.__drizzle_migrations does not exist: nothing was migrated yet
