@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import type { Acceptance, AcceptRequest } from '../functions/model/acceptance.ts'
 import type { Blueprint } from '../functions/model/blueprint.ts'
-import type { TargetReport } from '../functions/model/report.ts'
-import { FleetJson, TargetJson } from '../functions/views/json.ts'
+import type { Decision } from '../functions/model/decision.ts'
+import type { SeenFinding, TargetReport } from '../functions/model/report.ts'
+import { FindingJson, FleetJson, TargetJson } from '../functions/views/json.ts'
+import { PinInFullJson } from '../functions/views/pins.ts'
 import { UserError } from './errors.ts'
 
 /** What this reads of a problem document (RFC 9457) of the Worker. */
@@ -14,7 +17,7 @@ export interface WorkerRequest {
   /** Address of the Worker, without a slash at its end. */
   url: string
   path: string
-  method?: 'GET' | 'POST'
+  method?: 'GET' | 'POST' | 'DELETE'
   token?: string | null
   body?: string
   /** ms */
@@ -105,16 +108,49 @@ export const targetReport = (worker: WorkerAccess, target: string): Promise<Targ
 export const fleetReports = (worker: WorkerAccess): Promise<TargetReport[]> =>
   askWorker({ ...worker, path: '/' }, FleetJson).then(({ targets }) => targets.map(reportFromJson))
 
+/** What the Worker answers to a pin. */
+export const Pinned = PinInFullJson.extend({ target: z.string(), new: z.boolean() })
+export type Pinned = z.infer<typeof Pinned>
+
+/** Has the Worker pin a target as it is now. Throws as askWorker. */
+export const pinNow = (worker: WorkerAccess, target: string, decision: Decision): Promise<Pinned> =>
+  askWorker({ ...worker, path: `/${target}/pins`, method: 'POST', body: JSON.stringify(decision) }, Pinned)
+
+const acceptPath = (target: string, key: string) => `/${target}/findings/${encodeURIComponent(key)}/accept`
+
+/** Accepts a finding of a target. Throws as askWorker. */
+export const acceptFinding = (worker: WorkerAccess, target: string, key: string, request: AcceptRequest) =>
+  askWorker(
+    { ...worker, path: acceptPath(target, key), method: 'POST', body: JSON.stringify(request) },
+    FindingJson,
+  ).then(seenFromJson)
+
+/** Withdraws the acceptance of a finding. Throws as askWorker. */
+export const withdrawAcceptance = (worker: WorkerAccess, target: string, key: string) =>
+  askWorker({ ...worker, path: acceptPath(target, key), method: 'DELETE' }, FindingJson).then(seenFromJson)
+
 const ms = (iso: string) => Date.parse(iso)
 
 /** The report that an answer was made from: text views want it so. */
-const reportFromJson = (json: TargetJson): TargetReport => ({
+const reportFromJson = ({ pin, ...json }: TargetJson): TargetReport => ({
   ...json,
   at: json.at === null ? null : ms(json.at),
-  findings: json.findings.map(({ detail, firstSeen, lastSeen, resolvedAt }) => ({
-    finding: detail,
-    firstSeen: ms(firstSeen),
-    lastSeen: ms(lastSeen),
-    resolvedAt: resolvedAt === null ? null : ms(resolvedAt),
-  })),
+  ...(pin && { pin: { ...pin, at: ms(pin.at) } }),
+  findings: json.findings.map(seenFromJson),
+})
+
+const seenFromJson = (json: FindingJson): SeenFinding => ({
+  finding: json.detail,
+  firstSeen: ms(json.firstSeen),
+  lastSeen: ms(json.lastSeen),
+  resolvedAt: json.resolvedAt === null ? null : ms(json.resolvedAt),
+  ...(json.accepted && { accepted: acceptanceFromJson(json.accepted) }),
+  ...(json.lapsed && { lapsed: { ...acceptanceFromJson(json.lapsed), why: json.lapsed.why } }),
+})
+
+const acceptanceFromJson = ({ who, reason, at, until }: NonNullable<FindingJson['accepted']>): Acceptance => ({
+  who,
+  reason,
+  at: ms(at),
+  until: until === null ? null : ms(until),
 })

@@ -1,10 +1,12 @@
 import process from 'node:process'
+import { accept } from './commands/accept.ts'
 import { blueprintBuild } from './commands/blueprint-build.ts'
 import { blueprintPublish } from './commands/blueprint-publish.ts'
 import { blueprintShow } from './commands/blueprint-show.ts'
 import { check } from './commands/check.ts'
 import { dbPing } from './commands/db-ping.ts'
 import { introspect } from './commands/introspect.ts'
+import { pin } from './commands/pin.ts'
 import { run } from './commands/run.ts'
 import { status } from './commands/status.ts'
 import { useCallersFolder } from './commands/support/callers-folder.ts'
@@ -25,6 +27,8 @@ const plumbline: CommandGroup = {
     },
     run,
     status,
+    pin,
+    accept,
     db: { invocation: `${PLUMBLINE} db`, description: 'Asks a database itself', commands: { ping: dbPing } },
     introspect,
   },

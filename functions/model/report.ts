@@ -1,3 +1,5 @@
+import type { Acceptance, Lapsed } from './acceptance.ts'
+import type { Decision } from './decision.ts'
 import type { Finding, Unknown } from './finding.ts'
 import type { Figures, Position, RunRequest, RunStatus, Suite } from './run.ts'
 
@@ -7,6 +9,21 @@ export interface SeenFinding {
   firstSeen: number
   lastSeen: number
   resolvedAt: number | null
+  /** Somebody accepted it as it is: it is shown, and counts for nothing. */
+  accepted?: Acceptance
+  /** Somebody accepted it, and that holds no longer: it counts. */
+  lapsed?: Lapsed
+}
+
+/** The findings that count: for a status, an exit code, an annotation. */
+export const counted = <T extends Pick<SeenFinding, 'accepted'>>(findings: readonly T[]): T[] =>
+  findings.filter(({ accepted }) => accepted === undefined)
+
+/** The pin that a target is compared with: its name, when it was made (ms), by whom and why, and of how many facts. */
+export interface PinMark extends Decision {
+  hash: string
+  at: number
+  facts: number
 }
 
 /** A target as the newest run saw it: what every view of a target is made from. */
@@ -20,8 +37,10 @@ export interface TargetReport {
   run: { id: string; suite: Suite } | null
   position: Position | null
   blueprint: { hash: string; tag: string } | null
+  /** Absent: nobody pinned the target yet. */
+  pin?: PinMark
   postgres: string | null
-  /** Open findings, most severe first, then by key. */
+  /** Open findings, most severe first, then by key; the accepted ones come last. */
   findings: SeenFinding[]
   unknowns: Unknown[]
   figures: Figures | null

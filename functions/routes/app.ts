@@ -3,6 +3,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { STYLE } from '../views/style.ts'
+import { accept } from './accept.ts'
 import { ask } from './ask.ts'
 import { authorize } from './auth.ts'
 import { blueprints } from './blueprints.ts'
@@ -10,6 +11,9 @@ import { finding } from './finding.tsx'
 import { findings } from './findings.ts'
 import { fleet } from './fleet.tsx'
 import { healthz } from './healthz.ts'
+import { pin } from './pin.ts'
+import { pinShown } from './pin-shown.tsx'
+import { pins } from './pins.tsx'
 import { answerProblem, Problem } from './problem.ts'
 import { problems } from './problems.ts'
 import { publish } from './publish.ts'
@@ -76,5 +80,5 @@ app.doc31('/openapi.json', {
   },
 })
 
-for (const part of [healthz, problems, fleet, target, findings, finding, ask, runs, run, blueprints, publish])
-  app.route('/', part)
+const parts = [healthz, problems, fleet, target, findings, finding, accept, ask, runs, run, blueprints, publish]
+for (const part of [...parts, pins, pinShown, pin]) app.route('/', part)

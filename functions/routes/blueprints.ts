@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { publishCommand } from '../model/commands.ts'
 import { listPublications } from '../store/blueprints.ts'
 import type { Publication } from '../store/shapes.ts'
 import { formatOf, type Format } from './negotiate.ts'
@@ -44,8 +45,7 @@ const publicationJson = ({ hash, tag, publishedAt }: Publication, i: number): z.
 })
 
 function listText(target: string, list: readonly z.infer<typeof PublicationJson>[]): string {
-  if (list.length === 0)
-    return `no blueprint was published for ${target}: plumbline blueprint publish --target ${target}`
+  if (list.length === 0) return `no blueprint was published for ${target}: ${publishCommand(target)}`
   const width = Math.max(...list.map(({ tag }) => tag.length))
   return list
     .map(({ hash, tag, publishedAt, newest }) =>

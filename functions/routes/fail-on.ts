@@ -1,17 +1,17 @@
 import type { Context } from 'hono'
-import type { TargetReport } from '../model/report.ts'
+import { counted, type TargetReport } from '../model/report.ts'
 import { Problem } from './problem.ts'
 
 /** From the gravest: a status ranks unknown between high and medium, as statusOf does. */
 export const FAIL_ON = ['critical', 'high', 'unknown', 'medium', 'low'] as const
 export type FailOn = (typeof FAIL_ON)[number]
 
-/** Whether some reports hold anything as grave as `level`: a finding of that severity, or something unknown. */
+/** Whether some reports hold anything as grave as `level`: a finding of that severity that counts, or something unknown. */
 export const fails = (reports: readonly TargetReport[], level: FailOn): boolean => {
   const grave: readonly string[] = FAIL_ON.slice(0, FAIL_ON.indexOf(level) + 1)
   return reports.some(
     ({ findings, unknowns }) =>
-      findings.some(({ finding }) => grave.includes(finding.severity)) ||
+      counted(findings).some(({ finding }) => grave.includes(finding.severity)) ||
       (grave.includes('unknown') && unknowns.length > 0),
   )
 }

@@ -4,9 +4,9 @@ import { FindingPage } from '../views/finding-page.tsx'
 import { FindingJson, findingJson } from '../views/json.ts'
 import { findingText } from '../views/text.ts'
 import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam } from './openapi.ts'
+import { FindingParam, formatQuery, responses } from './openapi.ts'
 import { Problem } from './problem.ts'
-import { answerPage, answerText, seenLast, targetOf, textOptions } from './request.ts'
+import { answerPage, answerText, originOf, seenLast, targetOf, textOptions } from './request.ts'
 import { router } from './router.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'html']
@@ -16,13 +16,7 @@ const route = createRoute({
   path: '/{target}/findings/{key}',
   summary: 'One finding explained: what, why, since when, from which migration, and what mends it',
   request: {
-    params: TargetParam.extend({
-      key: z.string().openapi({
-        param: { name: 'key', in: 'path' },
-        description: 'URL-encoded',
-        example: 'drift:index:public.links_user_id_idx',
-      }),
-    }),
+    params: FindingParam,
     query: z.object(formatQuery(FORMATS)),
   },
   responses: responses({ description: 'The newest episode of the finding', schema: FindingJson, formats: FORMATS }, [
@@ -41,8 +35,13 @@ export const finding = router().openapi(route, async (c) => {
   if (!seen) throw neverSeen(target.name, key)
   const now = Date.now()
   if (format === 'html')
-    return answerPage(c, <FindingPage target={target.name} seen={seen} earlier={earlier} now={now} />)
-  return format === 'json' ? c.json(findingJson(seen)) : answerText(c, findingText(seen, textOptions(c, now)))
+    return answerPage(
+      c,
+      <FindingPage target={target.name} seen={seen} earlier={earlier} origin={originOf(c)} now={now} />,
+    )
+  return format === 'json'
+    ? c.json(findingJson(seen))
+    : answerText(c, findingText(seen, textOptions(c, now), target.name))
 })
 
 const neverSeen = (target: string, key: string) =>

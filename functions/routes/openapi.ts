@@ -33,6 +33,21 @@ export const TargetParam = z.object({
   target: z.string().openapi({ param: { name: 'target', in: 'path' }, example: 'demo' }),
 })
 
+/** A target's name and a finding's key in the path. */
+export const FindingParam = TargetParam.extend({
+  key: z.string().openapi({
+    param: { name: 'key', in: 'path' },
+    description: 'URL-encoded',
+    example: 'drift:index:public.links_user_id_idx',
+  }),
+})
+
+/** A JSON body, as OpenAPI shows it, by the name of its component; routes/body.ts reads it, whatever its Content-Type. */
+export const jsonBody = (component: string) => ({
+  required: true,
+  content: { 'application/json': { schema: { $ref: `#/components/schemas/${component}` } } },
+})
+
 /** `?format=`, as OpenAPI shows it; routes/negotiate.ts reads it. */
 export const formatQuery = (formats: readonly Format[]) => ({
   format: z

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { CATALOG_VERSION } from '../collect/catalog.ts'
 import { Blueprint, BLUEPRINT_FORMAT } from '../model/blueprint.ts'
+import { PLUMBLINE, publishCommand } from '../model/commands.ts'
 import { hashContent } from '../model/parts.ts'
 import { publishBlueprint } from '../store/blueprints.ts'
 import { responses, TargetParam, WRITES } from './openapi.ts'
@@ -12,8 +13,6 @@ import { router } from './router.ts'
 /** What a body may have; the blueprint of 1,000 tables has about 3 MiB. Bytes. */
 const LIMIT = 8 * 1024 * 1024
 
-const BUILD = 'plumbline blueprint build --migrations DIR && plumbline blueprint publish --target NAME'
-
 const Published = z.object({ target: z.string(), hash: z.string(), tag: z.string(), new: z.boolean() })
 
 const limit = bodyLimit({
@@ -21,7 +20,7 @@ const limit = bodyLimit({
   onError: () => {
     throw new Problem('too-large', {
       detail: `A blueprint may have ${LIMIT / 1024 / 1024} MiB.`,
-      mend: 'publish what plumbline blueprint build writes, one migrations folder at a time',
+      mend: `publish what ${PLUMBLINE} blueprint build writes, one migrations folder at a time`,
     })
   },
 })
@@ -49,47 +48,47 @@ const route = createRoute({
 /** POST /:target/blueprints */
 export const publish = router().openapi(route, async (c) => {
   const target = targetOf(c)
-  const blueprint = await blueprintFrom(await c.req.text())
+  const blueprint = await blueprintFrom(await c.req.text(), publishCommand(target.name))
   const published = await publishBlueprint(c.env, target.name, blueprint, Date.now())
   const { hash, tag } = blueprint
   const created = published === 'created'
   return c.json({ target: target.name, hash, tag, new: created }, created ? 201 : 200)
 })
 
-/** A blueprint whose format, shape and hash hold. Throws the problem that it has. */
-async function blueprintFrom(body: string): Promise<Blueprint> {
-  const value = jsonFrom(body)
-  refuseOtherFormat(value)
+/** A blueprint whose format, shape and hash hold. Throws the problem that it has, with the command that mends it. */
+async function blueprintFrom(body: string, mend: string): Promise<Blueprint> {
+  const value = jsonFrom(body, mend)
+  refuseOtherFormat(value, mend)
   const parsed = Blueprint.safeParse(value)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     throw new Problem('invalid-blueprint', {
       detail: `At ${issue?.path.join('.') || 'the top'}: ${issue?.message ?? 'a wrong value'}.`,
-      mend: BUILD,
+      mend,
     })
   }
   const hash = await hashContent(parsed.data.content)
   if (hash === parsed.data.hash) return parsed.data
-  throw new Problem('wrong-hash', { detail: `It says ${parsed.data.hash}, its content has ${hash}.`, mend: BUILD })
+  throw new Problem('wrong-hash', { detail: `It says ${parsed.data.hash}, its content has ${hash}.`, mend })
 }
 
-function jsonFrom(body: string): unknown {
+function jsonFrom(body: string, mend: string): unknown {
   try {
     return JSON.parse(body)
   } catch (error) {
-    throw new Problem('malformed-json', { detail: error instanceof Error ? error.message : String(error), mend: BUILD })
+    throw new Problem('malformed-json', { detail: error instanceof Error ? error.message : String(error), mend })
   }
 }
 
 const Versions = z.object({ content: z.object({ format: z.number(), catalog: z.number() }) })
 
 /** Says so before its shape is looked at: another format has another shape. */
-function refuseOtherFormat(value: unknown): void {
+function refuseOtherFormat(value: unknown, mend: string): void {
   const versions = Versions.safeParse(value).data?.content
   if (!versions) return
   if (versions.format === BLUEPRINT_FORMAT && versions.catalog === CATALOG_VERSION) return
   throw new Problem('other-format', {
     detail: `It has format ${versions.format}, catalog ${versions.catalog}; this Worker reads format ${BLUEPRINT_FORMAT}, catalog ${CATALOG_VERSION}.`,
-    mend: `with the plumbline of this Worker’s version: ${BUILD}`,
+    mend: `with the plumbline of this Worker’s version: ${mend}`,
   })
 }

@@ -3,7 +3,9 @@ import { html } from 'hono/html'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { settingsOf, type Target } from '../env.ts'
 import type { SeenFinding, TargetReport } from '../model/report.ts'
+import { decided, decisionsAt, withAcceptances } from '../run/decided.ts'
 import { currentReport, reportFrom, seenBy } from '../run/report.ts'
+import { listAcceptances } from '../store/acceptances.ts'
 import { listFindings } from '../store/findings.ts'
 import { lastRun } from '../store/runs.ts'
 import { readStatuses } from '../store/status.ts'
@@ -34,25 +36,38 @@ export async function reportsOf(c: Context<App>, targets: readonly Target[], now
     const [run, open] = await Promise.all([lastRun(DB, name), listFindings(DB, name, 'open')])
     return run && reportFrom(run, open, byName.get(name)?.environment ?? '')
   })
-  return targets.map((target) => currentReport(target, latest.get(target.name) ?? null, now))
+  const decisions = await decisionsAt(DB, [...byName.keys()], now)
+  return Promise.all(
+    targets.map((target) =>
+      decided(currentReport(target, latest.get(target.name) ?? null, now), decisions(target.name), now),
+    ),
+  )
 }
 
-/** Rows of a target's findings as the newest run saw them. */
+/** Rows of a target's findings as the newest run saw them, with what was accepted of them. */
 export async function seenLast(
   c: Context<App>,
   { name }: Target,
   rows: Promise<SeenFinding[]>,
 ): Promise<SeenFinding[]> {
-  const [run, seen] = await Promise.all([lastRun(c.env.DB, name), rows])
-  return run === null ? seen : seenBy(run, seen)
+  const now = Date.now()
+  const [run, seen, accepted] = await Promise.all([
+    lastRun(c.env.DB, name),
+    rows,
+    listAcceptances(c.env.DB, [name], now),
+  ])
+  return withAcceptances(run === null ? seen : seenBy(run, seen), accepted.get(name) ?? new Map(), now)
 }
+
+/** The Worker's own address, as it was asked. */
+export const originOf = (c: Context): string => new URL(c.req.url).origin
 
 /** How text views are to be written for a request. */
 export const textOptions = (c: Context, now: number) => ({
   now,
   width: 80,
   color: false,
-  origin: new URL(c.req.url).origin,
+  origin: originOf(c),
 })
 
 /** Text with a line break at its end, as terminals want it. */

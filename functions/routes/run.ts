@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { decided, decisionsAt } from '../run/decided.ts'
 import { reportFrom } from '../run/report.ts'
 import { findingsAt } from '../store/findings.ts'
 import { findRun } from '../store/runs.ts'
@@ -37,8 +38,10 @@ export const run = router().openapi(route, async (c) => {
   const found = await findRun(c.env.DB, target.name, id)
   if (!found) throw noSuchRun(target.name, id)
   const open = found.endedAt === null ? [] : await findingsAt(c.env.DB, target.name, found.endedAt)
-  const report = reportFrom(found, open, target.environment)
-  if (!report) throw underWay(found)
+  const seen = reportFrom(found, open, target.environment)
+  if (!seen) throw underWay(found)
+  const at = found.endedAt ?? Date.now()
+  const report = await decided(seen, (await decisionsAt(c.env.DB, [target.name], at))(target.name), at)
   return format === 'json'
     ? c.json(targetJson(report, Date.now()))
     : answerText(c, targetText(report, textOptions(c, Date.now())))

@@ -71,7 +71,8 @@ async function assertUnmoved({ session, journal, fingerprints }: DriftRequest): 
   if (JSON.stringify(now) !== JSON.stringify(fingerprints)) throw new QueryFailed(moved)
 }
 
-const moved = {
+/** The target is no longer as its fingerprints say. */
+export const moved = {
   stage: 'query',
   sqlstate: null,
   reason: 'the target changed while it was read: a migration is running',

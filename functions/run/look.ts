@@ -5,11 +5,14 @@ import { QueryFailed, type TargetSession, type Transport } from '../collect/tran
 import { judgeFolder } from '../journal/folder.ts'
 import { judgeJournal, type JournalJudgement } from '../journal/judge.ts'
 import type { BlueprintIndex, BlueprintParts } from '../model/blueprint.ts'
+import { publishCommand } from '../model/commands.ts'
 import type { CheckName, Finding, Unknown } from '../model/finding.ts'
 import type { JournalRows } from '../model/journal.ts'
 import { MissingPart } from '../model/parts.ts'
+import type { PinSource } from '../model/pin.ts'
 import { statusOf, type Look } from '../model/run.ts'
 import { measureDrift, type Drift, type DriftMemo } from './drift.ts'
+import { measurePins, type PinsSeen } from './pins.ts'
 
 export interface LookRequest {
   /** The way to the target. */
@@ -17,6 +20,10 @@ export interface LookRequest {
   journal: JournalTable
   /** What the target is compared with; null where none was published. */
   blueprint: { index: BlueprintIndex; parts: BlueprintParts } | null
+  /** What is compared with what no migration declares; null where nobody pinned it; absent where nobody asks. */
+  pin?: PinSource | null
+  /** The Worker's name for the target, for the commands that mend; absent where there is no Worker. */
+  target?: string
   checks: readonly CheckName[]
   memo?: DriftMemo
   /** ms since the epoch */
@@ -56,14 +63,26 @@ const unseen = (...unknowns: Unknown[]): Seen => ({ findings: [], unknowns, posi
 
 async function see(session: TargetSession, request: LookRequest): Promise<Seen> {
   const { journal, blueprint } = request
-  const fingerprints = await unlessRefused(() => readFingerprints(session, journal))
-  const folder = blueprint ? judgeFolder(blueprint.index).findings : []
-  if ('reason' in fingerprints) return { ...unseen(...both(fingerprints)), findings: folder }
+  const fingerprints = await unlessRefused(request, () => readFingerprints(session, journal))
+  if ('reason' in fingerprints) {
+    return { ...unseen(...both(fingerprints)), findings: blueprint ? judgeFolder(blueprint.index).findings : [] }
+  }
+  const seen = await seeDeclared(session, request, fingerprints)
+  const pins = await pinsOf(session, request, fingerprints)
+  return { ...seen, findings: [...seen.findings, ...pins.findings], unknowns: [...seen.unknowns, ...pins.unknowns] }
+}
+
+/** What the blueprint and the journal have to say. */
+async function seeDeclared(session: TargetSession, request: LookRequest, fingerprints: Fingerprints): Promise<Seen> {
+  const { blueprint } = request
   const postgres = versionOf(fingerprints.server)
-  if (blueprint === null) return { ...unseen(...noBlueprint), postgres }
-  const judged = await unlessRefused(() => judgedOf(session, request, blueprint.index, fingerprints.journalColumns))
+  if (blueprint === null) return { ...unseen(...noBlueprint(request)), postgres }
+  const folder = judgeFolder(blueprint.index).findings
+  const judged = await unlessRefused(request, () =>
+    judgedOf(session, request, blueprint.index, fingerprints.journalColumns),
+  )
   if ('reason' in judged) return { ...unseen(...both(judged)), findings: folder, postgres }
-  const drift = await unlessRefused(() => driftOf(session, request, blueprint, fingerprints, judged))
+  const drift = await unlessRefused(request, () => driftOf(session, request, blueprint, fingerprints, judged))
   const { position } = judged
   if ('reason' in drift) {
     return { findings: [...folder, ...judged.findings], unknowns: [refused('drift', drift)], position, postgres }
@@ -73,12 +92,14 @@ async function see(session: TargetSession, request: LookRequest): Promise<Seen> 
 }
 
 /** The result, or the failure of the statement that the server refused; a lost connection ends the whole look. */
-async function unlessRefused<T extends object>(ask: () => Promise<T>): Promise<T | Failure> {
+async function unlessRefused<T extends object>({ target }: LookRequest, ask: () => Promise<T>): Promise<T | Failure> {
   try {
     return await ask()
   } catch (error) {
     if (error instanceof QueryFailed && error.failure.stage === 'query') return error.failure
-    if (error instanceof MissingPart) return { stage: 'query', sqlstate: null, reason: error.message, mend: PUBLISH }
+    if (error instanceof MissingPart) {
+      return { stage: 'query', sqlstate: null, reason: error.message, mend: publishCommand(target) }
+    }
     throw error
   }
 }
@@ -104,7 +125,8 @@ async function driftOf(
   fingerprints: Fingerprints,
   { position, applied, findings }: JournalJudgement,
 ): Promise<Drift> {
-  if (blueprint.index.catalog !== CATALOG_VERSION) return { findings: [], unknowns: [otherCatalog], skipped: {} }
+  if (blueprint.index.catalog !== CATALOG_VERSION)
+    return { findings: [], unknowns: [otherCatalog(request)], skipped: {} }
   const tags = new Set(findings.flatMap((finding) => (finding.type === 'journal.skipped' ? [finding.tag] : [])))
   const skipped = blueprint.index.migrations.flatMap(({ tag }, i) => (tags.has(tag) ? [i] : []))
   return measureDrift({
@@ -118,6 +140,15 @@ async function driftOf(
   })
 }
 
+/** What became of what was pinned, where anybody asks for it. */
+async function pinsOf(session: TargetSession, request: LookRequest, fingerprints: Fingerprints): Promise<PinsSeen> {
+  const { journal, pin, memo = null, target, checks } = request
+  if (pin === undefined || !checks.includes('drift')) return { findings: [], unknowns: [] }
+  const seen = await unlessRefused(request, () => measurePins({ session, journal, fingerprints, pin, memo, target }))
+  if (!('reason' in seen)) return seen
+  return { findings: [], unknowns: [{ ...refused('drift', seen), key: 'drift:pin', subject: 'what was pinned' }] }
+}
+
 /** A migration that Drizzle will skip is told together with what is missing because of it. */
 const withMissing = (findings: readonly Finding[], skipped: Drift['skipped']): Finding[] =>
   findings.map((finding) =>
@@ -126,8 +157,6 @@ const withMissing = (findings: readonly Finding[], skipped: Drift['skipped']): F
 
 /** 170009 → PostgreSQL 17.9 */
 const versionOf = (server: number) => `PostgreSQL ${Math.floor(server / 10_000)}.${server % 10_000}`
-
-const PUBLISH = 'plumbline blueprint build --migrations DIR && plumbline blueprint publish --target NAME'
 
 const unreachable = ({ reason, mend }: Failure): Unknown => ({
   key: 'connectivity:target',
@@ -147,18 +176,19 @@ const refused = (check: 'drift' | 'journal', { reason, mend }: Failure): Unknown
 
 const both = (failure: Failure) => [refused('drift', failure), refused('journal', failure)]
 
-const noBlueprint = (['drift', 'journal', 'migrations'] as const).map((check): Unknown => ({
-  key: `${check}:blueprint`,
-  check,
-  subject: 'the blueprint',
-  reason: 'no blueprint was published for this target: there is nothing to compare it with',
-  mend: PUBLISH,
-}))
+const noBlueprint = ({ target }: LookRequest) =>
+  (['drift', 'journal', 'migrations'] as const).map((check): Unknown => ({
+    key: `${check}:blueprint`,
+    check,
+    subject: 'the blueprint',
+    reason: 'no blueprint was published for this target: there is nothing to compare it with',
+    mend: publishCommand(target),
+  }))
 
-const otherCatalog: Unknown = {
+const otherCatalog = ({ target }: LookRequest): Unknown => ({
   key: 'drift:catalog-version',
   check: 'drift',
   subject: 'the blueprint',
   reason: 'it was built by a version of Plumbline that reads the catalog differently',
-  mend: PUBLISH,
-}
+  mend: publishCommand(target),
+})

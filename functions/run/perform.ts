@@ -1,6 +1,7 @@
 import { CATALOG_SQL } from '../collect/catalog-sql.ts'
 import { transportFor } from '../collect/transports/choose.ts'
 import type { Bindings, Target } from '../env.ts'
+import { publishCommand } from '../model/commands.ts'
 import { MissingPart } from '../model/parts.ts'
 import type { TargetReport } from '../model/report.ts'
 import type { Look, RunRequest } from '../model/run.ts'
@@ -8,9 +9,11 @@ import { newestBlueprint } from '../store/blueprints.ts'
 import { listFindings } from '../store/findings.ts'
 import { finishRun } from '../store/finish.ts'
 import { driftMemo } from '../store/memo.ts'
+import { newestPin } from '../store/pins.ts'
 import { claimRun, releaseRun, runId } from '../store/runs.ts'
 import { RunOutcome } from '../store/shapes.ts'
 import { writeStatus } from '../store/status.ts'
+import { decided, decisionsAt } from './decided.ts'
 import { look } from './look.ts'
 import { reportOf } from './report.ts'
 import { checksOf } from './schedule.ts'
@@ -60,10 +63,13 @@ async function runClaimed(context: RunContext, request: RunRequest, attempt: num
     outcome: outcomeOf(seen),
     status,
   }
-  const finish = await finishRun(env.DB, { ...run, attempt, startedAt, findings: findings.length, changes })
+  const seenAlone = reportOf(run, findings, target.environment)
+  const decisions = await decisionsAt(env.DB, [target.name], endedAt)
+  const report = await decided(seenAlone, decisions(target.name), endedAt)
+  const ending = { ...run, status: report.status, attempt, startedAt, findings: findings.length, changes }
+  const finish = await finishRun(env.DB, ending)
   if (finish === 'lost') return { state: 'before' }
-  const report = reportOf(run, findings, target.environment)
-  if (finish === 'stored') await writeStatus(env.KV, report)
+  if (finish === 'stored') await writeStatus(env.KV, seenAlone)
   return { state: 'ended', report }
 }
 
@@ -72,14 +78,19 @@ const outcomeOf = (seen: Look): RunOutcome => RunOutcome.parse(seen)
 
 async function lookAt({ env, target, now, look: ask = look }: RunContext, { suite }: RunRequest): Promise<Look> {
   if (target.fault !== null) return unlooked(misconfigured(target.fault))
-  const blueprint = await newestBlueprint(env, target.name).catch(missing)
-  if (blueprint instanceof MissingPart) return unlooked(unreadable(blueprint))
+  const [blueprint, pin] = await Promise.all([
+    newestBlueprint(env, target.name).catch(missing),
+    newestPin(env, target.name),
+  ])
+  if (blueprint instanceof MissingPart) return unlooked(unreadable(blueprint, target.name))
   const { config, way } = target
   const timeouts = { statement: config.statement_timeout, lock: config.lock_timeout }
   return ask({
     reach: transportFor(way, { timeouts, catalog: CATALOG_SQL }),
     journal: { schema: config.migrations_schema, table: config.migrations_table },
     blueprint,
+    pin,
+    target: target.name,
     checks: checksOf(suite),
     memo: driftMemo(env.KV),
     now: now(),
@@ -91,11 +102,11 @@ function missing(error: unknown): MissingPart {
   throw error
 }
 
-const unreadable = (error: MissingPart) =>
+const unreadable = (error: MissingPart, target: string) =>
   ({
     key: 'drift:blueprint',
     check: 'drift',
     subject: 'the blueprint',
     reason: error.message,
-    mend: 'plumbline blueprint publish',
+    mend: publishCommand(target),
   }) as const

@@ -19,7 +19,7 @@ export interface EndedRun {
   status: RunStatus
 }
 
-/** The report of a run: how the target's findings stood when it ended. */
+/** The report of a run: how the target's findings stood when it ended, before anybody's decisions (decided.ts). */
 export const reportOf = (run: EndedRun, findings: SeenFinding[], environment: string): TargetReport => ({
   target: run.target,
   environment,
@@ -39,7 +39,7 @@ export function reportFrom(run: RunRecord, rows: readonly SeenFinding[], environ
   const { outcome, endedAt } = run
   if (outcome === null || endedAt === null) return null
   const findings = seenBy(run, rows).toSorted(bySeverity)
-  const status = run.status ?? standing(findings, outcome)
+  const status = standing(findings, outcome)
   return reportOf({ target: run.target, id: run.id, suite: run.suite, endedAt, outcome, status }, findings, environment)
 }
 

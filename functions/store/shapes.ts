@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { Acceptance, Lapsed } from '../model/acceptance.ts'
 import { Blueprint } from '../model/blueprint.ts'
+import { Decision } from '../model/decision.ts'
 import { CheckName, Finding, Unknown } from '../model/finding.ts'
-import type { SeenFinding, TargetReport } from '../model/report.ts'
+import type { PinMark, SeenFinding, TargetReport } from '../model/report.ts'
 import { Figures, Look, Position, RunRequest, RunStatus, Suite } from '../model/run.ts'
 
 /** model/report.ts as schemas: what is read back from D1 and KV, and what OpenAPI shows. */
@@ -10,6 +12,14 @@ export const SeenFindingShape: z.ZodType<SeenFinding> = z.object({
   firstSeen: z.number(),
   lastSeen: z.number(),
   resolvedAt: z.number().nullable(),
+  accepted: Acceptance.exactOptional(),
+  lapsed: Lapsed.exactOptional(),
+})
+
+export const PinMarkShape: z.ZodType<PinMark> = Decision.extend({
+  hash: z.string(),
+  at: z.number(),
+  facts: z.number(),
 })
 
 const BlueprintName = Blueprint.pick({ hash: true, tag: true })
@@ -22,6 +32,7 @@ export const TargetReportShape: z.ZodType<TargetReport> = z.object({
   run: z.object({ id: z.string(), suite: Suite }).nullable(),
   position: Position.nullable(),
   blueprint: BlueprintName.nullable(),
+  pin: PinMarkShape.exactOptional(),
   postgres: z.string().nullable(),
   findings: z.array(SeenFindingShape),
   unknowns: z.array(Unknown),
@@ -58,3 +69,20 @@ export const Publication = z.object({
   publishedAt: z.number(),
 })
 export type Publication = z.infer<typeof Publication>
+
+/** One act of pinning; the newest of a target is what its runs compare with. */
+export const PinRecord = Decision.extend({
+  hash: z.string(),
+  /** ms */
+  at: z.number(),
+  /** CATALOG_VERSION of whoever read the facts. */
+  catalog: z.number(),
+  facts: z.number(),
+  /** How many facts of each kind. */
+  counts: z.record(z.string(), z.number()),
+  /** The pin before it. */
+  previous: z.string().nullable(),
+  /** How many facts differ from that; null where there is none, or they do not compare. */
+  changes: z.object({ added: z.number(), changed: z.number(), removed: z.number() }).nullable(),
+})
+export type PinRecord = z.infer<typeof PinRecord>

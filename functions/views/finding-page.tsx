@@ -1,6 +1,7 @@
 import type { Child, FC } from 'hono/jsx'
 import type { Finding } from '../model/finding.ts'
 import type { SeenFinding } from '../model/report.ts'
+import { AcceptanceSection } from './acceptance.tsx'
 import { Mend } from './mend.tsx'
 import { findingHref, Page, targetHref } from './page.tsx'
 import { Facts, Moment, Section, Status } from './parts.tsx'
@@ -15,13 +16,15 @@ interface FindingPageProps {
   seen: SeenFinding
   /** Earlier episodes, newest first. */
   earlier: readonly SeenFinding[]
+  /** The Worker's address, for commands. */
+  origin: string
   /** ms */
   now: number
 }
 
 /** One finding: what, why, since when, from which migration, and what mends it. */
-export const FindingPage: FC<FindingPageProps> = ({ target, seen, earlier, now }) => {
-  const { finding, resolvedAt } = seen
+export const FindingPage: FC<FindingPageProps> = ({ target, seen, earlier, origin, now }) => {
+  const { finding, resolvedAt, accepted } = seen
   const { mend, ...said } = words(finding)
   const [title, what, why] = [visible(said.title), visible(said.what), visible(said.why)]
   const path = [
@@ -32,7 +35,8 @@ export const FindingPage: FC<FindingPageProps> = ({ target, seen, earlier, now }
     <Page title={resolvedAt === null ? title : `Resolved: ${title}`} path={path}>
       <h1>{title}</h1>
       <p>
-        <Status word={finding.severity} /> {resolvedAt === null ? null : <Status word="resolved" />}
+        <Status word={finding.severity} /> {resolvedAt === null ? null : <Status word="resolved" />}{' '}
+        {accepted === undefined ? null : <Status word="accepted" />}
       </p>
       <p>{what}</p>
       <p>{why}</p>
@@ -41,6 +45,7 @@ export const FindingPage: FC<FindingPageProps> = ({ target, seen, earlier, now }
         {resolvedAt !== null || mend.length === 0 ? <p>Nothing needs to be done.</p> : <Mend texts={mend} />}
       </Section>
       <Sides finding={finding} />
+      <AcceptanceSection target={target} seen={seen} origin={origin} now={now} />
       <Follows finding={finding} />
       <Section id="history" title="History">
         <Facts rows={historyOf(seen, now)} />

@@ -1,22 +1,19 @@
 import type { FC } from 'hono/jsx'
-import type { TargetReport } from '../model/report.ts'
-import type { RunStatus } from '../model/run.ts'
+import { counted, type TargetReport } from '../model/report.ts'
 import { Code } from './mend.tsx'
 import { Page, targetHref } from './page.tsx'
 import { Age, Status } from './parts.tsx'
 import { tally } from './tally.ts'
 import { count, stamp } from './words/text.ts'
-
-/** Worst first. */
-const ORDER: readonly RunStatus[] = ['fail', 'unknown', 'warn', 'pass']
+import { WORST_FIRST, worstFirst, worstOf } from './worst-first.ts'
 
 /** All targets at a glance, the worst first; `now` in ms. */
 export const FleetPage: FC<{ reports: readonly TargetReport[]; now: number }> = ({ reports, now }) => {
-  const counts = ORDER.flatMap((status) => {
+  const counts = WORST_FIRST.flatMap((status) => {
     const n = reports.filter((report) => report.status === status).length
     return n === 0 ? [] : [`${n} ${status}`]
   })
-  const worst = ORDER.find((status) => reports.some((report) => report.status === status))
+  const worst = worstOf(reports)
   return (
     <Page title={['Targets', ...counts].join(' · ')} path={[]} {...(worst && { status: worst })}>
       <h1>Targets</h1>
@@ -55,11 +52,9 @@ const Targets: FC<{ reports: readonly TargetReport[]; now: number }> = ({ report
       </tr>
     </thead>
     <tbody>
-      {reports
-        .toSorted((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status))
-        .map((report) => (
-          <Target report={report} now={now} />
-        ))}
+      {worstFirst(reports).map((report) => (
+        <Target report={report} now={now} />
+      ))}
     </tbody>
   </table>
 )
@@ -80,7 +75,8 @@ const Target: FC<{ report: TargetReport; now: number }> = ({ report, now }) => (
 )
 
 /** `2 high, 1 unknown`; nothing that is known is not the same as nothing. */
-function openOf({ findings, unknowns }: TargetReport): string {
+function openOf({ findings: all, unknowns }: TargetReport): string {
+  const findings = counted(all)
   const unseen = unknowns.length === 0 ? [] : [`${unknowns.length} unknown`]
   return [...(findings.length > 0 || unseen.length === 0 ? [tally(findings)] : []), ...unseen]
     .join(', ')

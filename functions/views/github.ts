@@ -15,9 +15,17 @@ const commands = {
 const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 
-/** A look as workflow commands of GitHub Actions, one line each. `folder`: path of the migrations from the repository's root. */
-export function githubText(look: Pick<Look, 'findings' | 'unknowns'>, options: { folder?: string } = {}): string {
-  const lines = [...look.findings.map((finding) => annotation(finding, options.folder)), ...look.unknowns.map(unseen)]
+export interface GithubOptions {
+  /** Path of the migrations from the repository's root. */
+  folder?: string
+  /** The findings that were accepted, by key: they are not told. */
+  accepted?: ReadonlyMap<string, unknown>
+}
+
+/** A look as workflow commands of GitHub Actions, one line each. */
+export function githubText(look: Pick<Look, 'findings' | 'unknowns'>, options: GithubOptions = {}): string {
+  const findings = look.findings.filter(({ key }) => !options.accepted?.has(key))
+  const lines = [...findings.map((finding) => annotation(finding, options.folder)), ...look.unknowns.map(unseen)]
   return lines.map((line) => `${line}\n`).join('')
 }
 

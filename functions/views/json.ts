@@ -1,10 +1,18 @@
 import { z } from 'zod'
+import { Lapsed, type Acceptance } from '../model/acceptance.ts'
 import { CheckName, Finding, Severity, Unknown, checkOf } from '../model/finding.ts'
-import type { RunSummary, SeenFinding, TargetReport } from '../model/report.ts'
+import type { PinMark, RunSummary, SeenFinding, TargetReport } from '../model/report.ts'
 import { Figures, Position, RunRequest, RunStatus, Suite } from '../model/run.ts'
 import { words } from './words.ts'
 
 const Time = z.iso.datetime().describe('UTC, ISO 8601')
+
+const AcceptanceJson = z.object({
+  who: z.string(),
+  reason: z.string(),
+  at: Time,
+  until: Time.nullable().describe('null: until it is withdrawn'),
+})
 
 /** A finding, its life and its words: the public contract of every JSON answer. */
 export const FindingJson = z.object({
@@ -19,6 +27,10 @@ export const FindingJson = z.object({
   firstSeen: Time,
   lastSeen: Time,
   resolvedAt: Time.nullable(),
+  accepted: AcceptanceJson.nullable().describe('Somebody accepted it as it is: it counts for nothing'),
+  lapsed: AcceptanceJson.extend({ why: Lapsed.shape.why })
+    .nullable()
+    .describe('Somebody accepted it, and that holds no longer'),
   detail: Finding.describe('The finding as data; its fields depend on its type'),
 })
 export type FindingJson = z.infer<typeof FindingJson>
@@ -33,6 +45,10 @@ export const TargetJson = z.object({
   run: z.object({ id: z.string(), suite: Suite }).nullable(),
   position: Position.nullable(),
   blueprint: z.object({ hash: z.string(), tag: z.string() }).nullable(),
+  pin: z
+    .object({ hash: z.string(), who: z.string(), reason: z.string(), at: Time, facts: z.number().int() })
+    .nullable()
+    .describe('What was approved that no migration declares; null: nothing yet'),
   postgres: z.string().nullable(),
   findings: z.array(FindingJson),
   unknowns: z.array(Unknown),
@@ -64,7 +80,7 @@ const iso = (ms: number) => new Date(ms).toISOString()
 const isoOrNull = (ms: number | null) => (ms === null ? null : iso(ms))
 
 /** A finding with its words; times as ISO 8601. */
-export function findingJson({ finding, firstSeen, lastSeen, resolvedAt }: SeenFinding): FindingJson {
+export function findingJson({ finding, firstSeen, lastSeen, resolvedAt, accepted, lapsed }: SeenFinding): FindingJson {
   const { key, type, severity } = finding
   return {
     key,
@@ -75,15 +91,27 @@ export function findingJson({ finding, firstSeen, lastSeen, resolvedAt }: SeenFi
     firstSeen: iso(firstSeen),
     lastSeen: iso(lastSeen),
     resolvedAt: isoOrNull(resolvedAt),
+    accepted: accepted === undefined ? null : acceptanceJson(accepted),
+    lapsed: lapsed === undefined ? null : { ...acceptanceJson(lapsed), why: lapsed.why },
     detail: finding,
   }
 }
+
+const acceptanceJson = ({ who, reason, at, until }: Acceptance) => ({
+  who,
+  reason,
+  at: iso(at),
+  until: isoOrNull(until),
+})
+
+const pinMarkJson = (pin: PinMark) => ({ ...pin, at: iso(pin.at) })
 
 /** A report with the words of its findings; `now` in ms gives its age. */
 export const targetJson = (report: TargetReport, now: number): TargetJson => ({
   ...report,
   at: isoOrNull(report.at),
   ageMs: report.at === null ? null : now - report.at,
+  pin: report.pin === undefined ? null : pinMarkJson(report.pin),
   findings: report.findings.map(findingJson),
 })
 

@@ -52,3 +52,9 @@ export const targetHref = (target: string): string => `/${encodeURIComponent(tar
 /** Path of a finding's page. */
 export const findingHref = (target: string, key: string): string =>
   `${targetHref(target)}/findings/${encodeURIComponent(key)}`
+
+/** Path of the pins of a target. */
+export const pinsHref = (target: string): string => `${targetHref(target)}/pins`
+
+/** Path of a pin's page. */
+export const pinHref = (target: string, hash: string): string => `${pinsHref(target)}/${hash}`

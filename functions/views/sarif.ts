@@ -1,13 +1,17 @@
+import type { Acceptance } from '../model/acceptance.ts'
 import type { Finding, Severity, Unknown } from '../model/finding.ts'
 import type { Look } from '../model/run.ts'
 import { locationOf } from './location.ts'
 import { headingOf, words } from './words.ts'
+import { acceptedBy } from './words/decisions.ts'
 
 export interface SarifOptions {
   /** Path of the migrations folder from the root of the repository. */
   folder?: string
   /** Version of Plumbline. */
   version?: string
+  /** The findings that were accepted, by key: they are suppressed. Absent: nobody could accept any. */
+  accepted?: ReadonlyMap<string, Acceptance>
 }
 
 const levels = {
@@ -48,7 +52,7 @@ export function sarif(look: Pick<Look, 'findings' | 'unknowns'>, options: SarifO
   }
 }
 
-function result(finding: Finding, { folder }: SarifOptions) {
+function result(finding: Finding, { folder, accepted }: SarifOptions) {
   const { title, what, why, mend } = words(finding)
   return {
     ruleId: finding.type,
@@ -56,8 +60,13 @@ function result(finding: Finding, { folder }: SarifOptions) {
     message: { text: [title, what, why, ...mend].join('\n') },
     partialFingerprints: { 'plumblineKey/v1': finding.key },
     locations: [{ ...physical(finding, folder), logicalLocations: [{ fullyQualifiedName: finding.key }] }],
+    // SARIF 2.1.0, 3.27.23: all results of a run have this property, or none.
+    ...(accepted === undefined ? {} : { suppressions: suppressions(accepted.get(finding.key)) }),
   }
 }
+
+const suppressions = (acceptance: Acceptance | undefined) =>
+  acceptance === undefined ? [] : [{ kind: 'external', status: 'accepted', justification: acceptedBy(acceptance) }]
 
 function physical(finding: Finding, folder: string | undefined) {
   const place = locationOf(finding, folder)

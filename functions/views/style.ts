@@ -45,7 +45,7 @@ p { margin: .6rem 0; max-width: 44rem; text-wrap: pretty; overflow-wrap: anywher
   background: color-mix(in srgb, currentColor 8%, transparent);
 }
 h1 .status { font-size: 1rem; vertical-align: .25rem; margin-left: .35rem }
-.pass, .resolved { color: var(--pass) }
+.pass, .resolved, .accepted { color: var(--pass) }
 .warn, .medium, .low { color: var(--warn) }
 .fail, .critical, .high { color: var(--fail) }
 .unknown { color: var(--unknown) }
@@ -55,6 +55,8 @@ h1 .status { font-size: 1rem; vertical-align: .25rem; margin-left: .35rem }
 .rows { list-style: none; margin: 0; padding: 0; border-top: 1px solid var(--rule) }
 .rows > li { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); align-items: start; padding: .9rem 0; border-bottom: 1px solid var(--rule) }
 .rows .status { justify-self: start }
+.rows.plain > li { display: block }
+.rows.plain h2 { margin: 0 }
 .rows p { margin: .2rem 0 }
 ul:not(.rows) { margin: .5rem 0; padding-left: 1.2rem; overflow-wrap: anywhere }
 details { margin-top: .35rem }

@@ -1,11 +1,13 @@
 import type { Child, FC } from 'hono/jsx'
-import type { SeenFinding, TargetReport } from '../model/report.ts'
+import { counted, type SeenFinding, type TargetReport } from '../model/report.ts'
+import { AcceptedFindings, PinSection } from './decisions.tsx'
 import { Mend } from './mend.tsx'
 import { findingHref, Page, targetHref } from './page.tsx'
 import { Age, Facts, Moment, Section, Status, Unknowns } from './parts.tsx'
 import { tally } from './tally.ts'
 import { visible } from './text/lines.ts'
 import { words } from './words.ts'
+import { lapsedOf } from './words/decisions.ts'
 import { count } from './words/text.ts'
 
 interface TargetPageProps {
@@ -28,6 +30,8 @@ export const TargetPage: FC<TargetPageProps> = ({ report, now }) => {
       {status === 'unknown' ? <Unknowns unknowns={unknowns} /> : null}
       <Findings report={report} now={now} />
       {status === 'unknown' ? null : <Unknowns unknowns={unknowns} />}
+      <AcceptedFindings report={report} now={now} />
+      <PinSection report={report} now={now} />
       <Section id="run" title="The newest run">
         <Facts rows={runOf(report)} />
         <p>
@@ -40,11 +44,12 @@ export const TargetPage: FC<TargetPageProps> = ({ report, now }) => {
 }
 
 const Findings: FC<TargetPageProps> = ({ report, now }) => {
-  const { target, at, status, findings } = report
+  const { target, at, status } = report
+  const findings = counted(report.findings)
   if (findings.length === 0)
     return (
       <Section id="findings" title="Findings">
-        <p>{status === 'pass' ? 'Everything was looked at, and nothing was found.' : 'None that are known.'}</p>
+        <p>{status === 'pass' ? nothingFound(report) : 'None that are known.'}</p>
       </Section>
     )
   return (
@@ -58,8 +63,11 @@ const Findings: FC<TargetPageProps> = ({ report, now }) => {
   )
 }
 
+const nothingFound = ({ findings }: TargetReport) =>
+  `Everything was looked at, and nothing was found${findings.length === 0 ? '' : ' but what was accepted'}.`
+
 const Finding: FC<{ target: string; seen: SeenFinding; at: number | null; now: number }> = (props) => {
-  const { finding, firstSeen, lastSeen } = props.seen
+  const { finding, firstSeen, lastSeen, lapsed } = props.seen
   const { title, mend } = words(finding)
   const asOfNow = props.at === null || lastSeen >= props.at
   return (
@@ -73,6 +81,7 @@ const Finding: FC<{ target: string; seen: SeenFinding; at: number | null; now: n
           since <Age at={firstSeen} now={props.now} />
           {asOfNow ? null : [', last seen ', <Age at={lastSeen} now={props.now} />]}
         </p>
+        {lapsed === undefined ? null : <p class="soft">{visible(lapsedOf(lapsed))}</p>}
         {mend.length === 0 || finding.severity === 'info' ? null : (
           <details>
             <summary>What mends it</summary>

@@ -1,8 +1,9 @@
-import type { RunSummary, TargetReport } from '../model/report.ts'
+import { counted, type RunSummary, type TargetReport } from '../model/report.ts'
 import { age } from './age.ts'
 import { tally } from './tally.ts'
 import { dim, shade, type TextOptions } from './text/lines.ts'
 import { table } from './text/table.ts'
+import { worstFirst } from './worst-first.ts'
 
 export type { TextOptions } from './text/lines.ts'
 export { findingText } from './text/finding.ts'
@@ -10,15 +11,15 @@ export { targetText } from './text/target.ts'
 
 const lines = (all: readonly string[]) => `${all.join('\n')}\n`
 
-/** All targets, one line each: status, findings, age of the data, how far the journal is. */
+/** All targets, the worst first, one line each: status, findings, age of the data, how far the journal is. */
 export function fleetText(reports: readonly TargetReport[], options: TextOptions): string {
   if (reports.length === 0) return 'No target is configured; wrangler.toml names them under [vars.TARGETS].\n'
   const columns = ['STATUS', 'TARGET', 'ENV', 'FINDINGS', 'UNKNOWN', 'LOOKED', 'JOURNAL']
-  const rows = reports.map((report) => [
+  const rows = worstFirst(reports).map((report) => [
     { text: report.status.toUpperCase(), paint: (text: string) => shade(report.status, text, options) },
     { text: report.target },
     { text: report.environment },
-    { text: report.at === null && report.findings.length === 0 ? '?' : tally(report.findings, 2) },
+    { text: report.at === null && report.findings.length === 0 ? '?' : tally(counted(report.findings), 2) },
     { text: String(report.unknowns.length) },
     { text: report.at === null ? 'never yet' : age(report.at, options.now) },
     { text: report.position === null ? '?' : `${report.position.applied}/${report.position.of}` },

@@ -1,9 +1,9 @@
-import type { RunStatus } from '../../functions/model/run.ts'
 import { exitCode } from '../../functions/views/exit-code.ts'
+import { worstOf } from '../../functions/views/worst-first.ts'
 import { fleetReports, targetReport } from '../client.ts'
 import { command, PLUMBLINE } from './support/command.ts'
 import { targetName, tokenArgs, workerArgs, workerUrl } from './support/options.ts'
-import { printFleet, printReport, reportFormatArgs } from './support/report-output.ts'
+import { printFleet, printReport, targetFormatArgs } from './support/report-output.ts'
 import { tokenIfAny } from './support/token.ts'
 
 /** `plumbline status`: what the Worker saw last, without looking again. */
@@ -16,21 +16,18 @@ export const status = command({
     target: { type: 'string', valueHint: 'name', description: 'One target; otherwise all, one line each' },
     ...workerArgs,
     ...tokenArgs,
-    ...reportFormatArgs,
+    ...targetFormatArgs,
   },
   async run(args) {
     const worker = { url: workerUrl(args.url), token: tokenIfAny(args['token-file']) }
     if (args.target === undefined) {
       const reports = await fleetReports(worker)
       printFleet(reports, args.format, worker.url)
-      return exitCode({ status: worst(reports.map(({ status }) => status)) })
+      // A Worker without targets knows nothing.
+      return exitCode({ status: worstOf(reports) ?? 'unknown' })
     }
     const report = await targetReport(worker, targetName(args.target))
     printReport(report, args.format, worker.url)
     return exitCode(report)
   },
 })
-
-/** The gravest first; a Worker without targets knows nothing. */
-const worst = (statuses: readonly RunStatus[]): RunStatus =>
-  (['fail', 'unknown', 'warn', 'pass'] as const).find((status) => statuses.includes(status)) ?? 'unknown'

@@ -18,6 +18,7 @@ import {
   replayArgs,
   timeouts,
 } from './support/options.ts'
+import { readPin } from './support/pin-file.ts'
 import { withSpinner } from './support/progress.ts'
 import { blueprintFrom, journalOf } from './support/source.ts'
 import { askAbout, nameOf, unreachable } from './support/target.ts'
@@ -36,12 +37,18 @@ export const verify = command({
     '--database-url postgresql://… --migrations ./drizzle',
     '--blueprint .plumbline/blueprint.json --format github',
     '--only journal --format json',
+    '--migrations ./drizzle --pin .plumbline/pin.json',
   ],
   args: {
     ...databaseArgs,
     ...replayArgs,
     ...blueprintArgs,
     ...journalArgs,
+    pin: {
+      type: 'string',
+      valueHint: 'file',
+      description: 'Compare grants, owners, roles and settings with what plumbline pin wrote',
+    },
     ...lookFormatArgs,
     only: choice(['all', 'drift', 'journal'], 'Look at the catalog or at the journal alone'),
     platform: choice(['auto', 'supabase', 'none'], 'Replay as in a Supabase project or not; auto asks the target'),
@@ -49,11 +56,13 @@ export const verify = command({
   async run(args) {
     const url = databaseUrl(args['database-url'])
     const limits = timeouts(args)
+    const pin = args.pin === undefined ? null : await readPin(args.pin)
     const source = await blueprintFrom(args, () => platformOf(args.platform, url, limits)).catch(noneIfUnreachable)
     const request = {
       reach: postgresTransport({ url, timeouts: limits, catalog: readCatalog() }),
       journal: journalOf(args, source?.blueprint),
       blueprint: source && (await opened(source.blueprint)),
+      pin,
       checks: CHECKS[args.only],
       now: Date.now(),
     }

@@ -1,16 +1,21 @@
 import type { Unknown } from '../../model/finding.ts'
-import type { SeenFinding, TargetReport } from '../../model/report.ts'
+import { counted, type SeenFinding, type TargetReport } from '../../model/report.ts'
 import { age } from '../age.ts'
 import { tally } from '../tally.ts'
 import { words } from '../words.ts'
+import { acceptedBy, lapsedOf } from '../words/decisions.ts'
 import { type TextOptions, bodyWidth, dim, hang, mending, shade, visible, wrap } from './lines.ts'
 
-/** One target: its status, how old that is, every open finding with what mends it, and what could not be looked at. */
+/**
+ * One target: its status, how old that is, every open finding with what mends it, what could not be looked at, and what
+ * was accepted.
+ */
 export function targetText(report: TargetReport, options: TextOptions): string {
   const blocks = [
     head(report, options),
-    ...report.findings.map((seen) => findingBlock(seen, options)),
+    ...counted(report.findings).map((seen) => findingBlock(seen, options)),
     ...report.unknowns.map((unknown) => unknownBlock(unknown, options)),
+    ...report.findings.flatMap((seen) => acceptedBlock(seen, options)),
     ...foot(report, options),
   ]
   return `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`
@@ -31,17 +36,21 @@ function wrapAtDots(parts: readonly string[], width: number): string[] {
 }
 
 function head(report: TargetReport, options: TextOptions): string[] {
-  const { target, environment, status, at, run, position, blueprint, postgres, unknowns, figures } = report
+  const { target, environment, status, at, run, position, blueprint, pin, postgres, unknowns, figures } = report
   const looked = at === null ? 'never looked at yet' : `looked ${age(at, options.now)}`
   const label = status.toUpperCase()
   const unseen = unknowns.length === 0 ? [] : [`${unknowns.length} unknown`]
-  const found = at === null && report.findings.length === 0 ? [] : [`findings: ${tally(report.findings)}`]
-  const first = [target, environment, looked, ...found, ...unseen]
+  const counting = counted(report.findings)
+  const found = at === null && report.findings.length === 0 ? [] : [`findings: ${tally(counting)}`]
+  const passed = report.findings.length - counting.length
+  const accepted = passed === 0 ? [] : [`${passed} accepted`]
+  const first = [target, environment, looked, ...found, ...accepted, ...unseen]
   const reached =
     position && `journal at ${position.tag ?? 'its beginning'}, ${position.applied} of ${position.of} applied`
   const second = [
     ...(reached ? [reached] : []),
     ...(blueprint ? [`blueprint ${blueprint.tag.slice(0, 20)} (${blueprint.hash.slice(0, 12)})`] : []),
+    ...(pin ? [`pinned ${age(pin.at, options.now)} by ${visible(pin.who)}`] : []),
     ...(postgres ? [postgres] : []),
     ...(run && figures ? [`${run.suite} run, ${Math.round(figures.ms)} ms`] : []),
   ]
@@ -50,12 +59,23 @@ function head(report: TargetReport, options: TextOptions): string[] {
   return hang(label, [...joined(first, options), ...rest], painted)
 }
 
-function findingBlock({ finding, firstSeen }: SeenFinding, options: TextOptions): string[] {
+function findingBlock({ finding, firstSeen, lapsed }: SeenFinding, options: TextOptions): string[] {
   const { severity, key } = finding
   const { title, mend } = words(finding)
   const since = dim(`${visible(key)} · since ${age(firstSeen, options.now)}`, options)
   const shown = severity === 'info' ? [] : indented(mend, options)
-  return hang(severity, [...wrap(title, bodyWidth(options)), since, ...shown], shade(severity, severity, options))
+  const once = lapsed === undefined ? [] : wrap(lapsedOf(lapsed), bodyWidth(options))
+  const lines = [...wrap(title, bodyWidth(options)), since, ...once, ...shown]
+  return hang(severity, lines, shade(severity, severity, options))
+}
+
+/** What was accepted is told with its severity, and without what would mend it. */
+function acceptedBlock({ finding, firstSeen, accepted }: SeenFinding, options: TextOptions): string[][] {
+  if (accepted === undefined) return []
+  const since = `${visible(finding.key)} · since ${age(firstSeen, options.now)}`
+  const title = wrap(`${finding.severity}: ${words(finding).title}`, bodyWidth(options))
+  const said = wrap(acceptedBy(accepted), bodyWidth(options))
+  return [hang('accepted', [...title, dim(since, options), ...said], dim('accepted', options))]
 }
 
 function unknownBlock({ check, subject, reason, mend }: Unknown, options: TextOptions): string[] {

@@ -1,34 +1,26 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { z } from 'zod'
 import { CATALOG_VERSION } from '../../../functions/collect/catalog.ts'
 import { Blueprint, BLUEPRINT_FORMAT } from '../../../functions/model/blueprint.ts'
+import { PLUMBLINE } from '../../../functions/model/commands.ts'
 import { hashContent } from '../../../functions/model/parts.ts'
 import { UserError } from '../../errors.ts'
+import { readJson, writeJson } from './json-file.ts'
 
 /** Where a blueprint is written unless something else is said, from the current folder. */
 export const BLUEPRINT_FILE = '.plumbline/blueprint.json'
 
-const BUILD = 'npm run -s plumbline -- blueprint build --migrations DIR'
+const BUILD = `${PLUMBLINE} blueprint build --migrations ./drizzle`
 
-/** Writes a blueprint as one JSON file; under another name first, so that nobody reads half of it. */
-export async function writeBlueprint(file: string, blueprint: Blueprint): Promise<void> {
-  const half = `${file}.${process.pid}`
-  try {
-    await mkdir(dirname(file), { recursive: true })
-    await writeFile(half, JSON.stringify(blueprint))
-    await rename(half, file)
-  } catch (error) {
-    throw new UserError(`the blueprint cannot be written to ${file}: ${said(error)}`, '--out FILE')
-  }
-}
+/** Writes a blueprint as one JSON file. @throws UserError where that cannot be */
+export const writeBlueprint = (file: string, blueprint: Blueprint): Promise<void> =>
+  writeJson('blueprint', file, blueprint)
 
 /**
  * Reads a blueprint and sees that it is whole.
  * @throws UserError where there is none, it is of another format, or its hash is not that of its content
  */
 export async function readBlueprint(file: string): Promise<Blueprint> {
-  const value = jsonOf(file, await textOf(file))
+  const value = await readJson('blueprint', file, BUILD)
   refuseOtherVersion(file, value)
   const parsed = Blueprint.safeParse(value)
   if (!parsed.success) {
@@ -37,24 +29,6 @@ export async function readBlueprint(file: string): Promise<Blueprint> {
   }
   if ((await hashContent(parsed.data.content)) === parsed.data.hash) return parsed.data
   throw new UserError(`${file} was changed after it was built: its hash is not that of its content`, BUILD)
-}
-
-const said = (error: unknown) => (error instanceof Error ? error.message : String(error))
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    throw new UserError(`the blueprint ${file} cannot be read: ${said(error)}`, BUILD)
-  }
-}
-
-function jsonOf(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new UserError(`${file} is no blueprint: ${said(error)}`, BUILD)
-  }
 }
 
 const Versions = z.object({ content: z.object({ format: z.number(), catalog: z.number() }) })

@@ -2,6 +2,8 @@ import { parseArgs as strictly } from 'node:util'
 import { parseArgs, type ArgsDef, type ParsedArgs } from 'citty'
 import { UserError } from '../../errors.ts'
 
+export { PLUMBLINE } from '../../../functions/model/commands.ts'
+
 /** What a command is made of; `run` answers the exit code. */
 export interface CommandText<T extends ArgsDef> {
   /** What is typed to run it: `npm run -s plumbline -- verify`. */
@@ -26,9 +28,6 @@ export interface CommandGroup {
   commands: Readonly<Record<string, Command | CommandGroup>>
 }
 
-/** How the command line is run in a checkout. */
-export const PLUMBLINE = 'npm run -s plumbline --'
-
 /** A command as data; its arguments are parsed by citty, after what it would let pass was refused. */
 export function command<const T extends ArgsDef>(text: CommandText<T>): Command {
   return {
@@ -42,12 +41,18 @@ export function command<const T extends ArgsDef>(text: CommandText<T>): Command 
 
 /** citty ignores options that it does not know, and takes a missing value for an empty one. */
 function refuseUnknown(invocation: string, args: ArgsDef, argv: readonly string[]): void {
-  const options = Object.entries(args).map(
+  const [words, named] = [
+    Object.values(args).filter(({ type }) => type === 'positional').length,
+    Object.entries(args).filter(([, { type }]) => type !== 'positional'),
+  ]
+  const options = named.map(
     ([option, { type }]) =>
       [option, { type: type === 'boolean' ? ('boolean' as const) : ('string' as const) }] as const,
   )
   try {
-    strictly({ args: [...argv], options: Object.fromEntries(options), allowPositionals: false })
+    const allowPositionals = words > 0
+    const { positionals } = strictly({ args: [...argv], options: Object.fromEntries(options), allowPositionals })
+    if (positionals.length > words) throw new Error(`Unexpected argument '${positionals[words]}'`)
   } catch (error) {
     const [what = ''] = (error instanceof Error ? error.message : String(error)).split(/\.? To specify|\n/)
     throw new UserError(what, `${invocation} --help`)

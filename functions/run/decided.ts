@@ -1,0 +1,69 @@
+import { stateOf, type KeptAcceptance } from '../model/acceptance.ts'
+import { counted, type PinMark, type SeenFinding, type TargetReport } from '../model/report.ts'
+import { statusOf } from '../model/run.ts'
+import { listAcceptances, type Acceptances } from '../store/acceptances.ts'
+import { pinMarks } from '../store/pins.ts'
+
+/** What people have decided about a target. */
+export interface Decisions {
+  acceptances: Acceptances
+  pin: PinMark | null
+}
+
+/** The decisions about some targets that held at a time (ms), by name. */
+export async function decisionsAt(
+  db: D1Database,
+  targets: readonly string[],
+  at: number,
+): Promise<(target: string) => Decisions> {
+  const [acceptances, pins] = await Promise.all([listAcceptances(db, targets, at), pinMarks(db, targets, at)])
+  return (target) => ({ acceptances: acceptances.get(target) ?? new Map(), pin: pins.get(target) ?? null })
+}
+
+/**
+ * A report as people have decided about it: accepted findings come last and count for nothing. Applied whenever a report is
+ * made, so that no run is needed for what expires meanwhile.
+ * @param at when the decisions held, ms
+ */
+export async function decided(
+  report: TargetReport,
+  { acceptances, pin }: Decisions,
+  at: number,
+): Promise<TargetReport> {
+  const findings = await withAcceptances(report.findings, acceptances, at)
+  const open = counted(findings)
+  return {
+    ...report,
+    // Whatever is unknown without anybody's word stays so.
+    status:
+      report.status === 'unknown'
+        ? 'unknown'
+        : statusOf(
+            open.map(({ finding }) => finding),
+            report.unknowns,
+          ),
+    ...(pin && { pin }),
+    findings: [...open, ...findings.filter(({ accepted }) => accepted !== undefined)],
+  }
+}
+
+/** Findings with what was accepted of them; those that were resolved stay as they are. */
+export const withAcceptances = (
+  findings: readonly SeenFinding[],
+  acceptances: Acceptances,
+  at: number,
+): Promise<SeenFinding[]> =>
+  Promise.all(
+    findings.map(async (seen) => {
+      const kept = acceptances.get(seen.finding.key)
+      return kept === undefined || seen.resolvedAt !== null ? seen : { ...seen, ...(await marked(seen, kept, at)) }
+    }),
+  )
+
+async function marked({ finding }: SeenFinding, { state, who, reason, at: since, until }: KeptAcceptance, at: number) {
+  const acceptance = { who, reason, at: since, until }
+  if (until !== null && until <= at) return { lapsed: { ...acceptance, why: 'expired' as const } }
+  return state === (await stateOf(finding))
+    ? { accepted: acceptance }
+    : { lapsed: { ...acceptance, why: 'changed' as const } }
+}
