@@ -59,7 +59,7 @@ const withdrawRoute = createRoute({
 
 /** POST and DELETE /:target/findings/:key/accept */
 export const accept = router()
-accept.openAPIRegistry.register('Acceptance', AcceptRequest)
+accept.openAPIRegistry.register('Acceptance', z.object(AcceptRequest.shape))
 accept.openapi(acceptRoute, async (c) => {
   const format = formatOf(c, FORMATS)
   const { name } = targetOf(c)

@@ -20,7 +20,7 @@ export const shortBody = bodyLimit({
 /** The JSON in a body, whatever its Content-Type: curl's is another unless it is told. @throws Problem with `example` */
 export async function bodyOf<T>(c: Context, schema: z.ZodType<T>, example: string): Promise<T> {
   const mend = `send JSON: -d '${example}'`
-  const parsed = schema.safeParse(jsonFrom(await c.req.text(), mend))
+  const parsed = schema.safeParse(jsonFrom(new TextDecoder().decode(await c.req.arrayBuffer()), mend))
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   throw new Problem('wrong-body', {

@@ -42,7 +42,7 @@ const route = createRoute({
 
 /** POST /:target/pins */
 export const pin = router()
-pin.openAPIRegistry.register('Decision', Decision)
+pin.openAPIRegistry.register('Decision', z.object(Decision.shape))
 pin.openapi(route, async (c) => {
   const format = formatOf(c, FORMATS)
   const target = targetOf(c)

@@ -44,7 +44,14 @@ test.each([
   ['no credentials at all', { Authorization: 'Basic' }, 401],
 ])('where reading needs a token, %s answers as it should', async (_what, headers, status) => {
   const on = bindings([target], { PLUMBLINE_READ_TOKEN: 'read' })
-  for (const path of ['/', `/${target}`, `/${target}/findings`, `/${target}/runs`, `/${target}/blueprints`])
+  for (const path of [
+    '/',
+    `/${target}`,
+    `/${target}/findings`,
+    `/${target}/runs`,
+    `/${target}/blueprints`,
+    `/${target}/pins`,
+  ])
     expect([path, (await ask(on, path, { headers })).status]).toEqual([path, status])
 })
 

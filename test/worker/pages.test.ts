@@ -44,6 +44,7 @@ test('the OpenAPI document has every route', async () => {
     Object.keys(methods).map((method) => `${method} ${path}`),
   )
   expect(routes.toSorted()).toEqual([
+    'delete /{target}/findings/{key}/accept',
     'get /',
     'get /healthz',
     'get /problems/{name}',
@@ -51,9 +52,30 @@ test('the OpenAPI document has every route', async () => {
     'get /{target}/blueprints',
     'get /{target}/findings',
     'get /{target}/findings/{key}',
+    'get /{target}/pins',
+    'get /{target}/pins/{hash}',
     'get /{target}/runs',
     'get /{target}/runs/{id}',
     'post /{target}/blueprints',
+    'post /{target}/findings/{key}/accept',
+    'post /{target}/pins',
     'post /{target}/runs',
   ])
+})
+
+test('the OpenAPI document says what a decision holds', async () => {
+  const { paths, components } = await (
+    await ask(on, '/openapi.json')
+  ).json<{ paths: Record<string, { post: { requestBody: object } }>; components: { schemas: object } }>()
+  for (const [path, name] of [
+    ['/{target}/pins', 'Decision'],
+    ['/{target}/findings/{key}/accept', 'Acceptance'],
+  ]) {
+    const schema = { $ref: `#/components/schemas/${name}` }
+    expect(paths[path ?? '']?.post.requestBody).toEqual({ required: true, content: { 'application/json': { schema } } })
+  }
+  expect(components.schemas).toMatchObject({
+    Decision: { required: ['who', 'reason'], properties: { reason: { minLength: 1, maxLength: 500 } } },
+    Acceptance: { required: ['who', 'reason'], properties: { expires: { type: 'string' } } },
+  })
 })
