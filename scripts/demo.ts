@@ -56,18 +56,35 @@ async function withFirstMigrations(count: number, use: (folder: string) => Promi
 
 /**
  * Makes the database `plumbline_demo` on the server of `url` anew: prepared like a Supabase project, migrated to
- * 0008 by Drizzle's own migrator, filled with some hundreds of rows, then drifted by hand as supabase/demo/drift.sql tells.
+ * 0008 by Drizzle's own migrator, filled with some hundreds of rows.
  * No other database is touched; the platform's roles are made for the whole server.
  * @param url a role that may create databases and roles
  */
-export async function createDemo(url: string): Promise<void> {
+export async function migrateDemo(url: string): Promise<void> {
   await recreateDatabase(url)
-  const session = connect(demoUrl(url))
-  try {
+  await inDemo(url, async (session) => {
     await prepareScratch({ exec: (sql) => session.unsafe(sql) }, 'supabase')
     await withFirstMigrations(APPLIED, (migrationsFolder) => migrate(drizzle(session), { migrationsFolder }))
     await session.unsafe(await demoFile('seed.sql'))
+  })
+}
+
+/** Changes the migrated demo by hand, as supabase/demo/drift.sql tells. */
+export const driftDemo = (url: string): Promise<void> =>
+  inDemo(url, async (session) => {
     await session.unsafe(await demoFile('drift.sql'))
+  })
+
+/** Both, without anything between. */
+export async function createDemo(url: string): Promise<void> {
+  await migrateDemo(url)
+  await driftDemo(url)
+}
+
+async function inDemo(url: string, work: (session: postgres.Sql) => Promise<void>): Promise<void> {
+  const session = connect(demoUrl(url))
+  try {
+    await work(session)
   } finally {
     await session.end()
   }

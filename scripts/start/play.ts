@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { SCHEDULE } from '../../functions/run/schedule.ts'
-import { publishBlueprint } from '../client.ts'
+import { count } from '../../functions/views/words/text.ts'
+import { pinNow, publishBlueprint, type WorkerAccess } from '../client.ts'
 import { keepTime, fireCron, reportAfter } from './clock.ts'
 import type { StartOptions } from './options.ts'
 import type { Progress } from './progress.ts'
@@ -34,6 +35,10 @@ export async function play(options: StartOptions, stage: Stage, progress: Progre
     scene.blueprint(),
     scene.prepare(),
   ])
+  if (scene.drift !== null) {
+    await pinDemo(worker, name, progress)
+    await scene.drift()
+  }
   await progress.step(
     'publishing the blueprint',
     () => publishBlueprint(worker, name, blueprint),
@@ -53,6 +58,14 @@ export async function play(options: StartOptions, stage: Stage, progress: Progre
   if (!options.once) await stage.add(Promise.resolve(keepTime(worker, complain)), async (stop) => stop())
   return wrangler
 }
+
+/** What the demo's people have approved before somebody changed it. */
+const pinDemo = (worker: WorkerAccess, name: string, progress: Progress) =>
+  progress.step(
+    'pinning what no migration declares',
+    () => pinNow(worker, name, { who: 'ana@demo.example', reason: 'as the first deploy left it' }),
+    ({ facts }) => `pinned: ${count(facts, 'fact')} that no migration declares`,
+  )
 
 const complain = (error: unknown) =>
   void process.stderr.write(`plumbline: ${error instanceof Error ? error.message : String(error)}\n`)

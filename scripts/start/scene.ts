@@ -5,7 +5,7 @@ import { readMigrations } from '../blueprint/folder.ts'
 import { readCatalog } from '../catalog.ts'
 import { commitOf } from '../commands/support/source.ts'
 import { askAbout, unreachable } from '../commands/support/target.ts'
-import { createDemo, DEMO_MIGRATIONS, demoUrl } from '../demo.ts'
+import { DEMO_MIGRATIONS, demoUrl, driftDemo, migrateDemo } from '../demo.ts'
 import { UserError } from '../errors.ts'
 import type { Platform } from '../postgres/scratch.ts'
 import { startServer } from '../postgres/server.ts'
@@ -20,6 +20,8 @@ export interface Scene {
   target: LocalTarget
   /** Settles when the target can be looked at. */
   prepare(): Promise<void>
+  /** What somebody does to the target once it was pinned; null: it is the user's own, and nobody has approved anything. */
+  drift: (() => Promise<void>) | null
   blueprint(): Promise<Blueprint>
 }
 
@@ -38,8 +40,14 @@ export async function demoScene(stage: Stage, progress: Progress): Promise<Scene
     prepare: () =>
       progress.step(
         'migrating the demo database',
-        () => createDemo(server.url),
-        () => 'demo database: migrated to 0008 by Drizzle, then changed by hand',
+        () => migrateDemo(server.url),
+        () => 'demo database: migrated to 0008 by Drizzle',
+      ),
+    drift: () =>
+      progress.step(
+        'changing the demo database by hand',
+        () => driftDemo(server.url),
+        () => 'demo database: changed by hand',
       ),
     blueprint: () => build(progress, DEMO_MIGRATIONS, 'supabase', { schema: 'drizzle', table: '__drizzle_migrations' }),
   }
@@ -76,6 +84,7 @@ export async function ownScene(own: OwnTarget, progress: Progress): Promise<Scen
       keepHistory: true,
     },
     prepare: async () => {},
+    drift: null,
     blueprint: () => build(progress, own.migrations, platform, own.journal),
   }
 }

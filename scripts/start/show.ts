@@ -1,3 +1,4 @@
+import { PLUMBLINE } from '../../functions/model/commands.ts'
 import type { TargetReport } from '../../functions/model/report.ts'
 import { targetText } from '../../functions/views/text.ts'
 import { shell } from '../../functions/views/words/text.ts'
@@ -9,8 +10,8 @@ export function show(report: TargetReport, origin: string, tokenFile: string): v
   print(`\n${again(report, origin, tokenFile).join('\n')}`)
 }
 
-/** A path as one word of a shell. */
-const word = (path: string) => (/^[\w./-]+$/.test(path) ? path : shell(path))
+/** A path or key as one word of a shell. */
+const word = (path: string) => (/^[\w.:/-]+$/.test(path) ? path : shell(path))
 
 function again({ target, findings }: TargetReport, origin: string, tokenFile: string): string[] {
   const [first] = findings
@@ -21,5 +22,11 @@ function again({ target, findings }: TargetReport, origin: string, tokenFile: st
     `  curl ${origin}/${target}/${key === undefined ? 'runs' : `findings/${key}`}`,
     `  curl -X POST -H "Authorization: Bearer $(cat ${word(tokenFile)})" ${origin}/${target}/runs`,
     `In the browser: ${origin}/${target}`,
+    ...(first === undefined
+      ? []
+      : ['Accept a finding for a time:', `  ${accepting(first.finding.key, target, origin)}`]),
   ]
 }
+
+const accepting = (key: string, target: string, origin: string) =>
+  `${PLUMBLINE} accept ${word(key)} --target ${target} --url ${origin} --reason 'until the import' --expires 8d`

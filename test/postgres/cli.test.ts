@@ -103,9 +103,12 @@ describe('verify', () => {
     await sql('alter table users drop column email')
     const failed = await seen('--format', 'json')
     expect(failed.code).toBe(2)
-    expect(keys(JSON.stringify(JSON.parse(failed.stdout).findings))).toEqual(['drift:column:public.users.email'])
+    expect(keys(JSON.stringify(JSON.parse(failed.stdout).findings))).toEqual([
+      'drift:column:public.users.email',
+      'drift:unpinned',
+    ])
     const sarif = await seen('--format', 'sarif')
-    expect(JSON.parse(sarif.stdout).runs[0].results).toHaveLength(1)
+    expect(JSON.parse(sarif.stdout).runs[0].results).toHaveLength(2)
     expect((await seen('--format', 'github')).stdout).toMatch(/^::error title=/)
 
     expect(await seen('--only', 'journal')).toMatchObject({ code: 0 })

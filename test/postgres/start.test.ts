@@ -51,6 +51,8 @@ test('the demo: from nothing to the report of the cron’s run, and nothing is l
   expect(stdout).toContain(
     'CREATE INDEX links_workspace_id_created_at_index ON public.links USING btree (workspace_id, created_at DESC NULLS LAST);',
   )
+  expect(stdout).toMatch(/pinned .* by ana@demo\.example/)
+  expect(stdout).toMatch(/^ {2}npm run -s plumbline -- accept drift:\S+ --target demo --url /m)
   expect(stdout).toMatch(/tick run, \d+ ms/)
   expect(stdout.match(/^ {2}curl /gm)).toHaveLength(3)
   expect(stdout).toContain(`In the browser: http://127.0.0.1:${port}/demo`)
@@ -81,6 +83,8 @@ test('a database of one’s own, only read; SIGTERM ends all', async () => {
   const refused = await runScript('plumbline.ts', ['run', '--target', 'shop'], { ...worker, PLUMBLINE_TOKEN: 'wrong' })
   expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('A token is needed') })
 
+  await decide(worker)
+
   started.signal('SIGTERM')
   const ended = await started.ended
   expect(ended.code).toBe(0)
@@ -88,6 +92,29 @@ test('a database of one’s own, only read; SIGTERM ends all', async () => {
   expect(await leftOver()).toEqual([])
   await database.drop()
 })
+
+/** Pins the target, accepts what is found of it and takes that back, as people do at a terminal. */
+async function decide(worker: Record<string, string>): Promise<void> {
+  const shop = (...args: string[]) => runScript('plumbline.ts', [...args, '--target', 'shop'], worker)
+  const pinned = await shop('pin', '--reason', 'as it is', '--who', 'ana')
+  expect(pinned).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^shop: \d+ facts? pinned as /) })
+  const again = await shop('pin', '--reason', 'once more', '--who', 'bea')
+  expect(again).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^shop: \d+ facts? are the pin .*, by ana of /),
+  })
+
+  const accepted = await shop('accept', 'journal:pending', '--reason', 'on Monday', '--who', 'ana', '--expires', '3d')
+  expect(accepted).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('accepted by ana until ') })
+  const status = await shop('status', '--format', 'sarif')
+  expect(JSON.parse(status.stdout).runs[0].results).toContainEqual(
+    expect.objectContaining({ suppressions: [expect.objectContaining({ status: 'accepted' })] }),
+  )
+  const withdrawn = await shop('accept', 'journal:pending', '--withdraw', '--format', 'json')
+  expect(JSON.parse(withdrawn.stdout)).toMatchObject({ key: 'journal:pending', accepted: null })
+  const refused = await shop('accept', 'journal:never', '--reason', 'x', '--who', 'ana')
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/never had such a finding.*\n→ GET /) })
+}
 
 test('interrupted on the way, it stops what it had started', async () => {
   const started = startScript('start.ts', ['--port', await freePort()], env())
