@@ -20,6 +20,9 @@ export type Lapsed = z.infer<typeof Lapsed>
 export const KeptAcceptance = Acceptance.extend({ key: z.string(), state: z.string() })
 export type KeptAcceptance = z.infer<typeof KeptAcceptance>
 
+/** The acceptances of a target, by the key of the finding. */
+export type Acceptances = ReadonlyMap<string, KeptAcceptance>
+
 /** What a person sends to accept a finding. */
 export const AcceptRequest = Decision.extend({
   expires: z

@@ -1,4 +1,4 @@
-import type { Acceptance, Lapsed } from './acceptance.ts'
+import type { Acceptance, Acceptances, Lapsed } from './acceptance.ts'
 import type { Decision } from './decision.ts'
 import type { Finding, Unknown } from './finding.ts'
 import type { Figures, Position, RunRequest, RunStatus, Suite } from './run.ts'
@@ -24,6 +24,12 @@ export interface PinMark extends Decision {
   hash: string
   at: number
   facts: number
+}
+
+/** What people have decided about a target. */
+export interface Decisions {
+  acceptances: Acceptances
+  pin: PinMark | null
 }
 
 /** A target as the newest run saw it: what every view of a target is made from. */

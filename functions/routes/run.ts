@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { decided, decisionsAt } from '../run/decided.ts'
+import { decided } from '../run/decided.ts'
 import { reportFrom } from '../run/report.ts'
+import { decisionsAt } from '../store/decisions.ts'
 import { findingsAt } from '../store/findings.ts'
 import { findRun } from '../store/runs.ts'
 import type { RunRecord } from '../store/shapes.ts'

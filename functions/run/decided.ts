@@ -1,24 +1,6 @@
-import { stateOf, type KeptAcceptance } from '../model/acceptance.ts'
-import { counted, type PinMark, type SeenFinding, type TargetReport } from '../model/report.ts'
+import { stateOf, type Acceptances, type KeptAcceptance } from '../model/acceptance.ts'
+import { counted, type Decisions, type SeenFinding, type TargetReport } from '../model/report.ts'
 import { statusOf } from '../model/run.ts'
-import { listAcceptances, type Acceptances } from '../store/acceptances.ts'
-import { pinMarks } from '../store/pins.ts'
-
-/** What people have decided about a target. */
-export interface Decisions {
-  acceptances: Acceptances
-  pin: PinMark | null
-}
-
-/** The decisions about some targets that held at a time (ms), by name. */
-export async function decisionsAt(
-  db: D1Database,
-  targets: readonly string[],
-  at: number,
-): Promise<(target: string) => Decisions> {
-  const [acceptances, pins] = await Promise.all([listAcceptances(db, targets, at), pinMarks(db, targets, at)])
-  return (target) => ({ acceptances: acceptances.get(target) ?? new Map(), pin: pins.get(target) ?? null })
-}
 
 /**
  * A report as people have decided about it: accepted findings come last and count for nothing. Applied whenever a report is

@@ -1,9 +1,6 @@
-import { KeptAcceptance } from '../model/acceptance.ts'
+import { KeptAcceptance, type Acceptances } from '../model/acceptance.ts'
 
 const COLUMNS = 'target, key, state, who, reason, accepted_at as at, expires_at as until'
-
-/** By key, of one target. */
-export type Acceptances = ReadonlyMap<string, KeptAcceptance>
 
 /** The acceptances of some targets that were not withdrawn at a time (ms), by target and key; those that had expired, too. */
 export async function listAcceptances(

@@ -27,6 +27,8 @@ const PAGES = [
   ['an object that is there too early', COLLISION],
   ['an object of several lines', finding('messy', 'drift:function:public.totals(uuid)')],
   ['a critical finding', finding('messy', 'journal:null-created-at')],
+  ['the pins of a target', '/clean/pins'],
+  ['the pins of a target that nobody pinned', '/messy/pins'],
 ] as const
 
 /** What axe finds wrong with a page; of the rules all, or those that are named. */
@@ -207,6 +209,43 @@ describe.skipIf(!hasChromium)('the pages', () => {
     expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(27, 29, 32)')
     expect(await page.locator('header').isVisible()).toBe(false)
     expect(await page.locator('pre', { hasText: INDEX_SQL }).isVisible()).toBe(true)
+  })
+
+  test('a target says who pinned it, and leads to every fact; one that nobody pinned says how to', async () => {
+    await visit('/clean')
+    const pinned = page.locator('section[aria-labelledby=pin]')
+    expect(await pinned.innerText()).toMatch(/Pinned .* by ana@example\.com: looked through with <bea> \d+ facts/)
+    await pinned.getByRole('link', { name: /facts$/ }).click()
+    expect(await page.title()).toMatch(/^Pin [0-9a-f]{12} of clean · Plumbline$/)
+    expect(await page.locator('pre').innerText()).toContain('owner:table:public.users\n    postgres')
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('navigation').getByRole('link', { name: 'pins' }).click()
+    expect(await page.locator('main li').innerText()).toContain('looked through with <bea>')
+    await visit('/messy')
+    expect(await pinned.locator('pre').innerText()).toMatch(/^npm run -s plumbline -- pin --target messy /)
+  })
+
+  test('what was accepted stands apart, and its page says who, until when, and how to take that back', async () => {
+    const key = 'journal:null-created-at'
+    const path = finding('messy', key)
+    await visit(path)
+    const section = page.locator('section[aria-labelledby=acceptance]')
+    expect(await section.locator('pre').innerText()).toMatch(
+      new RegExp(`^curl .* -d '\\{.*"expires":"30d"\\}' ${site.origin}${path.replace('%3A', ':')}/accept$`),
+    )
+    await site.accept('messy', key)
+    await visit(path)
+    expect(await page.locator('main').innerText()).toMatch(/critical accepted\n/)
+    expect(await section.innerText()).toMatch(/Accepted\s+looked through with <bea>\s+By\s+ana@example\.com\s+Since/)
+    expect(await section.locator('pre').innerText()).toMatch(/ -X DELETE http/)
+    expect(await violations(page)).toEqual([])
+
+    await visit('/messy', NARROW)
+    const accepted = page.locator('section[aria-labelledby=accepted] li')
+    expect(await accepted.innerText()).toMatch(/^critical\s+.*created_at/)
+    expect(await page.locator('section[aria-labelledby=findings]').innerText()).not.toContain('journal rows without')
+    expect(await violations(page)).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
   })
 
   test('a finding that was mended says so', async () => {

@@ -16,6 +16,8 @@ export interface Site {
   origin: string
   /** Makes the index anew that the demo has lost, and runs. */
   mendIndex(): Promise<void>
+  /** Accepts a finding for eight days. */
+  accept(target: string, key: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -76,7 +78,8 @@ const demoBlueprint = async () =>
 
 /**
  * The Worker with one target of every sort, each after a run: `demo`, `clean`, `messy`, `bare` (no blueprint), `gone` (was
- * as `demo`, and can be reached no more), `unset` (its secret is not set); and `new`, which no run has seen yet.
+ * as `demo`, and can be reached no more), `unset` (its secret is not set); and `new`, which no run has seen yet. `demo`, `clean`
+ * and `gone` are pinned.
  */
 export async function openSite(): Promise<Site> {
   const started = new Started()
@@ -88,10 +91,18 @@ export async function openSite(): Promise<Site> {
     for (const target of ['demo', 'clean', 'messy', 'gone']) {
       await post(`${origin}/${target}/blueprints`, JSON.stringify(blueprint))
     }
+    const decision = { who: 'ana@example.com', reason: 'looked through with <bea>' }
+    for (const target of ['demo', 'clean', 'gone']) await post(`${origin}/${target}/pins`, JSON.stringify(decision))
     for (const target of ['demo', 'clean', 'messy', 'bare', 'gone', 'unset']) await run(target)
     await loseTarget(server)
     await run('gone')
-    return { origin, close: () => started.end(), mendIndex: () => mendIndex(urls.demo).then(() => run('demo')) }
+    const accept = (target: string, key: string) =>
+      post(
+        `${origin}/${target}/findings/${encodeURIComponent(key)}/accept`,
+        JSON.stringify({ ...decision, expires: '8d' }),
+      )
+    const mend = () => mendIndex(urls.demo).then(() => run('demo'))
+    return { origin, close: () => started.end(), mendIndex: mend, accept }
   } catch (error) {
     await started.end()
     throw error

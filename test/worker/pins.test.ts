@@ -1,9 +1,8 @@
 import { env } from 'cloudflare:workers'
-import postgres from 'postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { CATALOG_VERSION } from '../../functions/collect/catalog.ts'
 import { listPins } from '../../functions/store/pins.ts'
-import { freshDatabase, type TestDatabase } from '../support/database.ts'
+import { freshDatabase, type TestDatabase } from './database.ts'
 import { ask, bindings, blueprint, freshTarget, migrate, PASSWORD, post } from './support.ts'
 
 const BODY = '{"who":"ana@example.com","reason":"looked through with bea"}'
@@ -11,17 +10,13 @@ const BODY = '{"who":"ana@example.com","reason":"looked through with bea"}'
 let database: TestDatabase
 beforeAll(async () => {
   await migrate()
-  database = await freshDatabase(17)
+  database = await freshDatabase()
   await sql(`do $$ begin create role keeper; exception when duplicate_object then end $$`)
 }, 60_000)
 beforeEach(() => sql('drop table if exists users, links; create table users (id int); create table links (id int)'))
 afterAll(() => database.drop())
 
-async function sql(statements: string): Promise<void> {
-  const session = postgres(database.url, { max: 1, onnotice: () => {} })
-  await session.unsafe(statements).simple()
-  await session.end()
-}
+const sql = (statements: string) => database.run(statements)
 
 const give = (table: string, owner: string) => sql(`alter table ${table} owner to ${owner}`)
 

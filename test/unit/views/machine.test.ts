@@ -5,6 +5,7 @@ import { githubText } from '../../../functions/views/github.ts'
 import { FleetJson, RunJson, fleetJson, findingJson, runJson } from '../../../functions/views/json.ts'
 import { reportOfLook } from '../../../functions/views/report.ts'
 import { sarif } from '../../../functions/views/sarif.ts'
+import { words } from '../../../functions/views/words.ts'
 import { NOW, allSamples, clean, look, never, report, run, samples, seen, unknown } from './samples.ts'
 
 test('JSON keeps its contract, for every type of finding', () => {
@@ -163,6 +164,22 @@ test('SARIF has a rule for each result', () => {
   const rules = log?.tool.driver.rules ?? []
   expect(log?.results.map(({ ruleIndex }) => rules[ruleIndex]?.id)).toEqual(allSamples.map(({ type }) => type))
   expect(log?.invocations[0]?.executionSuccessful).toBe(true)
+})
+
+test('what was accepted is suppressed in SARIF, and no workflow command', () => {
+  const [first, second] = look.findings
+  const acceptance = { who: 'ana', reason: 'why', at: NOW, until: null }
+  const accepted = new Map([[first?.key ?? '', acceptance]])
+  const [log] = sarif(look, { accepted }).runs
+  expect(log?.results.map(({ suppressions }) => suppressions)).toEqual([
+    [{ kind: 'external', status: 'accepted', justification: 'accepted by ana until it is withdrawn: why' }],
+    [],
+  ])
+  expect(sarif(look).runs[0]?.results.every((result) => !('suppressions' in result))).toBe(true)
+  const text = githubText(look, { accepted })
+  expect(text).not.toContain('0003_files')
+  expect(text).toContain(words(second as never).title)
+  expect(text).toContain('::error title=Unknown')
 })
 
 test('workflow commands', () => {

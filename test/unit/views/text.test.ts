@@ -61,6 +61,39 @@ test('a target with findings and an unknown', () => {
   `)
 })
 
+test('what was accepted is told last, what no longer is beside its finding, and who pinned the target', () => {
+  const acceptance = { who: 'ana\u001b[31m', reason: 'comes back', at: NOW - 60_000, until: NOW + 86_400_000 }
+  const [first, second] = [samples['drift.missing'], samples['drift.changed']].flatMap((all) =>
+    all.slice(0, 1).map(seen),
+  )
+  if (first === undefined || second === undefined) throw new Error('no samples')
+  const lapsed = { ...second, lapsed: { ...acceptance, why: 'changed' as const } }
+  const pin = { hash: 'ab', who: 'bea', reason: 'why', at: NOW - 3_600_000, facts: 3 }
+  const decided = { ...clean, status: 'fail' as const, pin, findings: [lapsed, { ...first, accepted: acceptance }] }
+  expect(targetText(decided, { ...options, width: 70 })).toMatchInlineSnapshot(`
+    "FAIL      staging · production · looked 3 min ago · findings: 1 high
+              1 accepted
+              journal at 0008_files, 9 of 10 applied
+              blueprint 3f2a91c (a1b2c3d4e5f6) · pinned 1 h ago by bea
+              PostgreSQL 17.9 · tick run, 213 ms
+
+    high      Column users.email is not what 0001_users made it
+              drift:column:public.users.email · since 1 d ago
+              accepted by ana�[31m on 2026-03-01 11:59:00 UTC in another
+              state, which does not hold for this one: comes back
+                alter table public.users alter column email set not null;
+
+    accepted  high: Index links_workspace_id_idx is missing;
+              0006_workspaces made it
+              drift:index:public.links_workspace_id_idx · since 1 d ago
+              accepted by ana�[31m until 2026-03-02 12:00:00 UTC: comes
+              back
+
+    What a finding means: curl http://localhost:8787/staging/findings/drift:column:public.users.email
+    "
+  `)
+})
+
 test('a clean target', () => {
   expect(targetText(clean, options)).toMatchInlineSnapshot(`
     "PASS      staging · production · looked 3 min ago · findings: none
