@@ -8,9 +8,9 @@ import { PinInFullJson } from '../functions/views/pins.ts'
 import { UserError } from './errors.ts'
 
 /** What this reads of a problem document (RFC 9457) of the Worker. */
-const Problem = z.object({ title: z.string(), detail: z.string(), mend: z.string() })
+const Problem = z.object({ type: z.string(), title: z.string(), detail: z.string(), mend: z.string() })
 
-/** The Worker did not answer: nothing is known. */
+/** The Worker, or the target, did not answer: nothing is known. */
 export class Unreachable extends UserError {}
 
 export interface WorkerRequest {
@@ -72,8 +72,9 @@ function refusal({ url, path, method = 'GET' }: WorkerRequest, status: number, v
   const problem = Problem.safeParse(value)
   if (!problem.success)
     return new UserError(`${url}${path} answered ${status}`, 'see that the address is a Plumbline Worker’s')
-  const { title, detail, mend } = problem.data
-  return new UserError(`${method} ${url}${path}: ${title}: ${detail}`, mend)
+  const { type, title, detail, mend } = problem.data
+  const message = `${method} ${url}${path}: ${title}: ${detail}`
+  return type === '/problems/target-unknown' ? new Unreachable(message, mend) : new UserError(message, mend)
 }
 
 function jsonFrom(text: string): unknown {

@@ -16,6 +16,7 @@ export type Answer = z.infer<typeof Answer>
 export interface RunningWorker {
   /** Where its isolate can be profiled. */
   inspector: URL
+  /** Publishes the blueprint, and pins what no migration declares. */
   publish(blueprint: Blueprint): Promise<void>
   /** POST /demo/runs */
   check(): Promise<Answer>
@@ -49,7 +50,10 @@ export async function startWorker(url: string): Promise<RunningWorker> {
   const post = (path: string, body?: string) => send(new URL(path, address), body)
   return {
     inspector,
-    publish: async (blueprint) => void (await post('/demo/blueprints', JSON.stringify(blueprint))),
+    publish: async (blueprint) => {
+      await post('/demo/blueprints', JSON.stringify(blueprint))
+      await post('/demo/pins', JSON.stringify({ who: 'the bench', reason: 'what a target in use has' }))
+    },
     check: async () => Answer.parse(await (await post('/demo/runs')).json()),
     async close() {
       await worker.dispose()

@@ -31,7 +31,8 @@ import { tokenFrom } from './support/token.ts'
 /** `plumbline pin`: approves what no migration declares as it is now, with the Worker or in a file. */
 export const pin = command({
   invocation: `${PLUMBLINE} pin`,
-  description: 'Approves the grants, owners, roles and settings of a database as they are now; a change is drift then',
+  description:
+    'Approves the grants, owners, roles and settings of a database as they are now: exit code 0 pinned, 3 could not be read',
   examples: [
     "--target demo --reason 'looked through with ana'",
     "--database-url postgresql://… --out .plumbline/pin.json --reason 'as of the audit of June' --who ana@example.com",
