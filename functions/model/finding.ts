@@ -3,14 +3,20 @@ import { DriftFindings } from './findings/drift.ts'
 import { JournalFindings } from './findings/journal.ts'
 import { MigrationsFindings } from './findings/migrations.ts'
 import { Severity } from './findings/shared.ts'
+import { SnapshotsFindings } from './findings/snapshots.ts'
 
 export { Severity }
 
-export const CheckName = z.enum(['connectivity', 'drift', 'journal', 'migrations'])
+export const CheckName = z.enum(['connectivity', 'drift', 'journal', 'migrations', 'snapshots'])
 export type CheckName = z.infer<typeof CheckName>
 
 /** What a check found, as plain data; views/words.ts has the words. */
-export const Finding = z.discriminatedUnion('type', [...DriftFindings, ...JournalFindings, ...MigrationsFindings])
+export const Finding = z.discriminatedUnion('type', [
+  ...DriftFindings,
+  ...JournalFindings,
+  ...MigrationsFindings,
+  ...SnapshotsFindings,
+])
 export type Finding = z.infer<typeof Finding>
 export type FindingType = Finding['type']
 export type FindingOf<T extends FindingType> = Extract<Finding, { type: T }>

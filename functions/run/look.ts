@@ -9,6 +9,7 @@ import type { CheckName, Finding, Unknown } from '../model/finding.ts'
 import type { JournalRows } from '../model/journal.ts'
 import { MissingPart } from '../model/parts.ts'
 import { statusOf, type Look } from '../model/run.ts'
+import { judgeSnapshots } from '../snapshots/judge.ts'
 import { measureDrift, type Drift, type DriftMemo } from './drift.ts'
 
 export interface LookRequest {
@@ -57,20 +58,30 @@ const unseen = (...unknowns: Unknown[]): Seen => ({ findings: [], unknowns, posi
 async function see(session: TargetSession, request: LookRequest): Promise<Seen> {
   const { journal, blueprint } = request
   const fingerprints = await unlessRefused(() => readFingerprints(session, journal))
-  const folder = blueprint ? judgeFolder(blueprint.index).findings : []
-  if ('reason' in fingerprints) return { ...unseen(...both(fingerprints)), findings: folder }
+  const folder = blueprint ? ofFolder(blueprint.index) : NOTHING
+  if ('reason' in fingerprints)
+    return { ...unseen(...both(fingerprints), ...folder.unknowns), findings: folder.findings }
   const postgres = versionOf(fingerprints.server)
   if (blueprint === null) return { ...unseen(...noBlueprint), postgres }
   const judged = await unlessRefused(() => judgedOf(session, request, blueprint.index, fingerprints.journalColumns))
-  if ('reason' in judged) return { ...unseen(...both(judged)), findings: folder, postgres }
+  if ('reason' in judged) return { ...unseen(...both(judged), ...folder.unknowns), findings: folder.findings, postgres }
   const drift = await unlessRefused(() => driftOf(session, request, blueprint, fingerprints, judged))
   const { position } = judged
   if ('reason' in drift) {
-    return { findings: [...folder, ...judged.findings], unknowns: [refused('drift', drift)], position, postgres }
+    const unknowns = [...folder.unknowns, refused('drift', drift)]
+    return { findings: [...folder.findings, ...judged.findings], unknowns, position, postgres }
   }
-  const findings = [...folder, ...withMissing(judged.findings, drift.skipped), ...drift.findings]
-  return { findings, unknowns: drift.unknowns, position, postgres }
+  const findings = [...folder.findings, ...withMissing(judged.findings, drift.skipped), ...drift.findings]
+  return { findings, unknowns: [...folder.unknowns, ...drift.unknowns], position, postgres }
 }
+
+/** What the blueprint alone has to say: of the folder, its replay and its snapshots. */
+function ofFolder(index: BlueprintIndex): Pick<Seen, 'findings' | 'unknowns'> {
+  const snapshots = judgeSnapshots(index)
+  return { findings: [...judgeFolder(index).findings, ...snapshots.findings], unknowns: snapshots.unknowns }
+}
+
+const NOTHING: Pick<Seen, 'findings' | 'unknowns'> = { findings: [], unknowns: [] }
 
 /** The result, or the failure of the statement that the server refused; a lost connection ends the whole look. */
 async function unlessRefused<T extends object>(ask: () => Promise<T>): Promise<T | Failure> {
@@ -147,7 +158,7 @@ const refused = (check: 'drift' | 'journal', { reason, mend }: Failure): Unknown
 
 const both = (failure: Failure) => [refused('drift', failure), refused('journal', failure)]
 
-const noBlueprint = (['drift', 'journal', 'migrations'] as const).map((check): Unknown => ({
+const noBlueprint = (['drift', 'journal', 'migrations', 'snapshots'] as const).map((check): Unknown => ({
   key: `${check}:blueprint`,
   check,
   subject: 'the blueprint',

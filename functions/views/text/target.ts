@@ -58,7 +58,8 @@ function findingBlock({ finding, firstSeen }: SeenFinding, options: TextOptions)
   return hang(severity, [...wrap(title, bodyWidth(options)), since, ...shown], shade(severity, severity, options))
 }
 
-function unknownBlock({ check, subject, reason, mend }: Unknown, options: TextOptions): string[] {
+/** What could not be looked at, and what would let it be seen. */
+export function unknownBlock({ check, subject, reason, mend }: Unknown, options: TextOptions): string[] {
   const said = wrap(`${check}: ${subject}: ${reason}`, bodyWidth(options))
   const shown = mend === null ? [] : indented([mend], options)
   return hang('unknown', [...said, ...shown], shade('unknown', 'unknown', options))

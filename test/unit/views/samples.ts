@@ -7,6 +7,7 @@ const MINUTE = 60_000
 const table = 'drizzle.__drizzle_migrations'
 const hash = 'a1b2c3d4e5f60718'.repeat(4)
 const other = '0f1e2d3c4b5a6978'.repeat(4)
+const snapshots = { newest: 'meta/0005_snapshot.json' }
 const drift = { severity: 'high', follows: [], mend: [] } satisfies Partial<Finding>
 
 /** At least one finding of every type, and one for every way in which its words can go. */
@@ -315,6 +316,130 @@ export const samples: { [T in FindingType]: FindingOf<T>[] } = {
     message: 'column "x" does not exist',
     excerpt: 'create index files_x on files (x)',
   })),
+  'snapshots.unreadable': [
+    {
+      type: 'snapshots.unreadable',
+      key: 'snapshots:unreadable:meta/0003_snapshot.json',
+      severity: 'medium',
+      file: 'meta/0003_snapshot.json',
+      reason: 'it is not JSON: Unexpected token < in JSON at position 0',
+    },
+  ],
+  'snapshots.old-version': [
+    {
+      type: 'snapshots.old-version',
+      key: 'snapshots:old-version:5',
+      severity: 'low',
+      files: ['meta/0000_snapshot.json', 'meta/0001_snapshot.json'],
+      version: '5',
+    },
+    { type: 'snapshots.old-version', key: 'snapshots:old-version:6', severity: 'low', files: ['a.json'], version: '6' },
+  ],
+  'snapshots.missing': [
+    { ...snapshots, type: 'snapshots.missing', key: 'snapshots:missing', severity: 'info', tags: ['0002_a', '0004_b'] },
+  ],
+  'snapshots.stale': [
+    { ...snapshots, type: 'snapshots.stale', key: 'snapshots:stale', severity: 'medium', tags: ['0006_files'] },
+  ],
+  'snapshots.orphan': [
+    {
+      type: 'snapshots.orphan',
+      key: 'snapshots:orphan:meta/0007_snapshot.json',
+      severity: 'medium',
+      file: 'meta/0007_snapshot.json',
+      newest: true,
+    },
+    {
+      type: 'snapshots.orphan',
+      key: 'snapshots:orphan:meta/0002_snapshot.json',
+      severity: 'low',
+      file: 'meta/0002_snapshot.json',
+      newest: false,
+    },
+  ],
+  'snapshots.same-id': [
+    {
+      type: 'snapshots.same-id',
+      key: 'snapshots:same-id:5277976e-af95-443e-a0c8-0d329b7eebb6',
+      severity: 'low',
+      id: '5277976e-af95-443e-a0c8-0d329b7eebb6',
+      files: ['meta/0002_snapshot.json', 'meta/0003_snapshot.json'],
+    },
+  ],
+  'snapshots.fork': [
+    {
+      type: 'snapshots.fork',
+      key: 'snapshots:fork:meta/0002_snapshot.json',
+      severity: 'medium',
+      parent: 'meta/0001_snapshot.json',
+      files: ['meta/0002_snapshot.json', 'meta/0003_snapshot.json'],
+      layout: 'journal',
+    },
+    {
+      type: 'snapshots.fork',
+      key: 'snapshots:fork:20250101000000_a/snapshot.json',
+      severity: 'low',
+      parent: null,
+      files: ['20250101000000_a/snapshot.json', '20250102000000_b/snapshot.json'],
+      layout: 'folders',
+    },
+  ],
+  'snapshots.chain': [
+    {
+      type: 'snapshots.chain',
+      key: 'snapshots:chain:meta/0003_snapshot.json',
+      severity: 'low',
+      file: 'meta/0003_snapshot.json',
+      prevId: '5277976e-af95-443e-a0c8-0d329b7eebb6',
+      before: 'meta/0002_snapshot.json',
+    },
+    {
+      type: 'snapshots.chain',
+      key: 'snapshots:chain:meta/0000_snapshot.json',
+      severity: 'low',
+      file: 'meta/0000_snapshot.json',
+      prevId: '5277976e-af95-443e-a0c8-0d329b7eebb6',
+      before: null,
+    },
+  ],
+  'snapshots.unknown-to-snapshot': [
+    {
+      type: 'snapshots.unknown-to-snapshot',
+      key: 'snapshots:unknown-to-snapshot:0006_files',
+      severity: 'medium',
+      file: 'meta/0006_snapshot.json',
+      migration: '0006_files',
+      facts: [{ fact: 'column:public.files.workspace_id', replay: 'uuid', snapshot: null }],
+    },
+  ],
+  'snapshots.only-in-snapshot': [
+    {
+      type: 'snapshots.only-in-snapshot',
+      key: 'snapshots:only-in-snapshot:meta/0006_snapshot.json',
+      severity: 'medium',
+      file: 'meta/0006_snapshot.json',
+      migration: null,
+      facts: [{ fact: 'column:public.files.size', replay: null, snapshot: 'bigint' }],
+    },
+    {
+      type: 'snapshots.only-in-snapshot',
+      key: 'snapshots:only-in-snapshot:0005_drop',
+      severity: 'medium',
+      file: 'meta/0006_snapshot.json',
+      migration: '0005_drop',
+      facts: [{ fact: 'index:public.files_path', replay: null, snapshot: 'CREATE INDEX files_path ON …' }],
+    },
+  ],
+  'snapshots.differs': [
+    {
+      type: 'snapshots.differs',
+      key: 'snapshots:differs:0004_files',
+      severity: 'medium',
+      file: 'meta/0006_snapshot.json',
+      migration: '0004_files',
+      facts: [{ fact: 'column:public.files.bytes', replay: 'bigint', snapshot: 'integer not null' }],
+    },
+  ],
 }
 
 export const allSamples: Finding[] = Object.values(samples).flat()

@@ -96,7 +96,23 @@ test('the titles', () => {
     0003_files.sql:7 fails in the replay: column "x" does not exist (42703)
     0003_files.sql:7 cannot run inside Drizzle's transaction
     0003_files.sql is all comment: it makes nothing
-    0003_files.sql:7 holds bytes that are not UTF-8"
+    0003_files.sql:7 holds bytes that are not UTF-8
+    meta/0003_snapshot.json is no snapshot that drizzle-kit can read
+    2 snapshots of version 5: drizzle-kit generates nothing until they are upgraded
+    a.json of version 6: drizzle-kit generates nothing until they are upgraded
+    0002_a and 0004_b have no snapshot
+    0006_files has no snapshot: drizzle-kit goes by meta/0005_snapshot.json
+    meta/0007_snapshot.json is the snapshot of no migration, and drizzle-kit goes by it
+    meta/0002_snapshot.json is the snapshot of no migration
+    meta/0002_snapshot.json and meta/0003_snapshot.json share the id 5277976e…
+    meta/0002_snapshot.json and meta/0003_snapshot.json both follow meta/0001_snapshot.json
+    20250101000000_a/snapshot.json and 20250102000000_b/snapshot.json are not brought together
+    meta/0003_snapshot.json follows a snapshot that is not there
+    meta/0000_snapshot.json follows a snapshot that is not there
+    0006_files makes column files.workspace_id, which meta/0006_snapshot.json does not know
+    meta/0006_snapshot.json has column files.size, which no migration makes
+    meta/0006_snapshot.json has index files_path, which 0005_drop removed
+    0004_files makes column files.bytes otherwise than meta/0006_snapshot.json says"
   `)
 })
 
