@@ -22,7 +22,7 @@ describe.each(named)('$name', ({ finding, said }) => {
     expect(said.why).toMatch(/^[A-Z].*\.$/)
   })
   test('leaves no hole in the text', () => {
-    expect(JSON.stringify(said)).not.toMatch(/undefined|null,|\[object|NaN/)
+    expect(JSON.stringify(said)).not.toMatch(/undefined|(?<!not )null,|\[object|NaN/)
   })
   test('mends with statements that PostgreSQL can parse, commands, and remarks', async () => {
     const statements = said.mend.filter((text) => !text.startsWith('-- ') && !commands.test(text))
@@ -67,6 +67,10 @@ test('the titles', () => {
     Constraint links_pkey on links is already there; a pending migration will try to make it and fail (42P16)
     Comment on table links is already there; 0009_subscriptions will write over it
     Enum plan is already what 0009_subscriptions is to make it
+    All that 0008_tags and 0009_subscriptions make is there, and the journal has no row of them
+    All that 20250101000000_tags makes is there, and the journal has no row of it
+    The catalog looks like 0006_workspaces and 1 difference: column files.note; the journal says 0003_files
+    The catalog looks like before the first migration; the journal says 0003_files
     1 migration is pending: 0009_subscriptions
     drizzle.__drizzle_migrations is empty: nothing was migrated yet
     drizzle.__drizzle_migrations does not exist: nothing was migrated yet
@@ -119,7 +123,8 @@ test('the titles', () => {
 test('rows are named by id and hash, so that no other is touched', () => {
   const statements = named.flatMap(({ said }) => said.mend).filter((text) => /^(?:update|delete)/.test(text))
   expect(statements.join('\n')).toMatchInlineSnapshot(`
-    "delete from drizzle.__drizzle_migrations where id = 10 and hash = 'a1b2c3d4e5f60718a1b2c3d4e5f60718a1b2c3d4e5f60718a1b2c3d4e5f60718';
+    "delete from drizzle.__drizzle_migrations where hash = 'a1b2c3d4e5f60718a1b2c3d4e5f60718a1b2c3d4e5f60718a1b2c3d4e5f60718' and created_at = 1772366400000;
+    delete from drizzle.__drizzle_migrations where id = 10 and hash = 'a1b2c3d4e5f60718a1b2c3d4e5f60718a1b2c3d4e5f60718a1b2c3d4e5f60718';
     delete from drizzle.__drizzle_migrations where hash = '0f1e2d3c4b5a69780f1e2d3c4b5a69780f1e2d3c4b5a69780f1e2d3c4b5a6978';
     update drizzle.__drizzle_migrations set hash = '0f1e2d3c4b5a69780f1e2d3c4b5a69780f1e2d3c4b5a69780f1e2d3c4b5a6978' where id = 4 and hash = 'a1b2c3d4e5f60718a1b2c3d4e5f60718a1b2c3d4e5f60718a1b2c3d4e5f60718';
     update drizzle.__drizzle_migrations set hash = '0f1e2d3c4b5a69780f1e2d3c4b5a69780f1e2d3c4b5a69780f1e2d3c4b5a6978' where id = 4 and hash = 'a1b2c3d4e5f60718a1b2c3d4e5f60718a1b2c3d4e5f60718a1b2c3d4e5f60718';
