@@ -7,7 +7,7 @@ import { SnapshotsFindings } from './findings/snapshots.ts'
 
 export { Severity }
 
-export const CheckName = z.enum(['connectivity', 'drift', 'journal', 'migrations', 'snapshots'])
+export const CheckName = z.enum(['connectivity', 'drift', 'journal', 'migrations', 'snapshots', 'supabase'])
 export type CheckName = z.infer<typeof CheckName>
 
 /** What a check found, as plain data; views/words.ts has the words. */

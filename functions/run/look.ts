@@ -11,6 +11,7 @@ import { MissingPart } from '../model/parts.ts'
 import { statusOf, type Look } from '../model/run.ts'
 import { judgeSnapshots } from '../snapshots/judge.ts'
 import { measureDrift, type Drift, type DriftMemo } from './drift.ts'
+import { explainBySupabase } from './supabase.ts'
 
 export interface LookRequest {
   /** The way to the target. */
@@ -118,15 +119,17 @@ async function driftOf(
   if (blueprint.index.catalog !== CATALOG_VERSION) return { findings: [], unknowns: [otherCatalog], skipped: {} }
   const tags = new Set(findings.flatMap((finding) => (finding.type === 'journal.skipped' ? [finding.tag] : [])))
   const skipped = blueprint.index.migrations.flatMap(({ tag }, i) => (tags.has(tag) ? [i] : []))
-  return measureDrift({
+  const memo = request.memo ?? null
+  const drift = await measureDrift({
     session,
     journal: request.journal,
     blueprint,
     fingerprints,
     position: position.index,
     history: { applied, skipped: new Set(skipped) },
-    memo: request.memo ?? null,
+    memo,
   })
+  return explainBySupabase({ session, journal: request.journal, columns: fingerprints.supabaseColumns, memo }, drift)
 }
 
 /** A migration that Drizzle will skip is told together with what is missing because of it. */

@@ -24,7 +24,7 @@ import { askAbout, nameOf, unreachable } from './support/target.ts'
 
 const CHECKS: Readonly<Record<'all' | 'drift' | 'journal', readonly CheckName[]>> = {
   all: CheckName.options,
-  drift: ['connectivity', 'drift'],
+  drift: ['connectivity', 'drift', 'supabase'],
   journal: ['connectivity', 'journal', 'migrations', 'snapshots'],
 }
 

@@ -156,9 +156,9 @@ export const files = pgTable('files', { id: integer().primaryKey(), path: text()
 export const tags = pgTable('tags', { id: integer().primaryKey(), name: text().notNull() }, (t) => [index('tags_name').on(t.name)])
 `
 
-describe('the point of the history that the catalog is at', () => {
-  const rowsAfter = (tag: Tag) => `delete from drizzle.__drizzle_migrations where id > ${TAGS.indexOf(tag) + 1}`
+const rowsAfter = (tag: Tag) => `delete from drizzle.__drizzle_migrations where id > ${TAGS.indexOf(tag) + 1}`
 
+describe('the point of the history that the catalog is at', () => {
   test('ahead of the journal, with one column more', () =>
     changed('0003_files', `${rowsAfter('0000_users')}; alter table users add column phone text`, (findings) => {
       expect(told(findings)).toContain('drift:pushed')

@@ -281,22 +281,24 @@ describe('the chain of snapshots', () => {
   })
 })
 
+const snapshot = (id: string, ...prevIds: string[]) =>
+  JSON.stringify({ version: '8', dialect: 'postgres', id, prevIds, ddl: [], renames: [] })
+
+/** Stands for the drizzle-kit 1.0 of the project, which alone reads its snapshots: says what the test wants it to. */
+const kit = (sql: string): Files => ({
+  'node_modules/drizzle-kit/package.json': '{"type":"module","exports":{"./api-postgres":"./api.js"}}',
+  'node_modules/drizzle-kit/api.js':
+    'export const generateDrizzleJson = async () => ({})\n' +
+    `export const generateMigration = async () => [${JSON.stringify(sql)}]\n`,
+})
+
 describe('the layout of 1.0', () => {
   const tag = '20250101000000_users'
-  const snapshot = (id: string, ...prevIds: string[]) =>
-    JSON.stringify({ version: '8', dialect: 'postgres', id, prevIds, ddl: [], renames: [] })
   const origin = '00000000-0000-0000-0000-000000000000'
   const folder: Files = {
     [`${tag}/migration.sql`]: 'create table users (id uuid primary key, email text);',
     [`${tag}/snapshot.json`]: snapshot('a', origin),
   }
-  /** Stands for the drizzle-kit 1.0 of the project, which alone reads its snapshots: says what the test wants it to. */
-  const kit = (sql: string): Files => ({
-    'node_modules/drizzle-kit/package.json': '{"type":"module","exports":{"./api-postgres":"./api.js"}}',
-    'node_modules/drizzle-kit/api.js':
-      'export const generateDrizzleJson = async () => ({})\n' +
-      `export const generateMigration = async () => [${JSON.stringify(sql)}]\n`,
-  })
 
   test('is compared by the drizzle-kit that the project has', async () => {
     const sql = 'create table users (id uuid primary key);'

@@ -28,6 +28,13 @@ export const Cause = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('older'), as: z.string().nullable(), changed: z.string().nullable() }),
   /** Changed into what no migration ever made of it. */
   z.object({ kind: z.literal('changed') }),
+  /** The Supabase CLI applied a migration of its own that makes it; `migration`: the pending one that will, too. */
+  z.object({
+    kind: z.literal('supabase'),
+    version: z.string(),
+    name: z.string().nullable(),
+    migration: z.string().nullable(),
+  }),
 ])
 export type Cause = z.infer<typeof Cause>
 
@@ -74,6 +81,8 @@ export const DriftFindings = [
     /** Kinds of objects that drizzle-kit does not know, that those migrations make, too, and that are not there. */
     without: z.array(z.string()),
     table: z.string(),
+    /** Migrations of the Supabase CLI that made them: `version_name`. */
+    supabase: z.array(z.string()).optional(),
     /** There is no such table yet. */
     tableMissing: z.boolean(),
     layout: z.enum(['journal', 'folders']),

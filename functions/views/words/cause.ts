@@ -16,6 +16,11 @@ export function causeText(cause: Cause): string {
         : `It was done ahead of ${cause.migration}, by hand, by drizzle-kit push or by a migration that was edited.`
     case 'older':
       return older(cause)
+    case 'supabase':
+      return (
+        `${cause.name === null ? cause.version : `${cause.version}_${cause.name}`} made it: the Supabase CLI applied that, and Drizzle’s journal does not know` +
+        `${cause.migration === null ? '' : `; ${cause.migration} is to make it again`}.`
+      )
     case 'changed':
       return 'It was changed by hand into what no migration ever made of it.'
   }

@@ -34,7 +34,7 @@ function journal({ table, layout, tableMissing }: Pushed): string[] {
 
 /** The words for migrations that are there without their journal rows. */
 export function pushed(finding: Pushed): Words {
-  const { migrations, others, follows, without } = finding
+  const { migrations, others, follows, without, supabase = [] } = finding
   const names = list(tags(migrations))
   const first = [
     ...(without.length === 0
@@ -46,6 +46,7 @@ export function pushed(finding: Pushed): Words {
     title: `All that ${names} ${migrations.length === 1 ? 'makes' : 'make'} is there, and the journal has no row of ${migrations.length === 1 ? 'it' : 'them'}`,
     what: `${count(follows.length, 'object')} of ${names} ${are(follows)} there ahead of time: ${list(follows.map(subject), 8)}.`,
     why:
+      `${supabase.length === 0 ? '' : `The Supabase CLI applied ${list(supabase)}, which makes some of them. `}` +
       'That is what drizzle-kit push leaves, which makes objects and writes no rows, or a migrator that ended before it wrote ' +
       `them. Drizzle takes ${migrations.length === 1 ? 'the migration' : 'the migrations'} for pending: the next migrate fails at the first object that is there, and rolls all back.`,
     mend: [

@@ -19,6 +19,7 @@ const BY_CHECK: Partial<Record<CheckName, Truth>> = {
   journal: 'journal',
   migrations: 'files',
   snapshots: 'snapshots',
+  supabase: 'supabase',
 }
 
 /** Where the check does not say it. null: nothing is wrong. */
@@ -35,6 +36,8 @@ const BY_TYPE: Partial<Record<FindingType, Truth | null>> = {
 
 /** Which of the truths is wrong; null where none is, or it cannot be said. */
 export function truthOf(finding: Finding): Truth | null {
+  // Two histories make one thing: the one that Drizzle does not know of is one too many.
+  if ('cause' in finding && finding.cause?.kind === 'supabase') return 'supabase'
   const own = BY_TYPE[finding.type]
   return own === undefined ? (BY_CHECK[checkOf(finding)] ?? null) : own
 }
