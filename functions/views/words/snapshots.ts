@@ -125,7 +125,7 @@ export const snapshots: WritingsOf<'snapshots'> = {
       const state = first === undefined ? null : stateOf(first.fact, first.replay ?? '')
       return {
         title: `${migration ?? 'The scratch database'} makes ${list(names(finding))}, which ${file} does not know`,
-        what: `Edited by hand: ${facts.map(({ fact, replay }) => `${subject(fact)} (${brief(replay ?? '', 80)})`).join('; ')}. ${file} has none of it.`,
+        what: `Written by hand: ${facts.map(({ fact, replay }) => `${subject(fact)} (${brief(replay ?? '', 80)})`).join('; ')}. ${file} has none of it.`,
         why:
           'If the Drizzle schema declares it, the next drizzle-kit generate writes it again, and the migration fails' +
           `${state === null ? '' : ` (${state})`}. If the schema does not, generate will never drop it.`,

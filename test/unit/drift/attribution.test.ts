@@ -16,14 +16,14 @@ const at = (groups: readonly IndexedGroup[], position: number) =>
   })
 
 const OF = 8
+const everything = () => true
+const made = (key: string, since: number, until: number | null = null): FactVersion => [key, null, key, since, until]
 const histories = fc.array(
   fc.uniqueArray(fc.integer({ min: 0, max: OF - 1 }), { maxLength: 4 }).map((since) => since.toSorted((a, b) => a - b)),
   { minLength: 1, maxLength: 6 },
 )
 
 describe('the points that a target may be nearer to', () => {
-  const everything = () => true
-
   test('hold the one that it is at, or one that looks the same; and none where the journal is right', () => {
     fc.assert(
       fc.property(
@@ -40,8 +40,7 @@ describe('the points that a target may be nearer to', () => {
           const live = at(groups, real)
           const points = candidatePoints(groups, live, claimed, OF, everything)
           const same = (position: number) => JSON.stringify(at(groups, position)) === JSON.stringify(live)
-          if (same(claimed)) expect(points.every(same)).toBe(true)
-          else expect(same(points[0] ?? claimed)).toBe(true)
+          expect(same(claimed) ? points.every(same) : same(points[0] ?? claimed)).toBe(true)
         },
       ),
     )
@@ -62,7 +61,6 @@ describe('the points that a target may be nearer to', () => {
 })
 
 describe('migrations that were pushed', () => {
-  const made = (key: string, since: number, until: number | null = null): FactVersion => [key, null, key, since, until]
   const versions = [
     made('table:a', 0),
     made('column:a.x', 1),
