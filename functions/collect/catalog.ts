@@ -36,7 +36,8 @@ const SHARD = `('x' || left(md5(key), 8))::bit(32)::bigint`
 
 /**
  * Statement → (kind, schema, count, digest) of every group, and rows about the target itself, as digest: `about
- * server` with its server_version_num, `about journal` with the journal's columns, `about session` with its search_path.
+ * server` with its server_version_num, `about journal` with the journal's columns, `about supabase` with those
+ * of the Supabase CLI's history, `about session` with its search_path.
  */
 export const fingerprintStatement = (cte: string, journal: JournalTable): string =>
   `${cte}select kind, schema, count(*)::int as count, ${DIGEST} as digest
@@ -51,6 +52,14 @@ select 'about journal', '', 0, (
   select string_agg(a.attname, ',' order by a.attnum)
   from pg_catalog.pg_attribute a
   where a.attrelid = to_regclass(${literal(quoted(journal))}) and a.attnum > 0 and not a.attisdropped
+)
+union all
+select 'about supabase', '', 0, (
+  select string_agg(a.attname, ',' order by a.attnum)
+  from pg_catalog.pg_namespace n
+  join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = 'schema_migrations' and c.relkind = 'r'
+  join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+  where n.nspname = 'supabase_migrations'
 )
 order by kind, schema`
 
@@ -69,6 +78,25 @@ export function journalDigestStatement(journal: JournalTable, columns: readonly 
   return `select count(*)::int as count,
   left(encode(sha256(convert_to(coalesce(string_agg(concat_ws(' ', ${line}), e'\\n' order by id), ''), 'UTF8')), 'hex'), 32) as digest
 from ${quoted(journal)}`
+}
+
+/** The Supabase CLI's own table; older versions of it have fewer columns. */
+const SUPABASE = 'supabase_migrations.schema_migrations'
+
+/** Statement → (version, name, statements as JSON text) of what the Supabase CLI applied, in order of version. */
+export const supabaseStatement = (has: readonly string[]): string =>
+  `select version::text as version,
+  ${has.includes('name') ? 'name::text' : 'null::text'} as name,
+  ${has.includes('statements') ? 'array_to_json(statements)::text' : 'null::text'} as statements
+from ${SUPABASE}
+order by version::text collate "C"`
+
+/** Statement → (digest) of the same. */
+export const supabaseDigestStatement = (has: readonly string[]): string => {
+  const line = ['version', 'name', 'statements'].filter((name) => has.includes(name)).map((name) => `${name}::text`)
+  return `select left(encode(sha256(convert_to(coalesce(string_agg(concat_ws(e'\\x1f', ${line.join(', ')}), e'\\x1e'
+  order by version::text collate "C"), ''), 'UTF8')), 'hex'), 32) as digest
+from ${SUPABASE}`
 }
 
 const inGroup = ({ kind, schema }: GroupName) => `kind = ${literal(kind)} and schema = ${literal(schema)}`

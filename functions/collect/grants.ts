@@ -12,8 +12,15 @@ export const journalGrants = (role: string, journal: JournalTable): string =>
   `grant usage on schema ${identifier(journal.schema)} to ${identifier(role)}; ` +
   `grant select on ${quoted(journal)} to ${identifier(role)};`
 
-/** A failure with the very grants that mend it, where it is the journal that the role may not read. */
+/** The statements that let a role read what the Supabase CLI applied. */
+export const supabaseGrants = (role: string): string =>
+  `grant usage on schema supabase_migrations to ${identifier(role)}; ` +
+  `grant select on supabase_migrations.schema_migrations to ${identifier(role)};`
+
+/** A failure with the very grants that mend it, where it is a journal that the role may not read. */
 export function withGrants(failure: Failure, role: string, journal: JournalTable): Failure {
+  if (failure.sqlstate === '42501' && /\b(?:supabase_migrations|schema_migrations)\b/.test(failure.reason))
+    return { ...failure, mend: supabaseGrants(role) }
   const concerned = failure.reason.includes(journal.schema) || failure.reason.includes(journal.table)
   return failure.sqlstate === '42501' && concerned ? { ...failure, mend: journalGrants(role, journal) } : failure
 }

@@ -19,7 +19,7 @@ import { QueryFailed, type Asking } from './transport.ts'
 import { unqualifyView } from './views-15.ts'
 
 /** The rows that answer a question. @throws QueryFailed where they are none of ours */
-async function rowsOf<T>(asking: Asking, question: Question, row: z.ZodType<T>): Promise<T[]> {
+export async function rowsOf<T>(asking: Asking, question: Question, row: z.ZodType<T>): Promise<T[]> {
   const rows = z.array(row).safeParse(await asking.ask(question))
   if (rows.success) return rows.data
   const [issue] = rows.error.issues
@@ -39,6 +39,8 @@ export interface Fingerprints {
   groups: Fingerprint[]
   /** null: there is no such table. */
   journalColumns: string[] | null
+  /** Columns of the Supabase CLI's history; null: the target has none. */
+  supabaseColumns: string[] | null
 }
 
 /** Asks for the fingerprint of every group: one statement, one round trip. */
@@ -46,13 +48,14 @@ export async function readFingerprints(asking: Asking, journal: JournalTable): P
   const rows = await rowsOf(asking, { ask: 'fingerprints', journal }, FingerprintRow)
   const about = (kind: string) => rows.find((row) => row.kind === `about ${kind}`)?.digest ?? ''
   if (about('session') !== EMPTY_PATH) throw new QueryFailed(otherSettings)
-  const columns = about('journal')
+  const columnsOf = (kind: string) => (about(kind) === '' ? null : about(kind).split(','))
   return {
     server: Number(about('server')),
     groups: rows.flatMap((row) =>
       row.kind.startsWith('about ') || row.digest === null ? [] : [{ ...row, digest: row.digest }],
     ),
-    journalColumns: columns === '' ? null : columns.split(','),
+    journalColumns: columnsOf('journal'),
+    supabaseColumns: columnsOf('supabase'),
   }
 }
 

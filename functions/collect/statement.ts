@@ -6,6 +6,8 @@ import {
   journalDigestStatement,
   journalStatement,
   shardStatement,
+  supabaseDigestStatement,
+  supabaseStatement,
   type CatalogSql,
 } from './catalog.ts'
 import type { Session } from './session.ts'
@@ -26,6 +28,10 @@ export function statementOf(catalog: CatalogSql, question: Question): string {
       return journalStatement(journal, question.columns)
     case 'journal-digest':
       return journalDigestStatement(journal, question.columns)
+    case 'supabase':
+      return supabaseStatement(question.has)
+    case 'supabase-digest':
+      return supabaseDigestStatement(question.has)
   }
 }
 

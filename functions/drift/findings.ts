@@ -1,20 +1,26 @@
 import type { Migration } from '../model/blueprint.ts'
 import type { Fact } from '../model/fact.ts'
 import type { Finding } from '../model/finding.ts'
+import type { Cause } from '../model/findings/drift.ts'
 import type { Difference, RootDifference } from './compare.ts'
 import { alterStatements } from './mend/alter.ts'
 import { createStatements } from './mend/create.ts'
 import { dropStatements } from './mend/drop.ts'
 import { severityOf } from './severity.ts'
 
-/** The drift findings of some root differences. */
-export function driftFindings(roots: readonly RootDifference[], migrations: readonly Migration[]): Finding[] {
-  return roots.map((root) => findingOf(root, (index) => migrations[index ?? -1]?.tag ?? null))
+/** The drift findings of some root differences; `causeOf` says what happened to each. */
+export function driftFindings(
+  roots: readonly RootDifference[],
+  migrations: readonly Migration[],
+  causeOf?: (root: RootDifference) => Cause,
+): Finding[] {
+  const tagOf: TagOf = (index) => migrations[index ?? -1]?.tag ?? null
+  return roots.map((root) => findingOf(root, tagOf, causeOf?.(root)))
 }
 
 type TagOf = (index: number | null | undefined) => string | null
 
-function findingOf(root: RootDifference, tagOf: TagOf): Finding {
+function findingOf(root: RootDifference, tagOf: TagOf, cause: Cause | undefined): Finding {
   const { expected, blueprint, target } = root
   const shared = {
     key: `drift:${root.key}`,
@@ -22,6 +28,7 @@ function findingOf(root: RootDifference, tagOf: TagOf): Finding {
     fact: root.key,
     follows: root.follows.map(({ key }) => key).toSorted(),
     mend: mendOf(root),
+    ...(cause && { cause }),
   }
   const made = tagOf(expected.now?.since)
   if (root.early && target !== null && expected.next?.value != null) {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { GroupName } from './fact.ts'
+import { SnapshotFault } from './snapshot.ts'
 
 /** Grows when the shape below changes; a Worker refuses blueprints of another format. */
-export const BLUEPRINT_FORMAT = 1
+export const BLUEPRINT_FORMAT = 2
 
 /**
  * A digest that holds from a position of the history on: [position, facts, digest]. Position −1 is the scratch database
@@ -105,6 +106,7 @@ export const BlueprintContent = z.object({
   faults: z.array(Fault),
   stubs: z.array(Stub),
   folder: z.array(FolderFault),
+  snapshots: z.array(SnapshotFault),
 })
 export type BlueprintContent = z.infer<typeof BlueprintContent>
 

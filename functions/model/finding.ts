@@ -5,10 +5,11 @@ import { MigrationsFindings } from './findings/migrations.ts'
 import { PinsFindings } from './findings/pins.ts'
 import { PrivilegesFindings } from './findings/privileges.ts'
 import { Severity } from './findings/shared.ts'
+import { SnapshotsFindings } from './findings/snapshots.ts'
 
 export { Severity }
 
-export const CheckName = z.enum(['connectivity', 'drift', 'journal', 'migrations'])
+export const CheckName = z.enum(['connectivity', 'drift', 'journal', 'migrations', 'snapshots', 'supabase'])
 export type CheckName = z.infer<typeof CheckName>
 
 /** What a check found, as plain data; views/words.ts has the words. */
@@ -18,6 +19,7 @@ export const Finding = z.discriminatedUnion('type', [
   ...PrivilegesFindings,
   ...JournalFindings,
   ...MigrationsFindings,
+  ...SnapshotsFindings,
 ])
 export type Finding = z.infer<typeof Finding>
 export type FindingType = Finding['type']

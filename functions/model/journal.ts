@@ -13,3 +13,12 @@ export type JournalRows =
   | { state: 'absent' }
   /** `named`: the table has the column `name`, as Drizzle 1.0 makes it. Rows in order of id. */
   | { state: 'read'; named: boolean; rows: JournalRow[] }
+
+/** A row of supabase_migrations.schema_migrations: a migration that the Supabase CLI applied. */
+export interface SupabaseRow {
+  /** Digits: usually a timestamp. */
+  version: string
+  name: string | null
+  /** What was run; older CLIs did not keep it. */
+  statements: string[]
+}

@@ -31,6 +31,9 @@ export const Question = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('facts'), journal: JournalTable, slices: z.array(Slice).readonly().exactOptional() }),
   z.object({ ask: z.literal('journal'), journal: JournalTable, columns }),
   z.object({ ask: z.literal('journal-digest'), journal: JournalTable, columns }),
+  /** The Supabase CLI's history of migrations; `has`: the columns that it was found to have. */
+  z.object({ ask: z.literal('supabase'), journal: JournalTable, has: columns }),
+  z.object({ ask: z.literal('supabase-digest'), journal: JournalTable, has: columns }),
 ])
 export type Question = z.infer<typeof Question>
 
@@ -47,6 +50,13 @@ export const JournalTableRow = z.object({
   name: z.string().nullable(),
 })
 export const JournalDigestRow = z.object({ count: z.number().int(), digest: z.string() })
+/** `statements`: as JSON text; null where none were kept. */
+export const SupabaseTableRow = z.object({
+  version: z.string(),
+  name: z.string().nullable(),
+  statements: z.string().nullable(),
+})
+export const SupabaseDigestRow = z.object({ digest: z.string() })
 
 /** ms */
 export const Timeouts = z.object({ statement: z.number().int().positive(), lock: z.number().int().positive() })

@@ -11,8 +11,10 @@ import type { JournalRows } from '../model/journal.ts'
 import { MissingPart } from '../model/parts.ts'
 import type { PinSource } from '../model/pin.ts'
 import { statusOf, type Look } from '../model/run.ts'
+import { judgeSnapshots } from '../snapshots/judge.ts'
 import { measureDrift, type Drift, type DriftMemo } from './drift.ts'
 import { measurePins, type PinsSeen } from './pins.ts'
+import { explainBySupabase } from './supabase.ts'
 
 export interface LookRequest {
   /** The way to the target. */
@@ -65,7 +67,8 @@ async function see(session: TargetSession, request: LookRequest): Promise<Seen> 
   const { journal, blueprint } = request
   const fingerprints = await unlessRefused(request, () => readFingerprints(session, journal))
   if ('reason' in fingerprints) {
-    return { ...unseen(...both(fingerprints)), findings: blueprint ? judgeFolder(blueprint.index).findings : [] }
+    const folder = blueprint ? ofFolder(blueprint.index) : NOTHING
+    return { ...unseen(...both(fingerprints), ...folder.unknowns), findings: folder.findings }
   }
   const seen = await seeDeclared(session, request, fingerprints)
   const pins = await pinsOf(session, request, fingerprints)
@@ -77,19 +80,28 @@ async function seeDeclared(session: TargetSession, request: LookRequest, fingerp
   const { blueprint } = request
   const postgres = versionOf(fingerprints.server)
   if (blueprint === null) return { ...unseen(...noBlueprint(request)), postgres }
-  const folder = judgeFolder(blueprint.index).findings
+  const folder = ofFolder(blueprint.index)
   const judged = await unlessRefused(request, () =>
     judgedOf(session, request, blueprint.index, fingerprints.journalColumns),
   )
-  if ('reason' in judged) return { ...unseen(...both(judged)), findings: folder, postgres }
+  if ('reason' in judged) return { ...unseen(...both(judged), ...folder.unknowns), findings: folder.findings, postgres }
   const drift = await unlessRefused(request, () => driftOf(session, request, blueprint, fingerprints, judged))
   const { position } = judged
   if ('reason' in drift) {
-    return { findings: [...folder, ...judged.findings], unknowns: [refused('drift', drift)], position, postgres }
+    const unknowns = [...folder.unknowns, refused('drift', drift)]
+    return { findings: [...folder.findings, ...judged.findings], unknowns, position, postgres }
   }
-  const findings = [...folder, ...withMissing(judged.findings, drift.skipped), ...drift.findings]
-  return { findings, unknowns: drift.unknowns, position, postgres }
+  const findings = [...folder.findings, ...withMissing(judged.findings, drift.skipped), ...drift.findings]
+  return { findings, unknowns: [...folder.unknowns, ...drift.unknowns], position, postgres }
 }
+
+/** What the blueprint alone has to say: of the folder, its replay and its snapshots. */
+function ofFolder(index: BlueprintIndex): Pick<Seen, 'findings' | 'unknowns'> {
+  const snapshots = judgeSnapshots(index)
+  return { findings: [...judgeFolder(index).findings, ...snapshots.findings], unknowns: snapshots.unknowns }
+}
+
+const NOTHING: Pick<Seen, 'findings' | 'unknowns'> = { findings: [], unknowns: [] }
 
 /** The result, or the failure of the statement that the server refused; a lost connection ends the whole look. */
 async function unlessRefused<T extends object>({ target }: LookRequest, ask: () => Promise<T>): Promise<T | Failure> {
@@ -129,15 +141,17 @@ async function driftOf(
     return { findings: [], unknowns: [otherCatalog(request)], skipped: {} }
   const tags = new Set(findings.flatMap((finding) => (finding.type === 'journal.skipped' ? [finding.tag] : [])))
   const skipped = blueprint.index.migrations.flatMap(({ tag }, i) => (tags.has(tag) ? [i] : []))
-  return measureDrift({
+  const memo = request.memo ?? null
+  const drift = await measureDrift({
     session,
     journal: request.journal,
     blueprint,
     fingerprints,
     position: position.index,
     history: { applied, skipped: new Set(skipped) },
-    memo: request.memo ?? null,
+    memo,
   })
+  return explainBySupabase({ session, journal: request.journal, columns: fingerprints.supabaseColumns, memo }, drift)
 }
 
 /** What became of what was pinned, where anybody asks for it. */
@@ -177,7 +191,7 @@ const refused = (check: 'drift' | 'journal', { reason, mend }: Failure): Unknown
 const both = (failure: Failure) => [refused('drift', failure), refused('journal', failure)]
 
 const noBlueprint = ({ target }: LookRequest) =>
-  (['drift', 'journal', 'migrations'] as const).map((check): Unknown => ({
+  (['drift', 'journal', 'migrations', 'snapshots'] as const).map((check): Unknown => ({
     key: `${check}:blueprint`,
     check,
     subject: 'the blueprint',

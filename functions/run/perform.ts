@@ -3,7 +3,7 @@ import { transportFor } from '../collect/transports/choose.ts'
 import type { Bindings, Target } from '../env.ts'
 import { publishCommand } from '../model/commands.ts'
 import { MissingPart } from '../model/parts.ts'
-import type { TargetReport } from '../model/report.ts'
+import type { SeenFinding, TargetReport } from '../model/report.ts'
 import type { Look, RunRequest } from '../model/run.ts'
 import { newestBlueprint } from '../store/blueprints.ts'
 import { listFindings } from '../store/findings.ts'
@@ -11,14 +11,14 @@ import { finishRun } from '../store/finish.ts'
 import { decisionsAt } from '../store/decisions.ts'
 import { driftMemo } from '../store/memo.ts'
 import { newestPin } from '../store/pins.ts'
-import { claimRun, releaseRun, runId } from '../store/runs.ts'
+import { claimRun, listRuns, releaseRun, runId } from '../store/runs.ts'
 import { RunOutcome } from '../store/shapes.ts'
 import { writeStatus } from '../store/status.ts'
 import { decided } from './decided.ts'
 import { look } from './look.ts'
 import { reportOf } from './report.ts'
 import { checksOf } from './schedule.ts'
-import { settle } from './settle.ts'
+import { covers, isDrift, settle } from './settle.ts'
 import { misconfigured, unlooked } from './unlooked.ts'
 
 export interface RunContext {
@@ -55,7 +55,11 @@ async function runClaimed(context: RunContext, request: RunRequest, attempt: num
   const startedAt = now()
   const seen = await lookAt(context, request)
   const endedAt = now()
-  const { changes, findings, status } = settle(await listFindings(env.DB, target.name, 'open'), seen, endedAt)
+  const open = await listFindings(env.DB, target.name, 'open')
+  const { changes, findings, status } = settle(open, seen, endedAt, {
+    now: runId(request),
+    before: await sightBefore(env.DB, open, seen, target.name),
+  })
   const run = {
     target: target.name,
     id: runId(request),
@@ -72,6 +76,18 @@ async function runClaimed(context: RunContext, request: RunRequest, attempt: num
   if (finish === 'lost') return { state: 'before' }
   if (finish === 'stored') await writeStatus(env.KV, seenAlone)
   return { state: 'ended', report }
+}
+
+/** How far back the last run is looked for that could see drift: a day of ticks. */
+const RUNS_BACK = 288
+
+/** The newest run before that looked for drift and could see all of it; asked for only where there is new drift. */
+async function sightBefore(db: D1Database, open: readonly SeenFinding[], seen: Look, target: string) {
+  const known = new Set(open.map(({ finding }) => finding.key))
+  if (!seen.findings.some((finding) => isDrift(finding) && !known.has(finding.key))) return null
+  const runs = await listRuns(db, target, RUNS_BACK)
+  const last = runs.find(({ endedAt, outcome }) => endedAt !== null && outcome !== null && covers(outcome, 'drift'))
+  return last?.endedAt == null ? null : { run: last.id, at: last.endedAt }
 }
 
 /** All of a look but its findings and status. */

@@ -1,4 +1,4 @@
-import { checkOf, Severity, type CheckName, type Finding } from '../model/finding.ts'
+import { checkOf, Finding, Severity, type CheckName } from '../model/finding.ts'
 import type { SeenFinding } from '../model/report.ts'
 import { statusOf, type Look, type RunStatus } from '../model/run.ts'
 import type { FindingChanges } from '../store/finish.ts'
@@ -14,6 +14,28 @@ export interface Settled {
   status: RunStatus
 }
 
+/** This run, and the one before it that looked for drift and could see it; null: none did. */
+export interface Runs {
+  now: string
+  before: { run: string; at: number } | null
+}
+
+/** Adds to drift when it came: with the first run that sees it, and the same from then on. */
+function appearing(finding: Finding, known: SeenFinding | undefined, at: number, runs: Runs | undefined): Finding {
+  if (!isDrift(finding)) return finding
+  if (known !== undefined) {
+    const appeared = isDrift(known.finding) ? known.finding.appeared : undefined
+    return appeared === undefined ? finding : { ...finding, appeared }
+  }
+  return runs === undefined ? finding : { ...finding, appeared: { after: runs.before, by: { run: runs.now, at } } }
+}
+
+type Drift = Exclude<Extract<Finding, { type: `drift.${string}` }>, { type: 'drift.unpinned' }>
+
+/** Whether something of a target's catalog is told, which came at some time. */
+export const isDrift = (finding: Finding): finding is Drift =>
+  checkOf(finding) === 'drift' && finding.type !== 'drift.unpinned'
+
 type Covering = Pick<Look, 'checks' | 'unknowns'>
 
 /** Whether a look reached its target: only then can it say anything about findings. */
@@ -28,19 +50,20 @@ export const covers = (look: Covering, check: CheckName): boolean =>
  * Settles a look that ended at `at` (ms) with the findings that were open before it. A finding is resolved when it is
  * absent from a look that covers its check; what could not be looked at stays as it was.
  */
-export function settle(open: readonly SeenFinding[], look: Look, at: number): Settled {
+export function settle(open: readonly SeenFinding[], look: Look, at: number, runs?: Runs): Settled {
   const before = new Map(open.map((seen) => [seen.finding.key, seen]))
   const found = new Set(look.findings.map(({ key }) => key))
   const absent = open.filter(({ finding }) => !found.has(finding.key))
   const [gone, stay] = partition(absent, ({ finding }) => covers(look, checkOf(finding)))
-  const seen = look.findings.map((finding): SeenFinding => {
-    const firstSeen = before.get(finding.key)?.firstSeen ?? at
-    return { finding, firstSeen, lastSeen: at, resolvedAt: null }
+  const seen = look.findings.map((found): SeenFinding => {
+    const known = before.get(found.key)
+    const finding = appearing(found, known, at, runs)
+    return { finding, firstSeen: known?.firstSeen ?? at, lastSeen: at, resolvedAt: null }
   })
   const findings = [...seen, ...stay].toSorted(bySeverity)
   return {
     changes: {
-      write: look.findings.filter((finding) => isDue(before.get(finding.key), finding, at)),
+      write: seen.map(({ finding }) => finding).filter((finding) => isDue(before.get(finding.key), finding, at)),
       resolve: gone.map(({ finding }) => finding.key),
     },
     findings,
@@ -60,7 +83,8 @@ export const standing = (findings: readonly SeenFinding[], look: Covering): RunS
 const isDue = (before: SeenFinding | undefined, finding: Finding, at: number) =>
   before === undefined ||
   at - before.lastSeen >= HEARTBEAT ||
-  JSON.stringify(before.finding) !== JSON.stringify(finding)
+  // Parsed, as what was read back is: both have their fields in one order.
+  JSON.stringify(before.finding) !== JSON.stringify(Finding.parse(finding))
 
 const rank = ({ finding }: SeenFinding) => Severity.options.indexOf(finding.severity)
 

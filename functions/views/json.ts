@@ -4,6 +4,7 @@ import { CheckName, Finding, Severity, Unknown, checkOf } from '../model/finding
 import type { PinMark, RunSummary, SeenFinding, TargetReport } from '../model/report.ts'
 import { Figures, Position, RunRequest, RunStatus, Suite } from '../model/run.ts'
 import { words } from './words.ts'
+import { Truth, truthOf } from './words/truth.ts'
 
 const Time = z.iso.datetime().describe('UTC, ISO 8601')
 
@@ -20,6 +21,7 @@ export const FindingJson = z.object({
   type: z.string().describe('What kind of finding it is, e.g. drift.missing'),
   check: CheckName,
   severity: Severity,
+  truth: Truth.nullable().describe('Which of the truths is wrong; null: none, or it cannot be said'),
   title: z.string().describe('One line that stands alone'),
   what: z.string(),
   why: z.string(),
@@ -87,6 +89,7 @@ export function findingJson({ finding, firstSeen, lastSeen, resolvedAt, accepted
     type,
     check: checkOf(finding),
     severity,
+    truth: truthOf(finding),
     ...words(finding),
     firstSeen: iso(firstSeen),
     lastSeen: iso(lastSeen),

@@ -20,6 +20,18 @@ function fileOf(finding: Finding): string | null {
     case 'migrations.fault':
     case 'migrations.orphan-file':
       return finding.file
+    case 'snapshots.unreadable':
+    case 'snapshots.orphan':
+    case 'snapshots.chain':
+    case 'snapshots.unknown-to-snapshot':
+    case 'snapshots.only-in-snapshot':
+    case 'snapshots.differs':
+      return finding.file
+    case 'snapshots.stale':
+      return finding.newest
+    case 'snapshots.old-version':
+    case 'snapshots.same-id':
+    case 'snapshots.fork':
     case 'migrations.same-number':
       return finding.files[0] ?? null
     case 'migrations.missing-file':

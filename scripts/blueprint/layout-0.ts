@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { FolderFault } from '../../functions/model/blueprint.ts'
 import { UserError } from '../errors.ts'
 import { readMigrationFile, type MigrationFolder } from './migration-file.ts'
+import { journalSnapshots } from './snapshots/files.ts'
 
 const Journal = z.object({
   dialect: z.string().optional(),
@@ -13,7 +14,12 @@ type Entry = z.infer<typeof Journal>['entries'][number]
 export async function journalLayout(dir: string, names: readonly string[], json: string): Promise<MigrationFolder> {
   const { entries } = parseJournal(`${dir}/meta/_journal.json`, json)
   const files = await Promise.all(entries.map(({ tag, when }) => readMigrationFile(dir, tag, `${tag}.sql`, when)))
-  return { layout: 'journal', files, faults: [...fileFaults(names, entries), ...entryFaults(entries)] }
+  const faults = [...fileFaults(names, entries), ...entryFaults(entries)]
+  const snapshots = await journalSnapshots(
+    dir,
+    entries.map(({ tag }) => tag),
+  )
+  return { layout: 'journal', files, faults, snapshots, dir }
 }
 
 function parseJournal(path: string, json: string): z.infer<typeof Journal> {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readMigrationFile, type MigrationFolder } from './migration-file.ts'
+import { folderSnapshots } from './snapshots/files.ts'
 
 /**
  * The layout of drizzle-orm 1.0: folders `<YYYYMMDDHHmmss>_<name>` with migration.sql, sorted by localeCompare;
@@ -12,7 +13,7 @@ export async function folderLayout(dir: string, names: readonly string[]): Promi
   const own = tags.filter((_, i) => present[i]?.isFile())
   if (own.length === 0) return null
   const files = await Promise.all(own.map((tag) => readMigrationFile(dir, tag, `${tag}/migration.sql`, whenOf(tag))))
-  return { layout: 'folders', files, faults: [] }
+  return { layout: 'folders', files, faults: [], snapshots: await folderSnapshots(dir, own), dir }
 }
 
 /** 20250102030405_name → ms since the epoch; Drizzle reads the stamp as UTC. */

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Fault, FolderFault, Migration, Spelling } from '../../functions/model/blueprint.ts'
 import { concernedNames } from './concerned.ts'
+import type { SnapshotFile } from './snapshots/files.ts'
 import { statementsOf } from './statements.ts'
 
 /** A migration as it stands in the folder. */
@@ -17,6 +18,10 @@ export interface MigrationFolder {
   layout: 'journal' | 'folders'
   files: MigrationFile[]
   faults: FolderFault[]
+  /** In the order in which drizzle-kit reads them. */
+  snapshots: SnapshotFile[]
+  /** Where it is: drizzle-kit is looked for from there. */
+  dir: string
 }
 
 /** Reads one migration; a missing file, bytes that are not UTF-8 and a commented-out baseline become its faults. */

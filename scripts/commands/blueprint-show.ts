@@ -44,8 +44,8 @@ const historyText = (fact: string, history: readonly Step[]) =>
   ].join('\n')
 
 const overview = ({ hash, tag, replayedBy, content }: Blueprint) => {
-  const { layout, platform, journal, migrations, faults, stubs, folder } = content
-  return { hash, tag, replayedBy, layout, platform, journal, migrations, faults, stubs, folder }
+  const { layout, platform, journal, migrations, faults, stubs, folder, snapshots } = content
+  return { hash, tag, replayedBy, layout, platform, journal, migrations, faults, stubs, folder, snapshots }
 }
 
 function overviewText(blueprint: Blueprint): string {

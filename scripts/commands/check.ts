@@ -1,6 +1,7 @@
 import { judgeFolder } from '../../functions/journal/folder.ts'
 import type { Blueprint } from '../../functions/model/blueprint.ts'
 import { statusOf, type Look } from '../../functions/model/run.ts'
+import { judgeSnapshots } from '../../functions/snapshots/judge.ts'
 import { command, PLUMBLINE } from './support/command.ts'
 import { lookFormatArgs, printLook } from './support/look-output.ts'
 import { journalArgs, platformArgs, replayArgs } from './support/options.ts'
@@ -26,16 +27,18 @@ export const check = command({
 
 /** What is to be said of the folder, in the shape that all views take. */
 function lookOf({ content, hash, tag }: Blueprint, started: number): Look {
-  const { findings } = judgeFolder(content)
-  const unknowns = content.stubs.map(({ extension, migration, reason }) => ({
+  const snapshots = judgeSnapshots(content)
+  const findings = [...judgeFolder(content).findings, ...snapshots.findings]
+  const stubbed = content.stubs.map(({ extension, migration, reason }) => ({
     key: `migrations:extension:${extension}`,
     check: 'migrations' as const,
     subject: `extension ${extension}`,
     reason: `${migration} creates it, but ${reason}`,
     mend: 'replay on a PostgreSQL that has it: --shadow-url',
   }))
+  const unknowns = [...stubbed, ...snapshots.unknowns]
   return {
-    checks: ['migrations'],
+    checks: ['migrations', 'snapshots'],
     status: statusOf(findings, unknowns),
     findings,
     unknowns,

@@ -25,8 +25,8 @@ import { askAbout, nameOf, unreachable } from './support/target.ts'
 
 const CHECKS: Readonly<Record<'all' | 'drift' | 'journal', readonly CheckName[]>> = {
   all: CheckName.options,
-  drift: ['connectivity', 'drift'],
-  journal: ['connectivity', 'journal', 'migrations'],
+  drift: ['connectivity', 'drift', 'supabase'],
+  journal: ['connectivity', 'journal', 'migrations', 'snapshots'],
 }
 
 /** `plumbline verify`: compares a target with its migrations, without a Worker; reads only. */

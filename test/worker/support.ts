@@ -133,6 +133,7 @@ export async function blueprint(tag: string, change: Partial<BlueprintContent> =
     faults: [],
     stubs: [],
     folder: [],
+    snapshots: [],
     ...change,
   }
   return { hash: await hashContent(content), tag, replayedBy: 'PostgreSQL 18', content }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Appeared } from './drift.ts'
 import { shared } from './shared.ts'
 
 /** On which facts that no migration declares a target differs from what was pinned. */
@@ -14,5 +15,6 @@ export const PrivilegesFindings = [
     target: z.string().nullable(),
     /** Statements that put it back, in order; empty where no statement can. */
     mend: z.array(z.string()),
+    appeared: Appeared.optional(),
   }),
 ] as const

@@ -3,7 +3,9 @@ import type { SeenFinding } from '../../model/report.ts'
 import { age } from '../age.ts'
 import { words } from '../words.ts'
 import { acceptCommand, acceptedBy, lapsedOf, withdrawCommand } from '../words/decisions.ts'
+import { appearedText } from '../words/cause.ts'
 import { stamp, subject } from '../words/text.ts'
+import { TRUTHS, truthOf } from '../words/truth.ts'
 import { type TextOptions, bodyWidth, dim, hang, mending, shade, visible, wrap } from './lines.ts'
 
 /** One finding in full: what, since when, why, what mends it; and, where the target is named, how to accept it. */
@@ -12,6 +14,8 @@ export function findingText(seen: SeenFinding, options: TextOptions, target?: st
   const { title, what, why, mend } = words(finding)
   const body = (text: string) => wrap(text, bodyWidth(options))
   const follows = 'follows' in finding ? finding.follows.map((key) => visible(subject(key))) : []
+  const appeared = appearedText('appeared' in finding ? finding.appeared : undefined)
+  const truth = truthOf(finding)
   const migration = 'migration' in finding ? finding.migration : null
   const blocks = [
     hang(finding.severity, body(title), shade(finding.severity, finding.severity, options)),
@@ -22,6 +26,8 @@ export function findingText(seen: SeenFinding, options: TextOptions, target?: st
         ? hang('seen', [moment(seen.lastSeen, options)], dim('seen', options))
         : hang('resolved', [moment(seen.resolvedAt, options)], dim('resolved', options))),
       ...decided(seen, options),
+      ...(appeared === '' ? [] : hang('came', body(appeared), dim('came', options))),
+      ...(truth === null ? [] : hang('wrong', [TRUTHS[truth]], dim('wrong', options))),
       ...(migration === null ? [] : hang('migration', [visible(migration)], dim('migration', options))),
     ],
     hang('what', body(what), dim('what', options)),

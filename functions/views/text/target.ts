@@ -78,7 +78,8 @@ function acceptedBlock({ finding, firstSeen, accepted }: SeenFinding, options: T
   return [hang('accepted', [...title, dim(since, options), ...said], dim('accepted', options))]
 }
 
-function unknownBlock({ check, subject, reason, mend }: Unknown, options: TextOptions): string[] {
+/** What could not be looked at, and what would let it be seen. */
+export function unknownBlock({ check, subject, reason, mend }: Unknown, options: TextOptions): string[] {
   const said = wrap(`${check}: ${subject}: ${reason}`, bodyWidth(options))
   const shown = mend === null ? [] : indented([mend], options)
   return hang('unknown', [...said, ...shown], shade('unknown', 'unknown', options))

@@ -1,5 +1,6 @@
 import { kindOf } from '../../model/fact.ts'
 import type { FindingOf } from '../../model/finding.ts'
+import { causeText } from './cause.ts'
 import { brief, remark, sentence, subject } from './text.ts'
 import type { Words } from './writing.ts'
 
@@ -64,7 +65,7 @@ export function collision(finding: Collision): Words {
       finding.target === finding.pending
         ? `The target already has what ${by} is to make: ${brief(finding.target)}.`
         : `The target has: ${brief(finding.target)}. ${sentence(by)} is to make: ${brief(finding.pending)}.`,
-    why: `It was done ahead of ${by}, by hand, by drizzle-kit push or by a migration that was edited. ${outcome(finding)}`,
+    why: `${causeText(finding.cause ?? { kind: 'pending', migration: by, whole: false })} ${outcome(finding)}`,
     mend: waysOut(finding, by),
   }
 }

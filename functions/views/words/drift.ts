@@ -1,6 +1,8 @@
 import { kindOf } from '../../model/fact.ts'
+import { causeText } from './cause.ts'
 import { collision } from './collision.ts'
 import { pinned, unpinned } from './pins.ts'
+import { nearest, pushed } from './drift-summaries.ts'
 import { brief, list, remark, sentence, subject } from './text.ts'
 import type { WritingsOf } from './writing.ts'
 
@@ -36,22 +38,22 @@ const byHand = [remark('no statement does it as a whole: write it by hand, as th
 export const drift: WritingsOf<'drift'> = {
   'drift.missing': {
     heading: 'An object that the migrations made is missing',
-    write: ({ fact, migration, blueprint, mend, follows }) => ({
+    write: ({ fact, migration, blueprint, mend, follows, cause }) => ({
       title: `${sentence(subject(fact))} is missing${migration === null ? '' : `; ${migration} made it`}`,
       what: `The blueprint has: ${brief(blueprint)}. The target has none${along(follows, 'missing')}.`,
       why:
-        `${loss[kindOf(fact)] ?? 'Whatever relies on it fails.'} The journal says that ${migration ?? 'its migration'} was ` +
+        `${loss[kindOf(fact)] ?? 'Whatever relies on it fails.'} ${cause ? `${causeText(cause)} ` : ''}The journal says that ${migration ?? 'its migration'} was ` +
         'applied, so Drizzle will not make it again.',
       mend: mend.length > 0 ? mend : byHand,
     }),
   },
   'drift.extra': {
     heading: 'An object is there that no migration makes',
-    write: ({ fact, migration, target, mend, follows }) => ({
+    write: ({ fact, migration, target, mend, follows, cause }) => ({
       title: `${sentence(subject(fact))} is there, but ${migration === null ? 'no migration makes it' : `${migration} removed it`}`,
       what: `The target has: ${brief(target)}. The blueprint has none${along(follows, 'there')}.`,
       why:
-        'It was made by hand, by drizzle-kit push, or by a migration that is not in this folder. A new environment will ' +
+        `${causeText(cause ?? { kind: 'unmade' })} A new environment will ` +
         'not have it, and the first migration that makes an object of this name will fail.',
       mend: [
         remark('if it is wanted, write a migration for it, with IF NOT EXISTS where there is one:'),
@@ -62,11 +64,11 @@ export const drift: WritingsOf<'drift'> = {
   },
   'drift.changed': {
     heading: 'An object differs from what the migrations made',
-    write: ({ fact, migration, blueprint, target, mend, follows }) => ({
+    write: ({ fact, migration, blueprint, target, mend, follows, cause }) => ({
       title: `${sentence(subject(fact))} is not what ${migration ?? 'the blueprint'} made it`,
       what: `The blueprint has: ${brief(blueprint)}. The target has: ${brief(target)}${along(follows, 'changed')}.`,
       why:
-        'It was changed outside the migrations. Code and tests count on what the blueprint says, a new environment will ' +
+        `${cause ? causeText(cause) : 'It was changed outside the migrations.'} Code and tests count on what the blueprint says, a new environment will ` +
         'have that, and Drizzle will not change it back.',
       mend: mend.length > 0 ? mend : byHand,
     }),
@@ -74,4 +76,6 @@ export const drift: WritingsOf<'drift'> = {
   'drift.collision': { heading: 'An object is there before the migration that makes it', write: collision },
   'drift.pinned': pinned,
   'drift.unpinned': unpinned,
+  'drift.pushed': { heading: 'Migrations are there without their journal rows', write: pushed },
+  'drift.nearest': { heading: 'The catalog is at another point of the history than the journal', write: nearest },
 }

@@ -2,17 +2,24 @@ import { judgeFolder } from '../../../functions/journal/folder.ts'
 import type { Blueprint, Fault, Stub } from '../../../functions/model/blueprint.ts'
 import { markAt } from '../../../functions/model/blueprint.ts'
 import type { Finding } from '../../../functions/model/finding.ts'
+import { judgeSnapshots } from '../../../functions/snapshots/judge.ts'
 import { bodyWidth, dim, hang, mending, shade, visible, wrap } from '../../../functions/views/text/lines.ts'
+import { unknownBlock } from '../../../functions/views/text/target.ts'
 import type { TextOptions } from '../../../functions/views/text.ts'
 import { count } from '../../../functions/views/words/text.ts'
 import { words } from '../../../functions/views/words.ts'
 
-/** What is wrong with a folder that its replay does not already say: of its journal and its files. */
-export const folderFindings = ({ content }: Blueprint): Finding[] => judgeFolder({ ...content, faults: [] }).findings
+/** What is wrong with a folder that its replay does not already say: of its journal, its files and its snapshots. */
+export const folderFindings = ({ content }: Blueprint): Finding[] => [
+  ...judgeFolder({ ...content, faults: [] }).findings,
+  ...judgeSnapshots(content).findings,
+]
 
 /** Whether a blueprint was built without anything that a person must look at. */
 export const isClean = (blueprint: Blueprint): boolean =>
-  blueprint.content.faults.length === 0 && folderFindings(blueprint).every(({ severity }) => severity === 'info')
+  blueprint.content.faults.length === 0 &&
+  judgeSnapshots(blueprint.content).unknowns.length === 0 &&
+  folderFindings(blueprint).every(({ severity }) => severity === 'info')
 
 /** How many facts hold after the last migration. */
 export const factCount = ({ content }: Blueprint): number =>
@@ -28,6 +35,7 @@ export function summaryText(blueprint: Blueprint, notes: readonly string[], opti
     ...faults.map((fault) => faultBlock(fault, options)),
     ...folderFindings(blueprint).map((finding) => findingBlock(finding, options)),
     ...stubs.map((stub) => stubBlock(stub, options)),
+    ...judgeSnapshots(blueprint.content).unknowns.map((unknown) => unknownBlock(unknown, options)),
   ]
   return `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`
 }

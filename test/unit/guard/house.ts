@@ -1,7 +1,7 @@
 import { importsOf, partOf, type Import, type Source } from './source.ts'
 
 /** The parts of functions/ that neither ask the world nor know what time it is. */
-export const PURE = ['model', 'drift', 'journal', 'preflight', 'checks', 'incidents', 'views']
+export const PURE = ['model', 'drift', 'journal', 'snapshots', 'preflight', 'checks', 'incidents', 'views']
 
 const SHELL = ['env', 'collect', 'backup', 'store', 'notify']
 
@@ -10,6 +10,7 @@ const PARTS: Record<string, readonly string[]> = {
   model: [],
   drift: ['model'],
   journal: ['model', 'drift'],
+  snapshots: ['model', 'drift'],
   preflight: ['model', 'drift', 'journal'],
   checks: ['model', 'drift', 'journal', 'preflight'],
   incidents: ['model'],

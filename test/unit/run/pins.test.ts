@@ -28,7 +28,12 @@ async function sessionOf(digested: string, read = digested) {
       ]
     },
   }
-  const fingerprints = { server: 170_009, journalColumns: null, groups: [{ ...group, count: 1, digest }] }
+  const fingerprints = {
+    server: 170_009,
+    journalColumns: null,
+    supabaseColumns: null,
+    groups: [{ ...group, count: 1, digest }],
+  }
   return { session, fingerprints, asked }
 }
 

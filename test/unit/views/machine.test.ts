@@ -44,6 +44,7 @@ test('a finding as JSON', () => {
         "resolvedAt": null,
         "severity": "high",
         "title": "Column users.email is not what 0001_users made it",
+        "truth": "catalog",
         "type": "drift.changed",
         "what": "The blueprint has: text not null. The target has: text.",
         "why": "It was changed outside the migrations. Code and tests count on what the blueprint says, a new environment will have that, and Drizzle will not change it back.",

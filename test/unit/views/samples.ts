@@ -8,6 +8,7 @@ const MINUTE = 60_000
 const table = 'drizzle.__drizzle_migrations'
 const hash = 'a1b2c3d4e5f60718'.repeat(4)
 const other = '0f1e2d3c4b5a6978'.repeat(4)
+const snapshots = { newest: 'meta/0005_snapshot.json' }
 const drift = { severity: 'high', follows: [], mend: [] } satisfies Partial<Finding>
 
 /** At least one finding of every type, and one for every way in which its words can go. */
@@ -40,6 +41,8 @@ export const samples: { [T in FindingType]: FindingOf<T>[] } = {
       fact: 'table:public.backup',
       migration: null,
       target: 'table',
+      cause: { kind: 'unmade' },
+      appeared: { after: { run: 'tick-1', at: NOW - 9 * MINUTE }, by: { run: 'tick-2', at: NOW - 4 * MINUTE } },
       follows: ['column:public.backup.id'],
       mend: ['drop table public.backup;'],
     },
@@ -150,6 +153,63 @@ export const samples: { [T in FindingType]: FindingOf<T>[] } = {
       pinned: null,
       target: 'postgres',
       mend: [],
+    },
+  ],
+  'drift.pushed': [
+    {
+      type: 'drift.pushed',
+      key: 'drift:pushed',
+      severity: 'high',
+      migrations: [
+        { tag: '0008_tags', hash, when: NOW },
+        { tag: '0009_subscriptions', hash: other, when: NOW + MINUTE },
+      ],
+      others: [],
+      follows: ['column:public.tags.name', 'table:public.tags'],
+      without: [],
+      table,
+      tableMissing: false,
+      layout: 'journal',
+    },
+    {
+      type: 'drift.pushed',
+      key: 'drift:pushed',
+      severity: 'high',
+      migrations: [{ tag: '20250101000000_tags', hash, when: NOW }],
+      others: ['20241201000000_data'],
+      follows: ['table:public.tags', 'table:public.taggings'],
+      without: ['function', 'trigger'],
+      table,
+      tableMissing: true,
+      layout: 'folders',
+    },
+  ],
+  'drift.nearest': [
+    {
+      type: 'drift.nearest',
+      key: 'drift:nearest',
+      severity: 'high',
+      nearest: '0006_workspaces',
+      journal: '0003_files',
+      left: ['column:public.files.note'],
+      differences: 7,
+      between: [{ tag: '0004_users', hash, when: NOW }],
+      direction: 'ahead',
+      table,
+      layout: 'journal',
+    },
+    {
+      type: 'drift.nearest',
+      key: 'drift:nearest',
+      severity: 'high',
+      nearest: null,
+      journal: '0003_files',
+      left: [],
+      differences: 4,
+      between: [{ tag: '0003_files', hash, when: NOW }],
+      direction: 'behind',
+      table,
+      layout: 'journal',
     },
   ],
   'journal.pending': [
@@ -354,6 +414,130 @@ export const samples: { [T in FindingType]: FindingOf<T>[] } = {
     message: 'column "x" does not exist',
     excerpt: 'create index files_x on files (x)',
   })),
+  'snapshots.unreadable': [
+    {
+      type: 'snapshots.unreadable',
+      key: 'snapshots:unreadable:meta/0003_snapshot.json',
+      severity: 'medium',
+      file: 'meta/0003_snapshot.json',
+      reason: 'it is not JSON: Unexpected token < in JSON at position 0',
+    },
+  ],
+  'snapshots.old-version': [
+    {
+      type: 'snapshots.old-version',
+      key: 'snapshots:old-version:5',
+      severity: 'low',
+      files: ['meta/0000_snapshot.json', 'meta/0001_snapshot.json'],
+      version: '5',
+    },
+    { type: 'snapshots.old-version', key: 'snapshots:old-version:6', severity: 'low', files: ['a.json'], version: '6' },
+  ],
+  'snapshots.missing': [
+    { ...snapshots, type: 'snapshots.missing', key: 'snapshots:missing', severity: 'info', tags: ['0002_a', '0004_b'] },
+  ],
+  'snapshots.stale': [
+    { ...snapshots, type: 'snapshots.stale', key: 'snapshots:stale', severity: 'medium', tags: ['0006_files'] },
+  ],
+  'snapshots.orphan': [
+    {
+      type: 'snapshots.orphan',
+      key: 'snapshots:orphan:meta/0007_snapshot.json',
+      severity: 'medium',
+      file: 'meta/0007_snapshot.json',
+      newest: true,
+    },
+    {
+      type: 'snapshots.orphan',
+      key: 'snapshots:orphan:meta/0002_snapshot.json',
+      severity: 'low',
+      file: 'meta/0002_snapshot.json',
+      newest: false,
+    },
+  ],
+  'snapshots.same-id': [
+    {
+      type: 'snapshots.same-id',
+      key: 'snapshots:same-id:5277976e-af95-443e-a0c8-0d329b7eebb6',
+      severity: 'low',
+      id: '5277976e-af95-443e-a0c8-0d329b7eebb6',
+      files: ['meta/0002_snapshot.json', 'meta/0003_snapshot.json'],
+    },
+  ],
+  'snapshots.fork': [
+    {
+      type: 'snapshots.fork',
+      key: 'snapshots:fork:meta/0002_snapshot.json',
+      severity: 'medium',
+      parent: 'meta/0001_snapshot.json',
+      files: ['meta/0002_snapshot.json', 'meta/0003_snapshot.json'],
+      layout: 'journal',
+    },
+    {
+      type: 'snapshots.fork',
+      key: 'snapshots:fork:20250101000000_a/snapshot.json',
+      severity: 'low',
+      parent: null,
+      files: ['20250101000000_a/snapshot.json', '20250102000000_b/snapshot.json'],
+      layout: 'folders',
+    },
+  ],
+  'snapshots.chain': [
+    {
+      type: 'snapshots.chain',
+      key: 'snapshots:chain:meta/0003_snapshot.json',
+      severity: 'low',
+      file: 'meta/0003_snapshot.json',
+      prevId: '5277976e-af95-443e-a0c8-0d329b7eebb6',
+      before: 'meta/0002_snapshot.json',
+    },
+    {
+      type: 'snapshots.chain',
+      key: 'snapshots:chain:meta/0000_snapshot.json',
+      severity: 'low',
+      file: 'meta/0000_snapshot.json',
+      prevId: '5277976e-af95-443e-a0c8-0d329b7eebb6',
+      before: null,
+    },
+  ],
+  'snapshots.unknown-to-snapshot': [
+    {
+      type: 'snapshots.unknown-to-snapshot',
+      key: 'snapshots:unknown-to-snapshot:0006_files',
+      severity: 'medium',
+      file: 'meta/0006_snapshot.json',
+      migration: '0006_files',
+      facts: [{ fact: 'column:public.files.workspace_id', replay: 'uuid', snapshot: null }],
+    },
+  ],
+  'snapshots.only-in-snapshot': [
+    {
+      type: 'snapshots.only-in-snapshot',
+      key: 'snapshots:only-in-snapshot:meta/0006_snapshot.json',
+      severity: 'medium',
+      file: 'meta/0006_snapshot.json',
+      migration: null,
+      facts: [{ fact: 'column:public.files.size', replay: null, snapshot: 'bigint' }],
+    },
+    {
+      type: 'snapshots.only-in-snapshot',
+      key: 'snapshots:only-in-snapshot:0005_drop',
+      severity: 'medium',
+      file: 'meta/0006_snapshot.json',
+      migration: '0005_drop',
+      facts: [{ fact: 'index:public.files_path', replay: null, snapshot: 'CREATE INDEX files_path ON …' }],
+    },
+  ],
+  'snapshots.differs': [
+    {
+      type: 'snapshots.differs',
+      key: 'snapshots:differs:0004_files',
+      severity: 'medium',
+      file: 'meta/0006_snapshot.json',
+      migration: '0004_files',
+      facts: [{ fact: 'column:public.files.bytes', replay: 'bigint', snapshot: 'integer not null' }],
+    },
+  ],
 }
 
 export const allSamples: Finding[] = Object.values(samples).flat()

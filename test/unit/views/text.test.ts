@@ -122,6 +122,7 @@ test('a finding in full', () => {
     key       drift:index:public.links_workspace_id_idx
     since     2026-02-28 10:00:00 UTC (1 d ago)
     seen      2026-03-01 11:57:00 UTC (3 min ago)
+    wrong     the live catalog
     migration 0006_workspaces
 
     what      The blueprint has: CREATE INDEX links_workspace_id_idx ON public.links

@@ -22,7 +22,7 @@ describe.each(named)('$name', ({ finding, said }) => {
     expect(said.why).toMatch(/^[A-Z].*\.$/)
   })
   test('leaves no hole in the text', () => {
-    expect(JSON.stringify(said)).not.toMatch(/undefined|null,|\[object|NaN/)
+    expect(JSON.stringify(said)).not.toMatch(/undefined|(?<!not )null,|\[object|NaN/)
   })
   test('mends with statements that PostgreSQL can parse, commands, and remarks', async () => {
     const statements = said.mend.filter((text) => !text.startsWith('-- ') && !commands.test(text))
@@ -71,6 +71,10 @@ test('the titles', () => {
     Owner table:public.users was changed since it was pinned
     Owner table:public.gone is gone since it was pinned
     Owner table:public.new is new since it was pinned
+    All that 0008_tags and 0009_subscriptions make is there, and the journal has no row of them
+    All that 20250101000000_tags makes is there, and the journal has no row of it
+    The catalog looks like 0006_workspaces and 1 difference: column files.note; the journal says 0003_files
+    The catalog looks like before the first migration; the journal says 0003_files
     1 migration is pending: 0009_subscriptions
     drizzle.__drizzle_migrations is empty: nothing was migrated yet
     drizzle.__drizzle_migrations does not exist: nothing was migrated yet
@@ -100,14 +104,31 @@ test('the titles', () => {
     0003_files.sql:7 fails in the replay: column "x" does not exist (42703)
     0003_files.sql:7 cannot run inside Drizzle's transaction
     0003_files.sql is all comment: it makes nothing
-    0003_files.sql:7 holds bytes that are not UTF-8"
+    0003_files.sql:7 holds bytes that are not UTF-8
+    meta/0003_snapshot.json is no snapshot that drizzle-kit can read
+    2 snapshots of version 5: drizzle-kit generates nothing until they are upgraded
+    a.json of version 6: drizzle-kit generates nothing until they are upgraded
+    0002_a and 0004_b have no snapshot
+    0006_files has no snapshot: drizzle-kit goes by meta/0005_snapshot.json
+    meta/0007_snapshot.json is the snapshot of no migration, and drizzle-kit goes by it
+    meta/0002_snapshot.json is the snapshot of no migration
+    meta/0002_snapshot.json and meta/0003_snapshot.json share the id 5277976e…
+    meta/0002_snapshot.json and meta/0003_snapshot.json both follow meta/0001_snapshot.json
+    20250101000000_a/snapshot.json and 20250102000000_b/snapshot.json are not brought together
+    meta/0003_snapshot.json follows a snapshot that is not there
+    meta/0000_snapshot.json follows a snapshot that is not there
+    0006_files makes column files.workspace_id, which meta/0006_snapshot.json does not know
+    meta/0006_snapshot.json has column files.size, which no migration makes
+    meta/0006_snapshot.json has index files_path, which 0005_drop removed
+    0004_files makes column files.bytes otherwise than meta/0006_snapshot.json says"
   `)
 })
 
 test('rows are named by id and hash, so that no other is touched', () => {
   const statements = named.flatMap(({ said }) => said.mend).filter((text) => /^(?:update|delete)/.test(text))
   expect(statements.join('\n')).toMatchInlineSnapshot(`
-    "delete from drizzle.__drizzle_migrations where id = 10 and hash = 'a1b2c3d4e5f60718a1b2c3d4e5f60718a1b2c3d4e5f60718a1b2c3d4e5f60718';
+    "delete from drizzle.__drizzle_migrations where hash = 'a1b2c3d4e5f60718a1b2c3d4e5f60718a1b2c3d4e5f60718a1b2c3d4e5f60718' and created_at = 1772366400000;
+    delete from drizzle.__drizzle_migrations where id = 10 and hash = 'a1b2c3d4e5f60718a1b2c3d4e5f60718a1b2c3d4e5f60718a1b2c3d4e5f60718';
     delete from drizzle.__drizzle_migrations where hash = '0f1e2d3c4b5a69780f1e2d3c4b5a69780f1e2d3c4b5a69780f1e2d3c4b5a6978';
     update drizzle.__drizzle_migrations set hash = '0f1e2d3c4b5a69780f1e2d3c4b5a69780f1e2d3c4b5a69780f1e2d3c4b5a6978' where id = 4 and hash = 'a1b2c3d4e5f60718a1b2c3d4e5f60718a1b2c3d4e5f60718a1b2c3d4e5f60718';
     update drizzle.__drizzle_migrations set hash = '0f1e2d3c4b5a69780f1e2d3c4b5a69780f1e2d3c4b5a69780f1e2d3c4b5a6978' where id = 4 and hash = 'a1b2c3d4e5f60718a1b2c3d4e5f60718a1b2c3d4e5f60718a1b2c3d4e5f60718';

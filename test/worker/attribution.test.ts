@@ -1,0 +1,60 @@
+import { env } from 'cloudflare:workers'
+import { beforeAll, expect, test } from 'vitest'
+import type { Finding } from '../../functions/model/finding.ts'
+import { listFindings } from '../../functions/store/findings.ts'
+import { ask, bindings, finding, freshTarget, looked, migrate, runWith, unknown } from './support.ts'
+
+beforeAll(migrate)
+
+const T = 1_800_000_000_000
+const TICK = 300_000
+
+const cause = { kind: 'removed', migration: '0003_links', whole: false } as const
+const plain = finding('links_idx')
+if (plain.type !== 'drift.missing') throw new Error('the sample is of another type')
+const removed: Finding = { ...plain, cause }
+const { key } = removed
+const appearedIn = async (target: string, state: 'open' | 'all' = 'open') =>
+  (await listFindings(env.DB, target, state)).map(({ finding: own }) => ('appeared' in own ? own.appeared : null))
+
+test('drift says between which runs it came, in every view, and says the same from then on', async () => {
+  const target = freshTarget()
+  await runWith(target, T, looked([]))
+  await runWith(target, T + TICK, looked([removed]))
+  const appeared = { after: { run: `tick-${T}`, at: T }, by: { run: `tick-${T + TICK}`, at: T + TICK } }
+  expect(await appearedIn(target)).toEqual([appeared])
+  await runWith(target, T + 2 * TICK, looked([{ ...removed, severity: 'medium' }]))
+  expect(await appearedIn(target)).toEqual([appeared])
+
+  const on = bindings([target])
+  expect(await (await ask(on, `/${target}?format=json`)).json()).toMatchObject({
+    findings: [{ key, truth: 'catalog', detail: { appeared, cause } }],
+  })
+  const text = await (await ask(on, `/${target}/findings/${key}?format=text`)).text()
+  expect(text.replaceAll(/\s+/g, ' ')).toContain(
+    `between tick-${T} (2027-01-15 08:00:00 UTC) and tick-${T + TICK} (2027-01-15 08:05:00 UTC)`,
+  )
+  expect(text.replaceAll(/\s+/g, ' ')).toContain('made by 0003_links, and removed by hand since')
+  expect(text).toContain('the live catalog')
+  const page = await (await ask(on, `/${target}/findings/${key}?format=html`)).text()
+  expect(page).toContain(`between tick-${T} (`)
+  expect(page).toContain('removed by hand since')
+})
+
+test('a run that could not see the catalog bounds nothing', async () => {
+  const target = freshTarget()
+  await runWith(target, T, looked([]))
+  await runWith(target, T + TICK, looked([], [unknown('drift')]))
+  await runWith(target, T + 2 * TICK, looked([], [unknown('connectivity')]))
+  await runWith(target, T + 3 * TICK, looked([removed]))
+  expect(await appearedIn(target)).toMatchObject([{ after: { at: T }, by: { at: T + 3 * TICK } }])
+})
+
+test('what the first run finds was there before; what comes back came again', async () => {
+  const target = freshTarget()
+  await runWith(target, T, looked([removed]))
+  expect(await appearedIn(target)).toEqual([{ after: null, by: { run: `tick-${T}`, at: T } }])
+  await runWith(target, T + TICK, looked([]))
+  await runWith(target, T + 2 * TICK, looked([removed]))
+  expect(await appearedIn(target)).toMatchObject([{ after: { at: T + TICK }, by: { at: T + 2 * TICK } }])
+})
