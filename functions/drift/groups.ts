@@ -1,5 +1,6 @@
 import { markAt, type BlueprintIndex, type GroupShards, type IndexedGroup, type Mark } from '../model/blueprint.ts'
 import { groupId, type Fingerprint, type GroupName } from '../model/fact.ts'
+import { isPinned } from '../model/pinned.ts'
 
 /** A group that must be looked into. `blueprint` null: no migration ever made anything of this kind in this schema. */
 export interface OpenGroup extends GroupName {
@@ -27,7 +28,7 @@ export function openGroups(
     const blueprint = known.get(id) ?? null
     const fingerprint = live.get(id)
     const group = blueprint ?? fingerprint
-    if (group === undefined || isUnmodelled(group)) return []
+    if (group === undefined || isUnmodelled(group) || isPinned(group.kind)) return []
     if (comparable(group) && matches(markAt(blueprint?.marks ?? [], position), fingerprint)) return []
     return [{ kind: group.kind, schema: group.schema, blueprint, live: fingerprint !== undefined }]
   })

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { Declaration } from './declared.ts'
 import { GroupName } from './fact.ts'
 
 /** Grows when the shape below changes; a Worker refuses blueprints of another format. */
-export const BLUEPRINT_FORMAT = 1
+export const BLUEPRINT_FORMAT = 2
 
 /**
  * A digest that holds from a position of the history on: [position, facts, digest]. Position −1 is the scratch database
@@ -102,6 +103,8 @@ export const BlueprintContent = z.object({
   journal: z.object({ schema: z.string(), table: z.string() }),
   migrations: z.array(Migration),
   groups: z.array(Group),
+  /** What migrations say about kinds that are pinned. */
+  declared: z.array(Declaration),
   faults: z.array(Fault),
   stubs: z.array(Stub),
   folder: z.array(FolderFault),

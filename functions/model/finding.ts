@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DriftFindings } from './findings/drift.ts'
 import { JournalFindings } from './findings/journal.ts'
 import { MigrationsFindings } from './findings/migrations.ts'
+import { PrivilegesFindings } from './findings/privileges.ts'
 import { Severity } from './findings/shared.ts'
 
 export { Severity }
@@ -10,7 +11,12 @@ export const CheckName = z.enum(['connectivity', 'drift', 'journal', 'migrations
 export type CheckName = z.infer<typeof CheckName>
 
 /** What a check found, as plain data; views/words.ts has the words. */
-export const Finding = z.discriminatedUnion('type', [...DriftFindings, ...JournalFindings, ...MigrationsFindings])
+export const Finding = z.discriminatedUnion('type', [
+  ...DriftFindings,
+  ...JournalFindings,
+  ...MigrationsFindings,
+  ...PrivilegesFindings,
+])
 export type Finding = z.infer<typeof Finding>
 export type FindingType = Finding['type']
 export type FindingOf<T extends FindingType> = Extract<Finding, { type: T }>

@@ -1,4 +1,4 @@
-import { CATALOG_VERSION, type CatalogSql, type JournalTable } from '../../functions/collect/catalog.ts'
+import { CATALOG_VERSION, withoutPinned, type CatalogSql, type JournalTable } from '../../functions/collect/catalog.ts'
 import { printsViewsQualified, readFingerprints } from '../../functions/collect/read.ts'
 import { PRINT_SETTINGS } from '../../functions/collect/settings.ts'
 import { asking } from '../../functions/collect/statement.ts'
@@ -14,6 +14,8 @@ import {
 } from '../../functions/model/blueprint.ts'
 import { hashContent } from '../../functions/model/parts.ts'
 import { prepareScratch } from '../postgres/scratch.ts'
+import { Ledger } from './declared/ledger.ts'
+import { witnessOf } from './declared/witness.ts'
 import { extensionsIn } from './extensions.ts'
 import { groupsOf, type Changes } from './history.ts'
 import type { MigrationFile, MigrationFolder } from './migration-file.ts'
@@ -53,7 +55,8 @@ interface Replayed {
 
 /** @returns null where reading only what changed led to other facts than reading everything */
 async function replayAll(request: BuildRequest, everything: boolean): Promise<Replayed | null> {
-  const { folder, catalog, journal, platform } = request
+  const { folder, journal, platform } = request
+  const catalog = withoutPinned(request.catalog)
   const wanted = [...new Set(folder.files.flatMap(({ text }) => extensionsIn(text ?? '')))]
   const db = await (request.shadowUrl
     ? shadowScratch(request.shadowUrl)
@@ -63,11 +66,15 @@ async function replayAll(request: BuildRequest, everything: boolean): Promise<Re
     const missing = await missingExtensions(db, wanted)
     const recorder = recorderOf(db, catalog, journal, await serverOf(db))
     await recorder.record(-1, true)
+    const witness = witnessOf(db, request.catalog, journal, platform)
+    const ledger = new Ledger()
     const migrations: Migration[] = []
     const faults: Fault[] = []
     for (const [i, file] of folder.files.entries()) {
       request.progress?.(i, folder.files.length, file.tag)
-      faults.push(...file.faults, ...(await replay(db, file, missing)))
+      const { faults: own, said } = await replay(db, file, missing, witness)
+      faults.push(...file.faults, ...own)
+      if (said.length > 0 || !ledger.isEmpty) ledger.record(said, await witness.names(ledger.columns(said)), i)
       const changes = await recorder.record(i, everything || RENAMES_ROLE.test(file.text ?? ''))
       migrations.push(await migrationOf(file, changes))
     }
@@ -76,7 +83,9 @@ async function replayAll(request: BuildRequest, everything: boolean): Promise<Re
     const stubs = stubsOf(folder, missing, db.name)
     const { layout, faults: folderFaults } = folder
     const about = { format: BLUEPRINT_FORMAT, catalog: CATALOG_VERSION, layout, platform, journal } as const
-    return { content: { ...about, migrations, groups, faults, stubs, folder: folderFaults }, replayedBy: db.name }
+    const declared = ledger.declarations()
+    const content = { ...about, migrations, groups, declared, faults, stubs, folder: folderFaults }
+    return { content, replayedBy: db.name }
   } finally {
     await db.close()
   }

@@ -1,6 +1,7 @@
 import { kindOf } from '../../model/fact.ts'
 import { collision } from './collision.ts'
 import { brief, list, remark, sentence, subject } from './text.ts'
+import { privileges } from './privileges.ts'
 import type { WritingsOf } from './writing.ts'
 
 /** What goes wrong while an object of this kind is missing. */
@@ -70,5 +71,6 @@ export const drift: WritingsOf<'drift'> = {
       mend: mend.length > 0 ? mend : byHand,
     }),
   },
+  ...privileges,
   'drift.collision': { heading: 'An object is there before the migration that makes it', write: collision },
 }

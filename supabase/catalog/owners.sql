@@ -1,0 +1,4 @@
+-- owner:KEY OF ITS OBJECT.
+select 'owner' as kind, o.schema, null::oid as relation, 'owner:' || o.key as key, null::text as parent, quote_ident(pg_get_userbyid(o.owner)) as value
+from owned o
+where o.shares = o.key
