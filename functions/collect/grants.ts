@@ -12,8 +12,15 @@ export const journalGrants = (role: string, journal: JournalTable): string =>
   `grant usage on schema ${identifier(journal.schema)} to ${identifier(role)}; ` +
   `grant select on ${quoted(journal)} to ${identifier(role)};`
 
-/** A failure with the very grants that mend it, where it is the journal that the role may not read. */
+/** PostgreSQL's own catalogs are open to every role, until somebody closes one. */
+const CLOSED_CATALOG = /permission denied for (?:table|view|relation) (pg_\w+)/
+
+/** A failure with the very grants that mend it, where it is the journal or a system catalog that the role may not read. */
 export function withGrants(failure: Failure, role: string, journal: JournalTable): Failure {
+  const catalog = failure.sqlstate === '42501' ? CLOSED_CATALOG.exec(failure.reason)?.[1] : undefined
+  if (catalog !== undefined) {
+    return { ...failure, mend: `grant select on pg_catalog.${catalog} to ${identifier(role)};` }
+  }
   const concerned = failure.reason.includes(journal.schema) || failure.reason.includes(journal.table)
   return failure.sqlstate === '42501' && concerned ? { ...failure, mend: journalGrants(role, journal) } : failure
 }

@@ -109,5 +109,9 @@ function wordsHeld(fact: string, target: string | null, facts: ReadonlyMap<strin
 function wantedOf(fact: string, said: readonly Declaration[], target: string | null): string | null {
   if (kindOf(fact) !== 'member') return target
   const holds = said.flatMap((one) => (one.says === 'words' ? one.holds : []))
-  return holds.includes('set true') ? holds.join(', ') : said.some((one) => one.says === 'words' && one.lacks.includes('set true')) ? null : target
+  return holds.includes('set true')
+    ? holds.join(', ')
+    : said.some((one) => one.says === 'words' && one.lacks.includes('set true'))
+      ? null
+      : target
 }

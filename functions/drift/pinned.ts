@@ -2,7 +2,6 @@ import { inForceWords } from './declared.ts'
 import type { Declaration } from '../model/declared.ts'
 import { kindOf, nameOf, parentsOf, type Fact } from '../model/fact.ts'
 import type { Finding, FindingOf } from '../model/finding.ts'
-import { cutAtSlash } from '../model/pinned.ts'
 import { grantOf, untold, wordsOf } from './held.ts'
 import { rightsStatements } from './mend/rights.ts'
 import { rightsSeverity } from './rights-severity.ts'
@@ -32,18 +31,21 @@ export function pinnedFindings(
   const sides = { pinned: byKey(pinned), live: byKey(live) }
   const words = inForceWords(declared)
   const owners = new Set(pinned.filter(({ key }) => kindOf(key) === 'owner').map(({ value }) => value))
-  const findings = [...new Set([...sides.pinned.keys(), ...sides.live.keys()])].flatMap((key) => {
+  return [...new Set([...sides.pinned.keys(), ...sides.live.keys()])].flatMap((key) => {
     const [was, is] = [sides.pinned.get(key), sides.live.get(key)]
     if (was?.value === is?.value || followsByItself(key, sides, owners)) return []
     const finding = findingOf(key, sides, words.get(key))
     return finding === null ? [] : [finding]
   })
-  return findings.filter((finding) => !isOnlyMentioned(finding, findings))
 }
 
 const byKey = (facts: readonly Fact[]): Facts => new Map(facts.map((fact) => [fact.key, fact]))
 
-function findingOf(key: string, { pinned, live }: Sides, declared: ReadonlySet<string> | '*' | undefined): Pinned | null {
+function findingOf(
+  key: string,
+  { pinned, live }: Sides,
+  declared: ReadonlySet<string> | '*' | undefined,
+): Pinned | null {
   if (declared === '*') return null
   const [was, is] = [pinned.get(key) ?? null, live.get(key) ?? null]
   const [old, now] = [toldWords(key, was, pinned), toldWords(key, is, live)]
@@ -60,14 +62,21 @@ function findingOf(key: string, { pinned, live }: Sides, declared: ReadonlySet<s
     target: is?.value ?? null,
     gained,
     lost,
-    mend: rightsStatements({ key, wanted: was?.value ?? null, target: is?.value ?? null, missing: lost, extra: gained }),
+    mend: rightsStatements({
+      key,
+      wanted: was?.value ?? null,
+      target: is?.value ?? null,
+      missing: lost,
+      extra: gained,
+    }),
   }
 }
 
 /** The words of a fact; of one that is not there, what holds then. */
 function toldWords(key: string, fact: Fact | null, side: Facts): Set<string> {
   if (kindOf(key) === 'owner' || kindOf(key) === 'setting') return new Set(fact === null ? [] : [fact.value])
-  if (fact !== null || !['privilege', 'default_privilege'].includes(kindOf(key))) return wordsOf(key, fact?.value ?? null)
+  if (fact !== null || !['privilege', 'default_privilege'].includes(kindOf(key)))
+    return wordsOf(key, fact?.value ?? null)
   return wordsOf(key, untold(key, side.get(`owner:${grantOf(key).object}`)?.value))
 }
 
@@ -76,6 +85,7 @@ function followsByItself(key: string, sides: Sides, owners: ReadonlySet<string>)
   const [was, is] = [pinned.get(key), live.get(key)]
   // Whether the object is there is compared with the blueprint.
   if (kindOf(key) === 'owner') return is === undefined || (was === undefined && owners.has(is.value))
+  if (kindOf(key) === 'role') return comesAndGoes(was, is)
   const [parent] = parentsOf(was ?? is ?? { parent: null })
   if (parent === undefined) return false
   const [stood, stands] = [pinned.has(parent), live.has(parent)]
@@ -83,19 +93,27 @@ function followsByItself(key: string, sides: Sides, owners: ReadonlySet<string>)
   if (kindOf(key) === 'privilege' && is !== undefined) {
     return (!stood || isNewSequence(key, pinned)) && isByDefault(is, sides)
   }
-  // A role's memberships and settings, a schema's default privileges, are gone with it.
-  const gone = parentsOf(was ?? { parent: null }).some((one) => existed(one, pinned) && !existed(one, live))
-  return is === undefined && gone
+  if (kindOf(key) === 'setting') return !(stood && stands)
+  // A schema is known by its owner.
+  return is === undefined && pinned.has(`owner:${parent}`) && !live.has(`owner:${parent}`)
 }
 
-/** A schema is known by its owner. */
-const existed = (key: string, side: Facts) => side.has(kindOf(key) === 'schema' ? `owner:${key}` : key)
+/**
+ * A role without powers of its own is a fact only as long as it holds something: it comes and goes with that, and that is
+ * told.
+ */
+const comesAndGoes = (was: Fact | undefined, is: Fact | undefined) =>
+  (was === undefined) !== (is === undefined) && !POWERS.test(`${was?.value ?? is?.value}`)
+
+const POWERS = /\b(?:superuser|bypassrls|createrole|replication)\b/
 
 /** A serial or identity column that came to an old table brings a sequence, which has no owner fact of its own. */
 function isNewSequence(key: string, pinned: Facts): boolean {
   const { object, kind } = grantOf(key)
   const prefix = `privilege:${object}/`
-  return kind === 'sequence' && !pinned.has(`owner:${object}`) && ![...pinned.keys()].some((one) => one.startsWith(prefix))
+  return (
+    kind === 'sequence' && !pinned.has(`owner:${object}`) && ![...pinned.keys()].some((one) => one.startsWith(prefix))
+  )
 }
 
 /** What default privileges call the objects of a kind. */
@@ -128,20 +146,3 @@ function isByDefault(fact: Fact, { pinned, live }: Sides): boolean {
 
 /** The schema in the key of an object, as it is quoted there. */
 const schemaOf = (object: string): string => /^"(?:[^"]|"")*"|^[^."]+/.exec(nameOf(object))?.[0] ?? ''
-
-const POWERS = /^(?:superuser|bypassrls|createrole|replication)$/
-
-/** A role comes into view with what it is given: it is told by that, unless it is of more weight itself. */
-function isOnlyMentioned({ fact, gained, lost, pinned, target }: Pinned, all: readonly Pinned[]): boolean {
-  if (kindOf(fact) !== 'role' || (pinned !== null && target !== null)) return false
-  if ([...gained, ...lost].some((word) => POWERS.test(word))) return false
-  const role = nameOf(fact)
-  return all.some(
-    (other) =>
-      other.fact !== fact &&
-      (cutAtSlash(nameOf(other.fact)).last === role ||
-        other.fact.startsWith(`member:${role}/`) ||
-        other.target === role ||
-        other.pinned === role),
-  )
-}

@@ -73,6 +73,7 @@ function memberSeverity({ key, gained }: Shift): Severity {
 }
 
 /** Settings that decide what requests may reach, or what a name means. */
-const GUARDING = /^(?:pgrst\.|search_path$|row_security$|role$|session_authorization$|.*preload_libraries$|session_replication_role$)/
+const GUARDING =
+  /^(?:pgrst\.|search_path$|row_security$|role$|session_authorization$|.*preload_libraries$|session_replication_role$)/
 
 const settingSeverity = (key: string): Severity => (GUARDING.test(cutAtSlash(nameOf(key)).last) ? 'high' : 'medium')

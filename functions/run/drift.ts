@@ -1,15 +1,18 @@
 import { z } from 'zod'
 import { CATALOG_VERSION, type JournalTable, type Slice } from '../collect/catalog.ts'
-import { printsViewsQualified, readFacts, readFingerprints, readShards, type Fingerprints } from '../collect/read.ts'
-import { QueryFailed, type TargetSession } from '../collect/transport.ts'
+import { printsViewsQualified, readFacts, readShards, type Fingerprints } from '../collect/read.ts'
+import type { TargetSession } from '../collect/transport.ts'
 import { compare, mergeReruns, missingForSkipped, rootCauses, type History } from '../drift/compare.ts'
 import { driftFindings } from '../drift/findings.ts'
 import { isTouched, openGroups, openShards, type OpenGroup } from '../drift/groups.ts'
 import { extensionKey, stubUnknowns, trust, unmodelledUnknowns } from '../drift/unknowns.ts'
 import type { BlueprintIndex, BlueprintParts, FactVersion } from '../model/blueprint.ts'
-import { groupId, type Fact } from '../model/fact.ts'
+import { groupId, type Fact, type GroupName } from '../model/fact.ts'
 import { Finding, Unknown } from '../model/finding.ts'
 import { sha256 } from '../model/parts.ts'
+import { isPinned } from '../model/pinned.ts'
+import { measureDeclared } from './pinned.ts'
+import { assertUnmoved } from './unmoved.ts'
 
 /** Remembers what a comparison found, by a digest of everything it depended on; a lasting drift is then read once. */
 export interface DriftMemo {
@@ -27,7 +30,7 @@ export const Drift = z.object({
 export type Drift = z.infer<typeof Drift>
 
 /** Grows when the same catalog and blueprint would give other findings than before: what was remembered no longer holds. */
-const DRIFT_VERSION = 1
+const DRIFT_VERSION = 2
 
 export interface DriftRequest {
   session: TargetSession
@@ -41,10 +44,21 @@ export interface DriftRequest {
 }
 
 /**
- * Compares a target with its blueprint. Reads from the target only what its fingerprints leave open.
+ * Compares a target with its blueprint, and with what the migrations declare of pinned kinds. Reads from the target only
+ * what its fingerprints leave open.
  * @throws QueryFailed where the target could not be read, or changed meanwhile
  */
 export async function measureDrift(request: DriftRequest): Promise<Drift> {
+  const drift = await compareWithBlueprint(request)
+  const { blueprint, history } = request
+  const declared = await measureDeclared({ ...request, index: blueprint.index, applied: history.applied })
+  return { ...drift, findings: [...drift.findings, ...declared] }
+}
+
+/** What the blueprint holds: not what is pinned. */
+const isHeld = ({ kind }: GroupName) => !isPinned(kind)
+
+async function compareWithBlueprint(request: DriftRequest): Promise<Drift> {
   const { blueprint, fingerprints, position } = request
   // What a skipped migration would have made is missing, though the digests agree on what was applied.
   const { skipped } = request.history
@@ -59,24 +73,10 @@ export async function measureDrift(request: DriftRequest): Promise<Drift> {
   const name = await memoName(request)
   const known = await request.memo?.get(name)
   const drift = known ? Drift.parse(JSON.parse(known)) : await compareGroups(request, groups)
-  await assertUnmoved(request)
+  await assertUnmoved(request, isHeld)
   if (!known) await request.memo?.put(name, JSON.stringify(drift))
   return drift
 }
-
-/** Without one snapshot, what was read may be of before and after a migration: then the target is no longer as it was. */
-async function assertUnmoved({ session, journal, fingerprints }: DriftRequest): Promise<void> {
-  if (session.snapshot === 'look') return
-  const now = await readFingerprints(session, journal)
-  if (JSON.stringify(now) !== JSON.stringify(fingerprints)) throw new QueryFailed(moved)
-}
-
-const moved = {
-  stage: 'query',
-  sqlstate: null,
-  reason: 'the target changed while it was read: a migration is running',
-  mend: 'wait for the migration to end; the next run looks again',
-} as const
 
 const memoName = ({ blueprint, fingerprints, history }: DriftRequest) =>
   sha256(
@@ -85,7 +85,7 @@ const memoName = ({ blueprint, fingerprints, history }: DriftRequest) =>
       blueprint.index.hash,
       history.applied.map(Number).join(''),
       [...history.skipped],
-      fingerprints.groups,
+      fingerprints.groups.filter(isHeld),
     ]),
   )
 

@@ -1,4 +1,4 @@
-import { CATALOG_VERSION, withoutPinned, type CatalogSql, type JournalTable } from '../../functions/collect/catalog.ts'
+import { CATALOG_VERSION, type CatalogSql, type JournalTable } from '../../functions/collect/catalog.ts'
 import { printsViewsQualified, readFingerprints } from '../../functions/collect/read.ts'
 import { PRINT_SETTINGS } from '../../functions/collect/settings.ts'
 import { asking } from '../../functions/collect/statement.ts'
@@ -55,8 +55,7 @@ interface Replayed {
 
 /** @returns null where reading only what changed led to other facts than reading everything */
 async function replayAll(request: BuildRequest, everything: boolean): Promise<Replayed | null> {
-  const { folder, journal, platform } = request
-  const catalog = withoutPinned(request.catalog)
+  const { folder, catalog, journal, platform } = request
   const wanted = [...new Set(folder.files.flatMap(({ text }) => extensionsIn(text ?? '')))]
   const db = await (request.shadowUrl
     ? shadowScratch(request.shadowUrl)
@@ -66,7 +65,7 @@ async function replayAll(request: BuildRequest, everything: boolean): Promise<Re
     const missing = await missingExtensions(db, wanted)
     const recorder = recorderOf(db, catalog, journal, await serverOf(db))
     await recorder.record(-1, true)
-    const witness = witnessOf(db, request.catalog, journal, platform)
+    const witness = witnessOf(db, catalog, journal, platform)
     const ledger = new Ledger()
     const migrations: Migration[] = []
     const faults: Fault[] = []

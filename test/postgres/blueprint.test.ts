@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import postgres from 'postgres'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Blueprint } from '../../functions/model/blueprint.ts'
+import { isPinnedFact } from '../../functions/model/pinned.ts'
 import { Blueprint as BlueprintShape } from '../../functions/model/blueprint.ts'
 import { readMigrations } from '../../scripts/blueprint/folder.ts'
 import { chunksOf } from '../../scripts/blueprint/statements.ts'
@@ -64,7 +65,10 @@ describe('the blueprint of the demo', () => {
       await sql.unsafe(`set search_path = ''`)
       const rows = await sql.unsafe<{ key: string; value: string }[]>(ALL_FACTS)
       await sql.unsafe(`set search_path = "$user", public, extensions`)
-      const facts = rows.map(({ key, value }) => `${key} = ${value}`).toSorted()
+      const facts = rows
+        .filter((fact) => !isPinnedFact(fact))
+        .map(({ key, value }) => `${key} = ${value}`)
+        .toSorted()
       expect(stateAt(demo, position), `after ${files[position]?.tag}`).toEqual(facts)
     }
     await sql.end()

@@ -178,7 +178,7 @@ describe('wrong usage is one message with its mend, and exit code 2', () => {
     [
       'another format',
       () => ['blueprint', 'show', '--blueprint', join(dir, 'later.json')],
-      /has format 2, catalog \d+/,
+      /has format 3, catalog \d+/,
     ],
     [
       'no such migration',
@@ -199,7 +199,7 @@ describe('wrong usage is one message with its mend, and exit code 2', () => {
   beforeAll(async () => {
     const blueprint = await readFile(file, 'utf8')
     await writeFile(join(dir, 'damaged.json'), blueprint.replace('text not null', 'text'))
-    await writeFile(join(dir, 'later.json'), blueprint.replace('"format":1', '"format":2'))
+    await writeFile(join(dir, 'later.json'), blueprint.replace('"format":2', '"format":3'))
   })
 
   test.each(cases)('%s', async (_what, args, message) => {

@@ -50,7 +50,7 @@ const bad: [what: string, body: () => Promise<string>, status: number, name: str
     async () => JSON.stringify(await blueprint('x')).replace('"format":1', '"format":2'),
     422,
     'other-format',
-    /format 2, catalog \d+; this Worker reads format 1, catalog \d+/,
+    /format 3, catalog \d+; this Worker reads format 2, catalog \d+/,
   ],
   [
     'another catalog',

@@ -50,7 +50,10 @@ function grants({ key, missing, extra }: Change, on: (words: string) => string, 
   return [
     ...byGrantor(take, (words) => `${prefix}revoke ${on(words)} from ${grantee};`),
     ...byGrantor(keep, (words) => `${prefix}revoke grant option for ${on(words)} from ${grantee};`),
-    ...byGrantor(give.filter((word) => !pass.includes(word)), (words) => `${prefix}grant ${on(words)} to ${grantee};`),
+    ...byGrantor(
+      give.filter((word) => !pass.includes(word)),
+      (words) => `${prefix}grant ${on(words)} to ${grantee};`,
+    ),
     ...byGrantor(pass, (words) => `${prefix}grant ${on(words)} to ${grantee} with grant option;`),
   ]
 }
@@ -91,7 +94,10 @@ function onObject(key: string, words: string): string {
   const { name, object: table, part } = subjectOf(object)
   if (kind === 'database') return `${words} on database ${DATABASE}`
   if (kind !== 'column') return `${words} on ${NOUNS[kind] ?? 'table '}${name}`
-  return `${words.split(', ').map((word) => `${word} (${part})`).join(', ')} on table ${table}`
+  return `${words
+    .split(', ')
+    .map((word) => `${word} (${part})`)
+    .join(', ')} on table ${table}`
 }
 
 function defaultsOf(key: string): string {
@@ -117,6 +123,8 @@ function alterMember({ key, wanted, target }: Change): string[] {
     .filter((word) => !target.split(', ').includes(word))
     .map((word) => {
       if (word === 'admin true') return `grant ${role} to ${member} with admin option;`
-      return word === 'admin false' ? `revoke admin option for ${role} from ${member};` : `grant ${role} to ${member} with ${word};`
+      return word === 'admin false'
+        ? `revoke admin option for ${role} from ${member};`
+        : `grant ${role} to ${member} with ${word};`
     })
 }

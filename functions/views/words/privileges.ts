@@ -75,7 +75,9 @@ function meaning(fact: string, gained: boolean): string {
     case 'role':
       return 'A role with BYPASSRLS or SUPERUSER is bound by no policy; one without LOGIN cannot sign in.'
     case 'member':
-      return gained ? 'Whoever is a member may act as the role, with all that it may do.' : 'What was done as that role now fails (42501).'
+      return gained
+        ? 'Whoever is a member may act as the role, with all that it may do.'
+        : 'What was done as that role now fails (42501).'
     default:
       return 'Every session that begins from now on runs with it.'
   }
@@ -83,7 +85,8 @@ function meaning(fact: string, gained: boolean): string {
 
 function reach(fact: string): string {
   const { last: who } = cutAtSlash(nameOf(fact))
-  if (who === 'anon') return 'Whoever has the publishable key comes in as anon; where row security is off, this is all that kept them out.'
+  if (who === 'anon')
+    return 'Whoever has the publishable key comes in as anon; where row security is off, this is all that kept them out.'
   if (who === 'public') return 'PUBLIC is every role there is, anon among them.'
   return 'Where row security is off, this is all that kept it out.'
 }

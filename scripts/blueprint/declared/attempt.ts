@@ -48,7 +48,8 @@ const saidOfSchema = ({ schema, owner }: SchemaTrial): Said[] => {
 async function trySetting(db: Scratch, register: Register, trial: SettingTrial): Promise<Said[]> {
   const { role, database, name, itself, resets } = trial
   await db.exec(itself)
-  const where = role === null ? (database === null ? 'all' : 'database') : database === null ? 'role' : 'role in database'
+  const where =
+    role === null ? (database === null ? 'all' : 'database') : database === null ? 'role' : 'role in database'
   const named = role === null ? undefined : (await register.names([])).find(({ asked }) => asked === `role@${role}`)
   if (role !== null && named === undefined) return []
   const value = (await register.settings()).get(`setting:${where}/${named ? `${named.name}/` : ''}${name}`)

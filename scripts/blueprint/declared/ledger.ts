@@ -82,7 +82,8 @@ export class Ledger {
   }
 }
 
-const order = ({ fact, since, by }: Declaration) => `${fact}\n${String(since).padStart(6, '0')}\n${String(by).padStart(6, '0')}`
+const order = ({ fact, since, by }: Declaration) =>
+  `${fact}\n${String(since).padStart(6, '0')}\n${String(by).padStart(6, '0')}`
 
 /** With identities in place of what was asked for by its name. */
 const identified = ({ key, object, says }: Said, asked: ReadonlyMap<string, string>): Said => ({

@@ -9,8 +9,8 @@ from relations r
 join pg_catalog.pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
 where a.attrelid || ':' || a.attnum = any (:columns)
 union all
-select 'role@' || r.name, 'role:' || r.oid, r.ident, '', 'role:' || r.ident
-from roles r
+select 'role@' || r.rolname, 'role:' || r.oid, quote_ident(r.rolname), '', 'role:' || quote_ident(r.rolname)
+from pg_catalog.pg_roles r
 union all
 select null, 'role:0', 'public', '', null
 union all

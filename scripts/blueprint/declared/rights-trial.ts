@@ -53,14 +53,16 @@ export async function ownerTrial(node: Node): Promise<RightsTrial | null> {
   const itself = structuredClone(node)
   if ('AlterTableStmt' in itself) {
     const { AlterTableStmt: table } = itself
-    table.cmds = table.cmds?.filter((one) => 'AlterTableCmd' in one && one.AlterTableCmd.subtype === 'AT_ChangeOwner') ?? []
+    table.cmds =
+      table.cmds?.filter((one) => 'AlterTableCmd' in one && one.AlterTableCmd.subtype === 'AT_ChangeOwner') ?? []
     if (table.cmds.length === 0) return null
   }
   const opposite = structuredClone(itself)
   const another = { roletype: 'ROLESPEC_CSTRING', rolename: ANOTHER_ROLE } as const
   if ('AlterOwnerStmt' in opposite) opposite.AlterOwnerStmt.newowner = another
   if ('AlterTableStmt' in opposite) {
-    for (const one of opposite.AlterTableStmt.cmds ?? []) if ('AlterTableCmd' in one) one.AlterTableCmd.newowner = another
+    for (const one of opposite.AlterTableStmt.cmds ?? [])
+      if ('AlterTableCmd' in one) one.AlterTableCmd.newowner = another
   }
   return {
     try: 'rights',

@@ -43,6 +43,8 @@ cross join lateral (values (e.privilege_type, true), (e.privilege_type || ' with
 where w.held
 union all
 select 'member', 'role:' || m.roleid, null, '', 'role:' || m.member, w.word
-from memberships m
-cross join lateral (values ('set true', m.sets), ('admin true', m.admin)) w (word, held)
+from pg_catalog.pg_auth_members m
+cross join lateral (
+  values ('set true', coalesce((to_jsonb(m) ->> 'set_option')::boolean, true)), ('admin true', m.admin_option)
+) w (word, held)
 where w.held

@@ -47,7 +47,11 @@ export function keyOf({ kind, object, maker, part, holder }: Right): Said['key']
 }
 
 /** What came and what went between two readings, as words that are declared. */
-export function difference(before: readonly Right[], after: readonly Right[], say: { gone: boolean; come: boolean }): Said[] {
+export function difference(
+  before: readonly Right[],
+  after: readonly Right[],
+  say: { gone: boolean; come: boolean },
+): Said[] {
   const [old, now] = [byFact(before), byFact(after)]
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((fact): Said[] => {
     const [was, is] = [old.get(fact) ?? [], now.get(fact) ?? []]

@@ -22,7 +22,8 @@ export async function trialOf(sql: string, own: boolean): Promise<Trial | null> 
 }
 
 async function trialOfNode(node: Node, sql: string, own: boolean): Promise<Trial | null> {
-  if ('GrantStmt' in node || 'AlterDefaultPrivilegesStmt' in node || 'GrantRoleStmt' in node) return grantTrial(node, sql, own)
+  if ('GrantStmt' in node || 'AlterDefaultPrivilegesStmt' in node || 'GrantRoleStmt' in node)
+    return grantTrial(node, sql, own)
   if ('AlterOwnerStmt' in node || 'AlterTableStmt' in node) return ownerTrial(node)
   if ('CreateSchemaStmt' in node && node.CreateSchemaStmt.authrole) {
     const { schemaname, authrole } = node.CreateSchemaStmt
