@@ -5,6 +5,7 @@ import collations from '../../supabase/catalog/collations.sql'
 import columns from '../../supabase/catalog/columns.sql'
 import comments from '../../supabase/catalog/comments.sql'
 import constraints from '../../supabase/catalog/constraints.sql'
+import defaultPrivileges from '../../supabase/catalog/default-privileges.sql'
 import eventTriggers from '../../supabase/catalog/event-triggers.sql'
 import extensions from '../../supabase/catalog/extensions.sql'
 import foreign from '../../supabase/catalog/foreign.sql'
@@ -14,11 +15,14 @@ import operatorClasses from '../../supabase/catalog/operator-classes.sql'
 import operators from '../../supabase/catalog/operators.sql'
 import owners from '../../supabase/catalog/owners.sql'
 import policies from '../../supabase/catalog/policies.sql'
+import privileges from '../../supabase/catalog/privileges.sql'
 import publications from '../../supabase/catalog/publications.sql'
 import ranges from '../../supabase/catalog/ranges.sql'
+import roles from '../../supabase/catalog/roles.sql'
 import rules from '../../supabase/catalog/rules.sql'
 import schemas from '../../supabase/catalog/schemas.sql'
 import sequences from '../../supabase/catalog/sequences.sql'
+import settings from '../../supabase/catalog/settings.sql'
 import statistics from '../../supabase/catalog/statistics.sql'
 import tables from '../../supabase/catalog/tables.sql'
 import textSearch from '../../supabase/catalog/text-search.sql'
@@ -37,6 +41,7 @@ export const CATALOG_SQL: CatalogSql = {
   columns,
   comments,
   constraints,
+  'default-privileges': defaultPrivileges,
   'event-triggers': eventTriggers,
   extensions,
   foreign,
@@ -46,11 +51,14 @@ export const CATALOG_SQL: CatalogSql = {
   operators,
   owners,
   policies,
+  privileges,
   publications,
   ranges,
+  roles,
   rules,
   schemas,
   sequences,
+  settings,
   statistics,
   tables,
   'text-search': textSearch,

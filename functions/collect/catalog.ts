@@ -9,6 +9,16 @@ export type CatalogSql = Readonly<Record<'scope' | 'facts', string>> & Readonly<
 /** Grows whenever a change to supabase/catalog changes what facts look like; fingerprints of other versions do not compare. */
 export const CATALOG_VERSION = 3
 
+/** The texts that read pinned kinds (functions/model/pinned.ts): the replay has no use for them. */
+const PINNED_TEXTS: ReadonlySet<string> = new Set(['default-privileges', 'owners', 'privileges', 'roles', 'settings'])
+
+/** The texts without those that read pinned kinds. */
+export const withoutPinned = ({ scope, facts, ...kinds }: CatalogSql): CatalogSql => ({
+  scope,
+  facts,
+  ...Object.fromEntries(Object.entries(kinds).filter(([name]) => !PINNED_TEXTS.has(name))),
+})
+
 const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`
 
 /** The journal table as SQL names it. */
@@ -24,11 +34,22 @@ export function factsCte(sql: CatalogSql, journal: JournalTable, relations = 'tr
   const printed = Object.keys(kinds)
     .toSorted()
     .map((name) => kinds[name])
-  return `with\n${scope},\nprinted as (\n${printed.join('\nunion all\n')}\n),\nfacts as (\n${facts}\n)\n`
+  return bound(
+    `with\n${scope},\nprinted as (\n${printed.join('\nunion all\n')}\n),\nfacts as (\n${facts}\n)\n`,
+    journal,
+    relations,
+  )
+}
+
+/** `with …`: what the texts of the kinds read from, to be followed by a select of one's own. */
+export const scopeCte = ({ scope }: CatalogSql, journal: JournalTable): string =>
+  bound(`with\n${scope}\n`, journal, 'true')
+
+const bound = (sql: string, journal: JournalTable, relations: string) =>
+  sql
     .replaceAll(":'journal_schema'", literal(journal.schema))
     .replaceAll(":'journal_table'", literal(journal.table))
     .replaceAll(':relations', relations)
-}
 
 /** Both sides of a fingerprint hash facts in this form, in byte order of the key. */
 const DIGEST = `left(encode(sha256(convert_to(string_agg(key || e'\\x1f' || value, e'\\x1e' order by key collate "C"), 'UTF8')), 'hex'), 32)`

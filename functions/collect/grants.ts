@@ -17,10 +17,17 @@ export const supabaseGrants = (role: string): string =>
   `grant usage on schema supabase_migrations to ${identifier(role)}; ` +
   `grant select on supabase_migrations.schema_migrations to ${identifier(role)};`
 
-/** A failure with the very grants that mend it, where it is a journal that the role may not read. */
+/** PostgreSQL's own catalogs are open to every role, until somebody closes one. */
+const CLOSED_CATALOG = /permission denied for (?:table|view|relation) (pg_\w+)/
+
+/** A failure with the very grants that mend it, where it is the journal or a system catalog that the role may not read. */
 export function withGrants(failure: Failure, role: string, journal: JournalTable): Failure {
   if (failure.sqlstate === '42501' && /\b(?:supabase_migrations|schema_migrations)\b/.test(failure.reason))
     return { ...failure, mend: supabaseGrants(role) }
+  const catalog = failure.sqlstate === '42501' ? CLOSED_CATALOG.exec(failure.reason)?.[1] : undefined
+  if (catalog !== undefined) {
+    return { ...failure, mend: `grant select on pg_catalog.${catalog} to ${identifier(role)};` }
+  }
   const concerned = failure.reason.includes(journal.schema) || failure.reason.includes(journal.table)
   return failure.sqlstate === '42501' && concerned ? { ...failure, mend: journalGrants(role, journal) } : failure
 }

@@ -1,6 +1,7 @@
 import { kindOf } from '../model/fact.ts'
 import type { Severity } from '../model/finding.ts'
 import type { Difference } from './compare.ts'
+import { losesRowSecurity, securitySeverity } from './security.ts'
 
 /** By kind: how urgent it is that a fact is missing, extra, changed. What guards access comes first (supabase.md). */
 const SEVERITIES: Record<string, Record<Difference['direction'], Severity>> = {
@@ -46,10 +47,5 @@ const SEVERITIES: Record<string, Record<Difference['direction'], Severity>> = {
 export function severityOf(difference: Difference): Severity {
   if (losesRowSecurity(difference)) return 'critical'
   if (difference.early) return 'high'
-  return SEVERITIES[kindOf(difference.key)]?.[difference.direction] ?? 'medium'
+  return securitySeverity(difference) ?? SEVERITIES[kindOf(difference.key)]?.[difference.direction] ?? 'medium'
 }
-
-const losesRowSecurity = ({ key, blueprint, target }: Difference) =>
-  kindOf(key) === 'table' && blueprint !== null && target !== null && secures(blueprint) && !secures(target)
-
-const secures = (table: string) => table.includes('row level security enabled')

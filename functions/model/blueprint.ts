@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Declaration } from './declared.ts'
 import { GroupName } from './fact.ts'
 import { SnapshotFault } from './snapshot.ts'
 
@@ -103,6 +104,8 @@ export const BlueprintContent = z.object({
   journal: z.object({ schema: z.string(), table: z.string() }),
   migrations: z.array(Migration),
   groups: z.array(Group),
+  /** What migrations say about kinds that are pinned. */
+  declared: z.array(Declaration),
   faults: z.array(Fault),
   stubs: z.array(Stub),
   folder: z.array(FolderFault),

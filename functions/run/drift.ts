@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { CATALOG_VERSION, quoted } from '../collect/catalog.ts'
-import { readFingerprints } from '../collect/read.ts'
-import { QueryFailed } from '../collect/transport.ts'
 import { attributed } from '../drift/attribution/attribute.ts'
 import { compare, missingForSkipped, type Difference } from '../drift/compare.ts'
 import { extensionKey, stubUnknowns, trust, unmodelledUnknowns } from '../drift/unknowns.ts'
+import type { GroupName } from '../model/fact.ts'
 import { Finding, Unknown } from '../model/finding.ts'
 import { sha256 } from '../model/parts.ts'
+import { isPinned } from '../model/pinned.ts'
+import { measureDeclared } from './declared.ts'
 import { groupsToOpen, readDifferent, type Reading, type ReadingRequest } from './reading.ts'
+import { assertUnmoved } from './unmoved.ts'
 
 /** Remembers what a comparison found, by a digest of everything it depended on; a lasting drift is then read once. */
 export interface DriftMemo {
@@ -32,34 +34,30 @@ export interface DriftRequest extends ReadingRequest {
 }
 
 /**
- * Compares a target with its blueprint. Reads from the target only what its fingerprints leave open.
+ * Compares a target with its blueprint, and with what the migrations declare of pinned kinds. Reads from the target only
+ * what its fingerprints leave open.
  * @throws QueryFailed where the target could not be read, or changed meanwhile
  */
 export async function measureDrift(request: DriftRequest): Promise<Drift> {
+  const drift = await compareWithBlueprint(request)
+  const { blueprint, history } = request
+  const declared = await measureDeclared({ ...request, index: blueprint.index, applied: history.applied })
+  return { ...drift, findings: [...drift.findings, ...declared] }
+}
+
+/** What the blueprint holds: not what is pinned. */
+const isHeld = ({ kind }: GroupName) => !isPinned(kind)
+
+async function compareWithBlueprint(request: DriftRequest): Promise<Drift> {
   // What a skipped migration would have made is missing, though the digests agree on what was applied.
   if (groupsToOpen(request, request.history.skipped).length === 0) return conclude(request, NOTHING)
   const name = await memoName(request)
   const known = await request.memo?.get(name)
   const drift = known ? Drift.parse(JSON.parse(known)) : conclude(request, await readDifferent(request))
-  await assertUnmoved(request)
+  await assertUnmoved(request, isHeld)
   if (!known) await request.memo?.put(name, JSON.stringify(drift))
   return drift
 }
-
-/** Without one snapshot, what was read may be of before and after a migration: then the target is no longer as it was. */
-async function assertUnmoved({ session, journal, fingerprints }: DriftRequest): Promise<void> {
-  if (session.snapshot === 'look') return
-  const now = await readFingerprints(session, journal)
-  if (JSON.stringify(now) !== JSON.stringify(fingerprints)) throw new QueryFailed(moved)
-}
-
-/** The target is no longer as its fingerprints say. */
-export const moved = {
-  stage: 'query',
-  sqlstate: null,
-  reason: 'the target changed while it was read: a migration is running',
-  mend: 'wait for the migration to end; the next run looks again',
-} as const
 
 const memoName = ({ blueprint, fingerprints, history, journal }: DriftRequest) =>
   sha256(
@@ -69,7 +67,7 @@ const memoName = ({ blueprint, fingerprints, history, journal }: DriftRequest) =
       history.applied.map(Number).join(''),
       [...history.skipped],
       [journal, fingerprints.journalColumns === null],
-      fingerprints.groups,
+      fingerprints.groups.filter(isHeld),
     ]),
   )
 

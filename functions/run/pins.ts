@@ -9,7 +9,8 @@ import { Finding, type Unknown } from '../model/finding.ts'
 import { sha256 } from '../model/parts.ts'
 import { digestOf, factsOf, hashPin, PIN_FORMAT, type Pin, type PinnedGroup, type PinSource } from '../model/pin.ts'
 import { isPinned } from '../model/pinned.ts'
-import { moved, type DriftMemo } from './drift.ts'
+import type { DriftMemo } from './drift.ts'
+import { moved } from './unmoved.ts'
 
 export interface PinsRequest {
   session: TargetSession

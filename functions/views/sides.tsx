@@ -49,6 +49,11 @@ function sidesOf(finding: Finding): Side[] {
           ? []
           : [{ name: finding.migration ?? 'Pending', value: finding.pending }]),
       ]
+    case 'drift.pinned':
+      return [
+        { name: 'Approved', value: finding.pinned ?? 'none' },
+        { name: 'Target', value: finding.target ?? 'none' },
+      ]
     default:
       return []
   }

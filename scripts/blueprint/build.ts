@@ -14,6 +14,8 @@ import {
 } from '../../functions/model/blueprint.ts'
 import { hashContent } from '../../functions/model/parts.ts'
 import { prepareScratch } from '../postgres/scratch.ts'
+import { Ledger } from './declared/ledger.ts'
+import { witnessOf } from './declared/witness.ts'
 import { extensionsIn } from './extensions.ts'
 import { groupsOf, type Changes } from './history.ts'
 import type { MigrationFile, MigrationFolder } from './migration-file.ts'
@@ -61,11 +63,15 @@ async function replayAll(request: BuildRequest, everything: boolean): Promise<Re
     const missing = await missingExtensions(db, wanted)
     const recorder = recorderOf(db, catalog, journal, await serverOf(db))
     await recorder.record(-1, true)
+    const witness = witnessOf(db, catalog, journal, platform)
+    const ledger = new Ledger()
     const migrations: Migration[] = []
     const faults: Fault[] = []
     for (const [i, file] of folder.files.entries()) {
       request.progress?.(i, folder.files.length, file.tag)
-      faults.push(...file.faults, ...(await replay(db, file, missing)))
+      const { faults: own, said } = await replay(db, file, missing, witness)
+      faults.push(...file.faults, ...own)
+      if (said.length > 0 || !ledger.isEmpty) ledger.record(said, await witness.names(ledger.columns(said)), i)
       const changes = await recorder.record(i, everything || RENAMES_ROLE.test(file.text ?? ''))
       migrations.push(await migrationOf(file, changes))
     }
@@ -83,7 +89,8 @@ async function replayAll(request: BuildRequest, everything: boolean): Promise<Re
     })
     const { layout, faults: folderFaults } = folder
     const about = { format: BLUEPRINT_FORMAT, catalog: CATALOG_VERSION, layout, platform, journal } as const
-    const content = { ...about, migrations, groups, faults, stubs, folder: folderFaults, snapshots }
+    const declared = ledger.declarations()
+    const content = { ...about, migrations, groups, declared, faults, stubs, folder: folderFaults, snapshots }
     return { content, replayedBy: db.name }
   } finally {
     await db.close()

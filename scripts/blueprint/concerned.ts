@@ -1,3 +1,4 @@
+import { bodyOf, statementsIn } from './block.ts'
 import { tokensOf } from './statements.ts'
 
 const NAME = `((?:"(?:[^"]|"")*"|[\\w$\\u0080-\\uffff]+)(?:\\s*\\.\\s*(?:"(?:[^"]|"")*"|[\\w$\\u0080-\\uffff]+))?)`
@@ -43,26 +44,12 @@ export async function concernedNames(sql: string): Promise<string[]> {
   return NO_FACTS.test(text) ? [] : ['*']
 }
 
-/** What opens a statement inside PL/pgSQL. */
-const OPENING = /^(?:begin|exception|then|else|loop|when\b.*?\bthen|if\b.*?\bthen|elsif\b.*?\bthen|for\b.*?\bloop)\b/is
-const CONTROL = /^(?:end|null|return|raise|declare)\b/i
-
 /** Drizzle wraps what may be there already: DO $$ BEGIN ALTER TABLE …; EXCEPTION WHEN duplicate_object THEN null; END $$. */
 async function concernedInBlock(literal: string): Promise<string[]> {
-  const body = /^(\$[^$]*\$)([\s\S]*)\1$/.exec(literal)?.[2]
-  if (body === undefined || /\b(?:execute|perform|call)\b/i.test(body)) return ['*']
-  const names = await Promise.all(
-    body.split(';').map((piece) => {
-      const inner = innermost(piece.trim())
-      return inner === '' || CONTROL.test(inner) ? [] : concernedNames(inner)
-    }),
-  )
+  const body = bodyOf(literal)
+  if (body === null || /\b(?:execute|perform|call)\b/i.test(body)) return ['*']
+  const names = await Promise.all(statementsIn(body).map((statement) => concernedNames(statement)))
   return [...new Set(names.flat())]
-}
-
-function innermost(piece: string): string {
-  const opened = piece.replace(OPENING, '').trim()
-  return opened === piece ? piece : innermost(opened)
 }
 
 /** As fact keys spell it: folded to lower case, quoted only where needed, in `public` unless it says otherwise. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { factsCte, type CatalogSql, type JournalTable } from '../../functions/collect/catalog.ts'
+import { factsCte, withoutPinned, type CatalogSql, type JournalTable } from '../../functions/collect/catalog.ts'
 import { printsViewsQualified } from '../../functions/collect/read.ts'
 import type { Row } from '../../functions/collect/session.ts'
 import { PRINT_SETTINGS } from '../../functions/collect/settings.ts'
@@ -31,12 +31,13 @@ const STAMPS = readFileSync(new URL('stamps.sql', import.meta.url), 'utf8')
  * written in the catalog (stamps.sql), and what prints the columns of such a relation.
  */
 export function changesOf(db: Scratch, catalog: CatalogSql, journal: JournalTable, server: number) {
+  const kinds = withoutPinned(catalog)
   const statements = preparedOn(db, {
     stamps: STAMPS,
     'family(oid[])': FAMILY,
-    'some(oid[])': selectFacts(factsCte(catalog, journal, 'c.oid = any ($1)'), 'where relation is not null'),
-    'more(oid[])': selectFacts(factsCte(catalog, journal, 'c.oid = any ($1)')),
-    all: selectFacts(factsCte(catalog, journal)),
+    'some(oid[])': selectFacts(factsCte(kinds, journal, 'c.oid = any ($1)'), 'where relation is not null'),
+    'more(oid[])': selectFacts(factsCte(kinds, journal, 'c.oid = any ($1)')),
+    all: selectFacts(factsCte(kinds, journal)),
   })
   let stamps = new Map<string, string>()
 

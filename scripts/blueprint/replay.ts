@@ -1,4 +1,7 @@
 import type { Fault } from '../../functions/model/blueprint.ts'
+import type { Said } from './declared/said.ts'
+import { mayDeclare } from './declared/trials.ts'
+import type { Witness } from './declared/witness.ts'
 import { concernedNames } from './concerned.ts'
 import { withoutExtensions } from './extensions.ts'
 import type { MigrationFile } from './migration-file.ts'
@@ -9,13 +12,24 @@ import { endsTransaction, startsTransaction } from './transactions.ts'
 /** What a Supabase connection starts with. */
 const SESSION = `reset session authorization; reset all; set search_path = "$user", public, extensions;`
 
+/** What came of applying a migration: its faults, and what it says about pinned facts. */
+export interface Replayed {
+  faults: Fault[]
+  said: Said[]
+}
+
 /**
  * Applies one migration to the scratch database: in one transaction, as Drizzle does; where that fails, statement by
  * statement, so that what can be made is made and every statement that cannot is told.
  * @param missing extensions that the scratch database lacks: their CREATE EXTENSION is passed over
  */
-export async function replay(db: Scratch, file: MigrationFile, missing: ReadonlySet<string>): Promise<Fault[]> {
-  if (file.text === null) return []
+export async function replay(
+  db: Scratch,
+  file: MigrationFile,
+  missing: ReadonlySet<string>,
+  witness: Witness,
+): Promise<Replayed> {
+  if (file.text === null) return { faults: [], said: [] }
   const text = withoutExtensions(file.text, missing)
   const numbered = await statementsOf(file.text)
   const statements = numbered.flatMap((statement) => {
@@ -24,20 +38,29 @@ export async function replay(db: Scratch, file: MigrationFile, missing: Readonly
   })
   await db.exec(SESSION)
   const controlled = statements.some(({ sql }) => startsTransaction(sql) || endsTransaction(sql))
-  if (!controlled && (await appliesAtOnce(db, text))) return []
-  const failures = (await salvage(db, statements, true)) ?? (await salvage(db, statements, false)) ?? []
-  return Promise.all(failures.map((failure) => faultOf(file, failure)))
+  const pieces = mayDeclare(text) ? statements : chunksOf(text)
+  const atOnce = controlled ? null : await applyAtOnce(db, pieces, witness)
+  if (atOnce !== null) return { faults: [], said: atOnce }
+  const salvaged = (await salvage(db, statements, witness, true)) ?? (await salvage(db, statements, witness, false))
+  const { failures, said } = salvaged ?? { failures: [], said: [] }
+  return { faults: await Promise.all(failures.map((failure) => faultOf(file, failure))), said }
 }
 
-async function appliesAtOnce(db: Scratch, text: string): Promise<boolean> {
+/** @returns what was said; null where something failed, and nothing was kept */
+async function applyAtOnce(db: Scratch, pieces: readonly { sql: string }[], witness: Witness): Promise<Said[] | null> {
+  const said: Said[] = []
   await db.exec('begin')
   try {
-    for (const { sql } of chunksOf(text)) if (sql.trim() !== '') await db.exec(sql)
+    for (const { sql } of pieces) {
+      if (sql.trim() === '') continue
+      said.push(...(await witness.hear(sql, true)))
+      await db.exec(sql)
+    }
     await db.exec('commit')
-    return true
+    return said
   } catch {
     await db.exec('rollback')
-    return false
+    return null
   }
 }
 
@@ -55,18 +78,26 @@ const ALONE = new Set(['25001', '2D000', '55P04'])
  * @param within false: every statement commits by itself
  * @returns null where the commit itself was refused (a deferred constraint): nothing was kept
  */
-async function salvage(db: Scratch, statements: readonly Statement[], within: boolean): Promise<Failure[] | null> {
+async function salvage(
+  db: Scratch,
+  statements: readonly Statement[],
+  witness: Witness,
+  within: boolean,
+): Promise<{ failures: Failure[]; said: Said[] } | null> {
   const failures: Failure[] = []
+  const said: Said[] = []
   let open = within
   if (open) await db.exec('begin')
   for (const statement of statements) {
     if (open && startsTransaction(statement.sql)) continue
+    const heard = await witness.hear(statement.sql, open)
     const failure = await attempt(db, statement, open && !endsTransaction(statement.sql))
     if (failure) failures.push(failure)
+    if (failure?.kind !== 'failed') said.push(...heard)
     open = startsTransaction(statement.sql) || (open && !endsTransaction(statement.sql))
   }
   const refused = await errorOf(() => db.exec('commit'))
-  return refused === null ? failures : null
+  return refused === null ? { failures, said } : null
 }
 
 /** Runs one statement; inside a transaction so that its failure leaves the transaction usable. */

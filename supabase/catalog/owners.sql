@@ -1,11 +1,4 @@
 -- owner:KEY OF ITS OBJECT.
-select
-  'owner' as kind,
-  r.schema,
-  r.oid as relation,
-  'owner:' || r.key as key,
-  r.key as parent,
-  pg_get_userbyid(c.relowner)::text as value
-from relations r
-join pg_catalog.pg_class c on c.oid = r.oid
-where r.relkind in ('r', 'p')
+select 'owner' as kind, o.schema, null::oid as relation, 'owner:' || o.key as key, null::text as parent, quote_ident(pg_get_userbyid(o.owner)) as value
+from owned o
+where o.shares = o.key

@@ -3,9 +3,8 @@ import { join } from 'node:path'
 import postgres from 'postgres'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Blueprint } from '../../functions/model/blueprint.ts'
+import { isPinnedFact } from '../../functions/model/pinned.ts'
 import { Blueprint as BlueprintShape } from '../../functions/model/blueprint.ts'
-import { kindOf } from '../../functions/model/fact.ts'
-import { isPinned } from '../../functions/model/pinned.ts'
 import { readMigrations } from '../../scripts/blueprint/folder.ts'
 import { chunksOf } from '../../scripts/blueprint/statements.ts'
 import { DEMO_MIGRATIONS } from '../../scripts/demo.ts'
@@ -66,8 +65,11 @@ describe('the blueprint of the demo', () => {
       await sql.unsafe(`set search_path = ''`)
       const rows = await sql.unsafe<{ key: string; value: string }[]>(ALL_FACTS)
       await sql.unsafe(`set search_path = "$user", public, extensions`)
-      const facts = rows.filter(({ key }) => !isPinned(kindOf(key))).map(({ key, value }) => `${key} = ${value}`)
-      expect(stateAt(demo, position), `after ${files[position]?.tag}`).toEqual(facts.toSorted())
+      const facts = rows
+        .filter((fact) => !isPinnedFact(fact))
+        .map(({ key, value }) => `${key} = ${value}`)
+        .toSorted()
+      expect(stateAt(demo, position), `after ${files[position]?.tag}`).toEqual(facts)
     }
     await sql.end()
     await database.drop()

@@ -2,6 +2,8 @@ import { factStatement, factsCte } from '../../functions/collect/catalog.ts'
 import type { Row } from '../../functions/collect/session.ts'
 import { PRINT_SETTINGS } from '../../functions/collect/settings.ts'
 import { compare, rootCauses } from '../../functions/drift/compare.ts'
+import { pinnedFindings } from '../../functions/drift/pinned.ts'
+import { isPinnedFact } from '../../functions/model/pinned.ts'
 import { isUnmodelled } from '../../functions/drift/groups.ts'
 import { driftFindings } from '../../functions/drift/findings.ts'
 import type { FactVersion } from '../../functions/model/blueprint.ts'
@@ -23,12 +25,17 @@ export async function prepareMending(db: Scratch): Promise<void> {
 
 /** What would put a target right, by the product's own findings. */
 export function mendsOf(blueprint: Facts, target: Facts): string[] {
-  const versions = blueprint.map(({ key, parent, value }): FactVersion => [key, parent, value, 0, null])
-  const found = compare(versions, target, { applied: [true], skipped: new Set() })
-  return driftFindings(rootCauses(found), []).flatMap((finding) => ('mend' in finding ? finding.mend : []))
+  const pinned = pinnedFindings(blueprint.filter(isPinnedFact), target.filter(isPinnedFact))
+  const compared = (facts: Facts) => facts.filter((fact) => !isPinnedFact(fact))
+  const drift = driftOf(compared(blueprint), compared(target))
+  return [...drift, ...pinned].flatMap((finding) => ('mend' in finding ? finding.mend : []))
 }
 
-const linesOf = (facts: Facts) => facts.map(({ key, value }) => `${key} = ${value}`)
+function driftOf(blueprint: Facts, target: Facts) {
+  const versions = blueprint.map(({ key, parent, value }): FactVersion => [key, parent, value, 0, null])
+  const found = compare(versions, target, { applied: [true], skipped: new Set() })
+  return driftFindings(rootCauses(found), [])
+}
 
 /** Runs `work` after a script, in a transaction that leaves nothing behind. */
 async function after<T>(db: Scratch, script: string, work: () => Promise<T>): Promise<T> {
@@ -67,8 +74,13 @@ async function applyAll(db: Scratch, statements: readonly string[]): Promise<str
   )
 }
 
-/** What is still not as the blueprint script makes it, once the mends of its findings were applied. */
-export async function left(db: Scratch, blueprint: string, target: string) {
+/**
+ * What is still not as the blueprint script makes it, once the mends of its findings were applied.
+ * @param pinned whether facts of pinned kinds count: what is dropped and made again has other grants
+ */
+export async function left(db: Scratch, blueprint: string, target: string, pinned: boolean) {
+  const linesOf = (facts: Facts) =>
+    facts.flatMap((fact) => (pinned || !isPinnedFact(fact) ? [`${fact.key} = ${fact.value}`] : []))
   const wanted = await after(db, blueprint, () => factsNow(db))
   return after(db, target, async () => {
     const refused = await applyAll(db, mendsOf(wanted, await factsNow(db)))

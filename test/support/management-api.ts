@@ -45,7 +45,8 @@ const MINUTE = 60
  */
 export async function startManagementApi(url: string): Promise<ManagementApi> {
   const admin = postgres(url, { max: 1, onnotice: () => {} })
-  const role = `read_only_${crypto.randomUUID().slice(0, 8)}`
+  // Named as one that the platform makes for a while: such are no facts, or tests that run beside this one would see it.
+  const role = `cli_login_${crypto.randomUUID().slice(0, 8)}`
   await admin.unsafe(`create role ${role} bypassrls; grant pg_read_all_data to ${role}`)
   const connection = { role, default_transaction_read_only: true, application_name: 'mgmt-api' }
   const database = postgres(url, { max: 4, prepare: false, fetch_types: false, onnotice: () => {}, connection })

@@ -130,6 +130,7 @@ export async function blueprint(tag: string, change: Partial<BlueprintContent> =
         shards: [{ marks: [[0, 1, 'abc']], facts: [['table:public.links', null, 'table', 0, null]] }],
       },
     ],
+    declared: [],
     faults: [],
     stubs: [],
     folder: [],

@@ -1,9 +1,10 @@
 import { kindOf } from '../../model/fact.ts'
 import { causeText } from './cause.ts'
 import { collision } from './collision.ts'
-import { pinned, unpinned } from './pins.ts'
+import { unpinned } from './pins.ts'
 import { nearest, pushed } from './drift-summaries.ts'
 import { brief, list, remark, sentence, subject } from './text.ts'
+import { privileges } from './privileges.ts'
 import type { WritingsOf } from './writing.ts'
 
 /** What goes wrong while an object of this kind is missing. */
@@ -73,8 +74,8 @@ export const drift: WritingsOf<'drift'> = {
       mend: mend.length > 0 ? mend : byHand,
     }),
   },
+  ...privileges,
   'drift.collision': { heading: 'An object is there before the migration that makes it', write: collision },
-  'drift.pinned': pinned,
   'drift.unpinned': unpinned,
   'drift.pushed': { heading: 'Migrations are there without their journal rows', write: pushed },
   'drift.nearest': { heading: 'The catalog is at another point of the history than the journal', write: nearest },

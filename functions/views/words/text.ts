@@ -1,4 +1,5 @@
 import { kindOf, nameOf, nameParts } from '../../model/fact.ts'
+import { cutAtSlash, isPinned } from '../../model/pinned.ts'
 
 const nouns: Readonly<Record<string, string>> = {
   composite: 'composite type',
@@ -21,12 +22,38 @@ const parts = new Set(['constraint', 'policy', 'rule', 'trigger'])
 export function subject(key: string): string {
   const kind = kindOf(key)
   if (kind === 'comment') return `comment on ${subject(nameOf(key))}`
+  if (isPinned(kind)) return pinnedSubject(kind, nameOf(key))
   const noun = nouns[kind] ?? kind.replace(/^unmodelled /, '')
   const name = nameOf(key).replace(/^public\.(?=.)/, '')
   if (!parts.has(kind)) return `${noun} ${name}`
   const path = nameParts(name)
   return `${noun} ${path.at(-1)} on ${path.slice(0, -1).join('.')}`
 }
+
+function pinnedSubject(kind: string, name: string): string {
+  const { before, last } = cutAtSlash(name)
+  switch (kind) {
+    case 'owner':
+      return `owner of ${objectOf(name)}`
+    case 'privilege':
+      return `privileges of ${last} on ${objectOf(before)}`
+    case 'default_privilege': {
+      const { before: maker, last: objects } = cutAtSlash(before)
+      return `privileges of ${last} on ${objects} that ${maker.replace(' in ', ' makes in schema ')}${maker.includes(' in ') ? '' : ' makes'}`
+    }
+    case 'member':
+      return `membership of ${last} in ${before}`
+    case 'setting': {
+      const { before: where, last: role } = cutAtSlash(before)
+      if (where !== '') return `setting ${last} of role ${role}${where === 'role' ? '' : ' in this database'}`
+      return `setting ${last} of ${before === 'all' ? 'all roles' : 'the database'}`
+    }
+    default:
+      return `${kind} ${name}`
+  }
+}
+
+const objectOf = (key: string): string => (key === 'database:current' ? 'the database' : subject(key))
 
 /** First letter large. */
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

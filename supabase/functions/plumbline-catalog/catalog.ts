@@ -160,6 +160,169 @@ objects as materialized (
   where (s.oid is not null or o.namespace = 0)
     and not exists (select from extension_members m where m.classid = o.class and m.objid = o.oid)
 ),
+-- Everything above that has an owner, its privileges, and the object whose owner it shares: a serial column's sequence
+-- has its table's. Where no privilege was ever granted or revoked, \`acl\` is what holds then.
+owned as materialized (
+  select o.class, o.oid, o.key, o.schema, o.shares, o.type, o.owner, o.platform, coalesce(o.acl, acldefault(o.type, o.owner)) as acl
+  from (
+    select
+      'pg_catalog.pg_class'::regclass as class, r.oid, r.key, r.schema, coalesce(d.key, r.key) as shares, case r.relkind when 'S' then 's' else 'r' end::"char" as type,
+      c.relowner as owner, false as platform, c.relacl as acl
+    from relations r
+    join pg_catalog.pg_class c on c.oid = r.oid
+    left join (
+      select d.objid, t.key
+      from pg_catalog.pg_depend d
+      join relations t on t.oid = d.refobjid
+      where d.classid = 'pg_catalog.pg_class'::regclass and d.refclassid = 'pg_catalog.pg_class'::regclass
+        and d.deptype in ('a', 'i') and d.refobjsubid > 0
+    ) d on d.objid = r.oid and r.relkind = 'S'
+    where r.relkind <> 'c'
+    union all
+    -- What the platform keeps to itself there is no business of whoever comes in from outside (privileges.sql).
+    select 'pg_catalog.pg_class'::regclass, c.oid, 'table:' || n.nspname || '.' || quote_ident(c.relname), n.nspname, null, 'r', c.relowner, true, c.relacl
+    from pg_catalog.pg_class c
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where n.nspname in ('auth', 'vault') and c.relkind in ('r', 'p', 'v') and c.relacl is not null
+    union all
+    select 'pg_catalog.pg_proc'::regclass, f.oid, f.kind || ':' || f.name, f.schema, f.kind || ':' || f.name, 'f', p.proowner, false, p.proacl
+    from routines f
+    join pg_catalog.pg_proc p on p.oid = f.oid
+    union all
+    select 'pg_catalog.pg_type'::regclass, t.oid, t.kind || ':' || t.name, t.schema, t.kind || ':' || t.name, 'T', y.typowner, false, y.typacl
+    from types t
+    join pg_catalog.pg_type y on y.oid = t.oid
+    union all
+    select 'pg_catalog.pg_namespace'::regclass, s.oid, 'schema:' || s.ident, s.name, 'schema:' || s.ident, 'n', n.nspowner, false, n.nspacl
+    from schemas s
+    join pg_catalog.pg_namespace n on n.oid = s.oid
+    union all
+    select x.class, x.oid, x.key, x.schema, x.key, h.type, h.owner, false, h.acl
+    from objects x
+    join (
+      select 'pg_catalog.pg_proc'::regclass as class, oid, 'f'::"char" as type, proowner as owner, proacl as acl from pg_catalog.pg_proc
+      union all select 'pg_catalog.pg_foreign_data_wrapper'::regclass, oid, 'F', fdwowner, fdwacl from pg_catalog.pg_foreign_data_wrapper
+      union all select 'pg_catalog.pg_foreign_server'::regclass, oid, 'S', srvowner, srvacl from pg_catalog.pg_foreign_server
+      -- These have an owner, and no privileges.
+      union all select 'pg_catalog.pg_operator'::regclass, oid, null, oprowner, null from pg_catalog.pg_operator
+      union all select 'pg_catalog.pg_opfamily'::regclass, oid, null, opfowner, null from pg_catalog.pg_opfamily
+      union all select 'pg_catalog.pg_opclass'::regclass, oid, null, opcowner, null from pg_catalog.pg_opclass
+      union all select 'pg_catalog.pg_collation'::regclass, oid, null, collowner, null from pg_catalog.pg_collation
+      union all select 'pg_catalog.pg_ts_config'::regclass, oid, null, cfgowner, null from pg_catalog.pg_ts_config
+      union all select 'pg_catalog.pg_ts_dict'::regclass, oid, null, dictowner, null from pg_catalog.pg_ts_dict
+      union all select 'pg_catalog.pg_statistic_ext'::regclass, oid, null, stxowner, null from pg_catalog.pg_statistic_ext
+      union all select 'pg_catalog.pg_event_trigger'::regclass, oid, null, evtowner, null from pg_catalog.pg_event_trigger
+      union all select 'pg_catalog.pg_publication'::regclass, oid, null, pubowner, null from pg_catalog.pg_publication
+    ) h on h.class = x.class and h.oid = x.oid
+    union all
+    select 'pg_catalog.pg_database'::regclass, d.oid, 'database:current', '', 'database:current', 'd', d.datdba, false, d.datacl
+    from pg_catalog.pg_database d
+    where d.datname = current_database()
+    union all
+    select 'pg_catalog.pg_parameter_acl'::regclass, a.oid, 'parameter:' || a.parname, '', null, 'p', 10, false, a.paracl
+    from pg_catalog.pg_parameter_acl a
+  ) o
+),
+-- The columns that have privileges of their own.
+granted_columns as materialized (
+  select r.oid, a.attnum, r.schema, 'column:' || r.name || '.' || quote_ident(a.attname) as key, r.key as shares, c.relowner as owner, a.attacl as acl
+  from relations r
+  join pg_catalog.pg_class c on c.oid = r.oid
+  join pg_catalog.pg_attribute a on a.attrelid = r.oid
+  where a.attacl is not null and not a.attisdropped
+),
+-- Each privilege list once: hundreds of tables share one. \`scope\` is o for an object's, c for a column's, g for default
+-- privileges everywhere, s for those in a schema; \`most\`, how many privileges there are of that type on this version.
+privilege_lists as materialized (
+  select row_number() over () as id, l.scope, l.type, l.owner, l.acl,
+    case l.type when 'c' then 4 else (select count(*) from aclexplode(acldefault(l.type, 10::oid)) e where e.grantee = 10) end as most
+  from (
+    select 'o' as scope, o.type, o.owner, o.acl from owned o where o.acl is not null
+    union
+    select 'c', 'c', c.owner, c.acl from granted_columns c
+    union
+    select case d.defaclnamespace when 0 then 'g' else 's' end, case d.defaclobjtype when 'S' then 's' else d.defaclobjtype end,
+      d.defaclrole, d.defaclacl
+    from pg_catalog.pg_default_acl d
+  ) l
+),
+-- Who holds what by each list, in words. What goes without saying is left out: an owner's own full rights, and what
+-- everybody may do with new functions and types; who lacks these holds none, or some.
+granted as materialized (
+  select l.scope, l.type, l.owner, l.acl, w.grantee,
+    case w.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(w.grantee)) end as name, w.words
+  from privilege_lists l
+  join (
+    select g.id, g.grantee, string_agg(g.words, ', ' order by g.by collate "C") as words, sum(g.held) as held
+    from (
+      select x.id, x.grantee, x.by,
+        -- ALL, as PostgreSQL says: which privileges these are differs between versions.
+        case
+          when count(*) = x.most and x.most > 1 and bool_and(x.grantable) then 'ALL with grant option' || x.by
+          when count(*) = x.most and x.most > 1 and not bool_or(x.grantable) then 'ALL' || x.by
+          else string_agg(
+            x.privilege || case when x.grantable then ' with grant option' else '' end || x.by, ', ' order by x.privilege collate "C"
+          )
+        end as words,
+        case when x.by = '' and count(*) = x.most then 1 else 0 end as held
+      from (
+        select l.id, l.most, e.grantee, e.privilege_type as privilege, e.is_grantable as grantable,
+          case when e.grantor <> l.owner then ' (by ' || quote_ident(pg_get_userbyid(e.grantor)) || ')' else '' end as by
+        from privilege_lists l
+        cross join lateral aclexplode(l.acl) e
+      ) x
+      group by x.id, x.grantee, x.by, x.most
+    ) g
+    group by g.id, g.grantee
+    union all
+    select h.id, h.grantee, 'none', 0
+    from (
+      select l.id, l.acl, l.owner as grantee from privilege_lists l where l.scope in ('o', 'g')
+      union all
+      select l.id, l.acl, 0 from privilege_lists l where l.scope = 'g' and l.type in ('f', 'T')
+    ) h
+    where not exists (select from aclexplode(h.acl) e where e.grantee = h.grantee)
+  ) w on w.id = l.id
+  where not (w.held > 0 and (w.grantee = l.owner or l.scope = 'g' and w.grantee = 0 and l.type in ('f', 'T')))
+    and not (l.scope = 'c' and w.grantee = l.owner)
+),
+-- Roles as they touch what is compared: that own some of it, hold a privilege, are named in a policy, may pass row security
+-- by or make other roles; and those that requests come in as. PostgreSQL's own and the platform's are left out.
+roles as materialized (
+  select o.oid, quote_ident(o.rolname) as ident, o.rolname as name,
+    o.rolname ~ '^(pg_|cli_login_)' or o.rolname in (
+      'dashboard_user', 'pgbouncer', 'pgsodium_keyholder', 'pgsodium_keyiduser', 'pgsodium_keymaker', 'pgtle_admin', 'supabase_admin',
+      'supabase_auth_admin', 'supabase_etl_admin', 'supabase_functions_admin', 'supabase_privileged_role',
+      'supabase_read_only_user', 'supabase_realtime_admin', 'supabase_replication_admin', 'supabase_storage_admin', 'supabase_superuser'
+    ) as platform,
+    o.rolsuper or o.rolbypassrls or o.rolcreaterole or o.rolreplication
+      or o.rolname in ('anon', 'authenticated', 'service_role', 'authenticator')
+      or o.oid in (select owner from owned)
+      or o.oid in (select grantee from granted)
+      or o.oid in (select defaclrole from pg_catalog.pg_default_acl)
+      or o.oid in (select unnest(p.polroles) from pg_catalog.pg_policy p where p.polrelid in (select oid from policed_relations)) as touches
+  from pg_catalog.pg_roles o
+),
+-- Who may act as whom. Since PostgreSQL 16 a membership can be granted by several, and inheriting is its own option.
+memberships as materialized (
+  select m.roleid, m.member, o.ident as role, u.ident as name,
+    bool_or(m.admin_option) as admin,
+    bool_or(coalesce((to_jsonb(m) ->> 'inherit_option')::boolean, i.rolinherit)) as inherit,
+    bool_or(coalesce((to_jsonb(m) ->> 'set_option')::boolean, true)) as sets
+  from pg_catalog.pg_auth_members m
+  join roles o on o.oid = m.roleid
+  join roles u on u.oid = m.member
+  join pg_catalog.pg_roles i on i.oid = m.member
+  where not u.platform and (u.touches or o.touches or o.name ~ '^pg_')
+    -- What a project's own role is let do changes with the platform.
+    and not (u.name = 'postgres' and (o.platform or o.name in ('anon', 'authenticated', 'service_role', 'authenticator')))
+  group by m.roleid, m.member, o.ident, u.ident
+),
+concerned_roles as materialized (
+  select r.oid, r.ident
+  from roles r
+  where not r.platform and (r.touches or r.oid in (select roleid from memberships) or r.oid in (select member from memberships))
+),
 -- 16 and 17 made keywords of these words, so that newer versions print them in quotes as a name and older ones do not.
 -- Whether anything of an older target has such a name; almost none does, and then no text need be looked through.
 newer_keywords as materialized (
@@ -484,6 +647,23 @@ where k.contype in ('p', 'u', 'f', 'c', 'x')
     select from pg_catalog.pg_constraint q
     where q.oid = k.conparentid and q.conrelid = k.conrelid
   )`,
+  'default-privileges': `-- default_privilege:ROLE/OBJECTS/ROLE and default_privilege:ROLE in SCHEMA/OBJECTS/ROLE: who will hold what on what the first role makes.
+select
+  'default_privilege' as kind,
+  coalesce(s.name, '') as schema,
+  null::oid as relation,
+  'default_privilege:' || quote_ident(pg_get_userbyid(d.defaclrole)) || coalesce(' in ' || s.ident, '') || '/' || case d.defaclobjtype
+    when 'r' then 'tables' when 'S' then 'sequences' when 'f' then 'functions' when 'T' then 'types' when 'n' then 'schemas'
+    else 'large objects'
+  end || '/' || g.name as key,
+  'schema:' || s.ident as parent,
+  g.words as value
+from pg_catalog.pg_default_acl d
+left join schemas s on s.oid = d.defaclnamespace
+join granted g on g.scope = case d.defaclnamespace when 0 then 'g' else 's' end
+  and g.type = case d.defaclobjtype when 'S' then 's' else d.defaclobjtype end
+  and g.owner = d.defaclrole and g.acl = d.defaclacl
+where s.oid is not null or d.defaclnamespace = 0`,
   'event-triggers': `-- event_trigger:NAME and whether it fires.
 select
   o.kind,
@@ -755,16 +935,9 @@ from objects x
 join pg_catalog.pg_cast c on c.oid = x.oid
 where x.kind = 'cast'`,
   owners: `-- owner:KEY OF ITS OBJECT.
-select
-  'owner' as kind,
-  r.schema,
-  r.oid as relation,
-  'owner:' || r.key as key,
-  r.key as parent,
-  pg_get_userbyid(c.relowner)::text as value
-from relations r
-join pg_catalog.pg_class c on c.oid = r.oid
-where r.relkind in ('r', 'p')`,
+select 'owner' as kind, o.schema, null::oid as relation, 'owner:' || o.key as key, null::text as parent, quote_ident(pg_get_userbyid(o.owner)) as value
+from owned o
+where o.shares = o.key`,
   policies: `-- policy:SCHEMA.TABLE.NAME: permissive or restrictive, command, roles, expressions.
 select
   'policy' as kind,
@@ -800,6 +973,22 @@ select
   ) as value
 from policed_relations r
 join pg_catalog.pg_policy p on p.polrelid = r.oid`,
+  privileges: `-- privilege:KEY OF ITS OBJECT/ROLE, \`public\` for everybody: the same text whether privileges were never touched or granted as
+-- they are by default. What an owner may do with its own is told where some of it was taken away.
+select
+  'privilege' as kind,
+  o.schema,
+  null::oid as relation,
+  'privilege:' || o.key || '/' || g.name as key,
+  'owner:' || o.shares as parent,
+  g.words as value
+from owned o
+join granted g on g.scope = 'o' and g.type = o.type and g.owner = o.owner and g.acl = o.acl
+where not o.platform or g.grantee = 0 or g.name in ('anon', 'authenticated')
+union all
+select 'privilege', c.schema, null::oid, 'privilege:' || c.key || '/' || g.name, 'owner:' || c.shares, g.words
+from granted_columns c
+join granted g on g.scope = 'c' and g.owner = c.owner and g.acl = c.acl`,
   publications: `-- publication:NAME, publication_table:NAME.SCHEMA.TABLE and publication_schema:NAME.SCHEMA: what Realtime and replicas
 -- hear of.
 select
@@ -897,6 +1086,35 @@ select
   ) || ')' as value
 from types t
 join pg_catalog.pg_range g on g.rngtypid = t.oid`,
+  roles: `-- role:NAME, what it may do at all; and member:ROLE/MEMBER, who may act as it. Passwords are not read.
+select
+  'role' as kind,
+  '' as schema,
+  null::oid as relation,
+  'role:' || r.ident as key,
+  null::text as parent,
+  concat_ws(', ',
+    case when o.rolcanlogin then 'login' else 'nologin' end,
+    case when o.rolinherit then 'inherit' else 'noinherit' end,
+    case when o.rolsuper then 'superuser' end,
+    case when o.rolbypassrls then 'bypassrls' end,
+    case when o.rolcreaterole then 'createrole' end,
+    case when o.rolcreatedb then 'createdb' end,
+    case when o.rolreplication then 'replication' end,
+    case when o.rolconnlimit <> -1 then 'connection limit ' || o.rolconnlimit end,
+    case when o.rolvaliduntil is not null then 'valid until ' || quote_literal(o.rolvaliduntil) end
+  ) as value
+from concerned_roles r
+join pg_catalog.pg_roles o on o.oid = r.oid
+union all
+select
+  'member',
+  '',
+  null::oid,
+  'member:' || m.role || '/' || m.name,
+  concat_ws(e'\\n', 'role:' || m.role, 'role:' || m.name),
+  'admin ' || m.admin || ', inherit ' || m.inherit || ', set ' || m.sets
+from memberships m`,
   rules: `-- rule:SCHEMA.RELATION.NAME and whether it fires; the rule that makes a view a view belongs to the view.
 select
   'rule' as kind,
@@ -960,6 +1178,29 @@ left join lateral (
   where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = r.oid
     and d.refclassid = 'pg_catalog.pg_class'::regclass and d.deptype in ('a', 'i')
 ) o on true`,
+  settings: `-- setting:database/NAME, setting:role/ROLE/NAME, setting:role in database/ROLE/NAME and setting:all/NAME. Applications keep
+-- secrets in settings that they name themselves: of those only a digest is told, but for PostgREST's that are none.
+select
+  'setting' as kind,
+  '' as schema,
+  null::oid as relation,
+  'setting:' || case
+    when c.setrole <> 0 and c.setdatabase <> 0 then 'role in database/' || r.ident || '/'
+    when c.setrole <> 0 then 'role/' || r.ident || '/'
+    when c.setdatabase <> 0 then 'database/'
+    else 'all/'
+  end || split_part(x.line, '=', 1) as key,
+  'role:' || r.ident as parent,
+  case
+    when x.line ~ '^[^.=]+=' or x.line ~ '^pgrst\\.(db_schemas?|db_extra_search_path|db_max_rows|db_anon_role|db_pre_request|db_tx_end|db_aggregates_enabled)='
+    then substr(x.line, strpos(x.line, '=') + 1)
+    else 'not shown: sha256 ' || left(encode(sha256(convert_to(x.line, 'UTF8')), 'hex'), 12)
+  end as value
+from pg_catalog.pg_db_role_setting c
+cross join lateral unnest(c.setconfig) as x (line)
+left join concerned_roles r on r.oid = c.setrole
+where (c.setrole = 0 or r.oid is not null)
+  and (c.setdatabase = 0 or c.setdatabase = (select d.oid from pg_catalog.pg_database d where d.datname = current_database()))`,
   statistics: `-- statistics:SCHEMA.NAME: extended statistics of a table, and their target.
 select
   o.kind,

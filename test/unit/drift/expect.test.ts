@@ -75,7 +75,7 @@ describe('how urgent a difference is', () => {
     [
       'row security no longer forced',
       rated('table:public.t', 'table row level security enabled and forced', 'table row level security enabled'),
-      'high',
+      'critical',
     ],
     ['row security gained', rated('table:public.t', 'table', 'table row level security enabled'), 'high'],
     ['a policy more', rated('policy:public.t.p', null, 'x'), 'critical'],

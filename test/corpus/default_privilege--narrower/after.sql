@@ -1,0 +1,1 @@
+alter default privileges in schema public revoke update on sequences from anon;

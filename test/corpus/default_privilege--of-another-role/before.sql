@@ -1,0 +1,2 @@
+create role pl_maker;
+create schema app;

@@ -1,0 +1,2 @@
+create role pl_auditor;
+grant service_role to pl_auditor;

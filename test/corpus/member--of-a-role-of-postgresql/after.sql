@@ -1,0 +1,2 @@
+select 1;
+grant pg_read_all_data to authenticated;

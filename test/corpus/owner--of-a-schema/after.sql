@@ -1,0 +1,3 @@
+create role pl_owner;
+create schema app;
+alter schema app owner to pl_owner;

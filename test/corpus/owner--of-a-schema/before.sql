@@ -1,0 +1,2 @@
+create role pl_owner;
+create schema app;

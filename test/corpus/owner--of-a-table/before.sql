@@ -1,0 +1,4 @@
+create role pl_owner;
+create schema app;
+create table app.notes (id serial primary key);
+create sequence app.numbers;

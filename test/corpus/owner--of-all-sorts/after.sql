@@ -1,0 +1,14 @@
+create role pl_owner;
+create foreign data wrapper pl_own_wrapper;
+create server pl_own_server foreign data wrapper pl_own_wrapper;
+create schema app;
+create table app.notes (id int, body text);
+create publication pl_pub for table app.notes;
+create statistics app.stats on id, body from app.notes;
+create collation app.german (provider = icu, locale = 'de');
+create text search configuration app.words (parser = default);
+alter publication pl_pub owner to pl_owner;
+alter server pl_own_server owner to pl_owner;
+alter statistics app.stats owner to pl_owner;
+alter collation app.german owner to pl_owner;
+alter text search configuration app.words owner to pl_owner;

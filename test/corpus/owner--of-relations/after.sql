@@ -1,0 +1,10 @@
+create role pl_owner;
+create schema app;
+create table app.a (id int);
+create table app.b (id int);
+create view app.v as select id from app.a;
+create materialized view app.m as select id from app.b;
+create sequence app.s;
+alter view app.v owner to pl_owner;
+alter materialized view app.m owner to pl_owner;
+alter sequence app.s owner to pl_owner;

@@ -1,0 +1,5 @@
+create role pl_owner;
+create schema app;
+create type app.mood as enum ('sad', 'ok');
+create domain app.email as text;
+create type app.pair as (a int, b int);

@@ -1,0 +1,5 @@
+create schema app;
+create procedure app.tidy() language sql as $$ select 1 $$;
+create aggregate app.total(int) (sfunc = int4pl, stype = int);
+grant execute on procedure app.tidy to anon;
+grant execute on function app.total(int) to anon;

@@ -1,0 +1,5 @@
+create schema app;
+create table app.notes (id serial primary key);
+create sequence app.numbers;
+grant usage on sequence app.notes_id_seq to anon;
+grant all on sequence app.numbers to anon;

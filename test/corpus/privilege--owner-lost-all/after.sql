@@ -1,0 +1,3 @@
+create schema app;
+create function app.secret(key text, n int default 1) returns text language sql as $$ select key $$;
+revoke all on function app.secret from postgres;

@@ -1,0 +1,3 @@
+create schema app;
+create table app.notes (id int, body text);
+revoke create on schema app from postgres;

@@ -1,0 +1,1 @@
+alter role authenticator login createdb connection limit 7;

@@ -1,0 +1,1 @@
+create role pl_super superuser login;

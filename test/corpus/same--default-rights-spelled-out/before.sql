@@ -1,0 +1,5 @@
+create schema app;
+create table app.notes (id int, body text);
+create function app.secret(key text, n int default 1) returns text language sql as $$ select key $$;
+create type app.mood as enum ('sad', 'ok');
+create domain app.email as text;

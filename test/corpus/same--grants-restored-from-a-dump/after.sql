@@ -1,0 +1,13 @@
+create schema app;
+grant usage on schema app to anon;
+create table app.notes (id integer not null);
+alter table app.notes owner to postgres;
+create sequence app.notes_id_seq as integer start with 1 increment by 1 no minvalue no maxvalue cache 1;
+alter sequence app.notes_id_seq owner to postgres;
+alter sequence app.notes_id_seq owned by app.notes.id;
+create sequence app.numbers;
+alter table only app.notes alter column id set default nextval('app.notes_id_seq'::regclass);
+alter table only app.notes add constraint notes_pkey primary key (id);
+grant select on table app.notes to authenticated;
+grant select on table app.notes to anon;
+grant all on table app.notes to service_role;

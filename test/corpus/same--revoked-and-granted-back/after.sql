@@ -1,0 +1,5 @@
+create schema app;
+create table app.notes (id int, body text);
+grant select on app.notes to anon;
+revoke select on app.notes from anon;
+grant select on app.notes to anon;

@@ -1,0 +1,1 @@
+alter role authenticated set lock_timeout to '1s';

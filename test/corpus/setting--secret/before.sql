@@ -1,0 +1,1 @@
+alter role authenticator set pgrst.jwt_secret to 'one';
