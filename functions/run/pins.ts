@@ -51,8 +51,10 @@ export async function measurePins(request: PinsRequest): Promise<PinsSeen> {
   const content = await pin.read()
   if (content === null) return { findings: [], unknowns: [notThere(pin.hash, target)] }
   const isOpen = (group: Fingerprint) => open.has(groupId(group))
-  const now = await readGroups(request, live.filter(isOpen))
-  const findings = pinnedFindings(factsOf({ groups: content.groups.filter(isOpen) }), factsOf({ groups: now }))
+  const read = await readGroups(request, live.filter(isOpen))
+  // What was not read is as it was pinned: its digest says so.
+  const rest = content.groups.filter((group) => !isOpen(group))
+  const findings = pinnedFindings(factsOf(content), factsOf({ groups: [...rest, ...read] }))
   await memo?.put(name, JSON.stringify(findings))
   return { findings, unknowns: [] }
 }
