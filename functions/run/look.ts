@@ -9,6 +9,7 @@ import { publishCommand } from '../model/commands.ts'
 import type { CheckName, Finding, Unknown } from '../model/finding.ts'
 import type { JournalRows } from '../model/journal.ts'
 import { MissingPart } from '../model/parts.ts'
+import { inForce, type Declaration } from '../model/declared.ts'
 import type { PinSource } from '../model/pin.ts'
 import { statusOf, type Look } from '../model/run.ts'
 import { judgeSnapshots } from '../snapshots/judge.ts'
@@ -70,29 +71,35 @@ async function see(session: TargetSession, request: LookRequest): Promise<Seen> 
     const folder = blueprint ? ofFolder(blueprint.index) : NOTHING
     return { ...unseen(...both(fingerprints), ...folder.unknowns), findings: folder.findings }
   }
-  const seen = await seeDeclared(session, request, fingerprints)
-  const pins = await pinsOf(session, request, fingerprints)
+  const { declared, ...seen } = await seeDeclared(session, request, fingerprints)
+  const pins = await pinsOf(session, request, fingerprints, declared)
   return { ...seen, findings: [...seen.findings, ...pins.findings], unknowns: [...seen.unknowns, ...pins.unknowns] }
 }
 
-/** What the blueprint and the journal have to say. */
-async function seeDeclared(session: TargetSession, request: LookRequest, fingerprints: Fingerprints): Promise<Seen> {
+/** What the blueprint and the journal have to say, and what the applied migrations declare of pinned facts. */
+async function seeDeclared(
+  session: TargetSession,
+  request: LookRequest,
+  fingerprints: Fingerprints,
+): Promise<Seen & { declared: Declaration[] }> {
   const { blueprint } = request
   const postgres = versionOf(fingerprints.server)
-  if (blueprint === null) return { ...unseen(...noBlueprint(request)), postgres }
+  if (blueprint === null) return { ...unseen(...noBlueprint(request)), postgres, declared: [] }
   const folder = ofFolder(blueprint.index)
   const judged = await unlessRefused(request, () =>
     judgedOf(session, request, blueprint.index, fingerprints.journalColumns),
   )
-  if ('reason' in judged) return { ...unseen(...both(judged), ...folder.unknowns), findings: folder.findings, postgres }
+  if ('reason' in judged)
+    return { ...unseen(...both(judged), ...folder.unknowns), findings: folder.findings, postgres, declared: [] }
+  const declared = inForce(blueprint.index.declared, judged.applied)
   const drift = await unlessRefused(request, () => driftOf(session, request, blueprint, fingerprints, judged))
   const { position } = judged
   if ('reason' in drift) {
     const unknowns = [...folder.unknowns, refused('drift', drift)]
-    return { findings: [...folder.findings, ...judged.findings], unknowns, position, postgres }
+    return { findings: [...folder.findings, ...judged.findings], unknowns, position, postgres, declared }
   }
   const findings = [...folder.findings, ...withMissing(judged.findings, drift.skipped), ...drift.findings]
-  return { findings, unknowns: [...folder.unknowns, ...drift.unknowns], position, postgres }
+  return { findings, unknowns: [...folder.unknowns, ...drift.unknowns], position, postgres, declared }
 }
 
 /** What the blueprint alone has to say: of the folder, its replay and its snapshots. */
@@ -155,10 +162,17 @@ async function driftOf(
 }
 
 /** What became of what was pinned, where anybody asks for it. */
-async function pinsOf(session: TargetSession, request: LookRequest, fingerprints: Fingerprints): Promise<PinsSeen> {
+async function pinsOf(
+  session: TargetSession,
+  request: LookRequest,
+  fingerprints: Fingerprints,
+  declared: readonly Declaration[],
+): Promise<PinsSeen> {
   const { journal, pin, memo = null, target, checks } = request
   if (pin === undefined || !checks.includes('drift')) return { findings: [], unknowns: [] }
-  const seen = await unlessRefused(request, () => measurePins({ session, journal, fingerprints, pin, memo, target }))
+  const seen = await unlessRefused(request, () =>
+    measurePins({ session, journal, fingerprints, pin, declared, memo, target }),
+  )
   if (!('reason' in seen)) return seen
   return { findings: [], unknowns: [{ ...refused('drift', seen), key: 'drift:pin', subject: 'what was pinned' }] }
 }

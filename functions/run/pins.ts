@@ -4,6 +4,7 @@ import { readFacts, readFingerprints, type Fingerprints } from '../collect/read.
 import { QueryFailed, type Reached, type TargetSession, type Transport } from '../collect/transport.ts'
 import { pinnedFindings } from '../drift/pinned.ts'
 import { pinCommand } from '../model/commands.ts'
+import type { Declaration } from '../model/declared.ts'
 import { groupId, type Fingerprint } from '../model/fact.ts'
 import { Finding, type Unknown } from '../model/finding.ts'
 import { sha256 } from '../model/parts.ts'
@@ -18,6 +19,8 @@ export interface PinsRequest {
   fingerprints: Fingerprints
   /** null: nobody pinned the target yet. */
   pin: PinSource | null
+  /** What the applied migrations declare of pinned facts: that is not held against the pin. */
+  declared: readonly Declaration[]
   memo: DriftMemo | null
   /** The Worker's name for the target, for the command that pins it; undefined where there is no Worker. */
   target: string | undefined
@@ -40,20 +43,22 @@ const pinnedOf = ({ groups }: Pick<Fingerprints, 'groups'>) => groups.filter(({ 
  * @throws QueryFailed where they could not be read, or changed meanwhile
  */
 export async function measurePins(request: PinsRequest): Promise<PinsSeen> {
-  const { pin, fingerprints, target, memo } = request
+  const { pin, declared, fingerprints, target, memo } = request
   const live = pinnedOf(fingerprints)
   if (pin === null) return { findings: [unpinned(live, target)], unknowns: [] }
   if (pin.catalog !== CATALOG_VERSION) return { findings: [], unknowns: [otherCatalog(target)] }
   const open = differing(pin.groups, live)
   if (open.size === 0) return { findings: [], unknowns: [] }
-  const name = await sha256(JSON.stringify(['pin', CATALOG_VERSION, PINS_VERSION, pin.hash, live]))
+  const name = await sha256(JSON.stringify(['pin', CATALOG_VERSION, PINS_VERSION, pin.hash, declared, live]))
   const known = await memo?.get(name)
   if (known) return { findings: z.array(Finding).parse(JSON.parse(known)), unknowns: [] }
   const content = await pin.read()
   if (content === null) return { findings: [], unknowns: [notThere(pin.hash, target)] }
   const isOpen = (group: Fingerprint) => open.has(groupId(group))
-  const now = await readGroups(request, live.filter(isOpen))
-  const findings = pinnedFindings(factsOf({ groups: content.groups.filter(isOpen) }), factsOf({ groups: now }))
+  const read = await readGroups(request, live.filter(isOpen))
+  // What was not read is as it was pinned: its digest says so.
+  const rest = content.groups.filter((group) => !isOpen(group))
+  const findings = pinnedFindings(factsOf(content), factsOf({ groups: [...rest, ...read] }), declared)
   await memo?.put(name, JSON.stringify(findings))
   return { findings, unknowns: [] }
 }

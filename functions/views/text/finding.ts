@@ -2,8 +2,8 @@ import { pinCommand } from '../../model/commands.ts'
 import type { SeenFinding } from '../../model/report.ts'
 import { age } from '../age.ts'
 import { words } from '../words.ts'
-import { acceptCommand, acceptedBy, lapsedOf, withdrawCommand } from '../words/decisions.ts'
 import { appearedText } from '../words/cause.ts'
+import { acceptCommand, byWhom, lapsedOf, withdrawCommand } from '../words/decisions.ts'
 import { stamp, subject } from '../words/text.ts'
 import { TRUTHS, truthOf } from '../words/truth.ts'
 import { type TextOptions, bodyWidth, dim, hang, mending, shade, visible, wrap } from './lines.ts'
@@ -46,7 +46,7 @@ export function findingText(seen: SeenFinding, options: TextOptions, target?: st
 /** What became of an acceptance of it. */
 function decided({ accepted, lapsed }: SeenFinding, options: TextOptions): string[] {
   if (accepted !== undefined)
-    return hang('accepted', wrap(acceptedBy(accepted), bodyWidth(options)), dim('accepted', options))
+    return hang('accepted', wrap(byWhom(accepted), bodyWidth(options)), dim('accepted', options))
   return lapsed === undefined ? [] : hang('lapsed', wrap(lapsedOf(lapsed), bodyWidth(options)), dim('lapsed', options))
 }
 

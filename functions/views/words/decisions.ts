@@ -3,8 +3,11 @@ import { shell, stamp } from './text.ts'
 
 const end = (until: number | null) => (until === null ? 'until it is withdrawn' : `until ${stamp(until)}`)
 
-/** `accepted by ana@example.com until 2026-12-01 00:00:00 UTC: the import of June`. */
-export const acceptedBy = ({ who, reason, until }: Acceptance): string => `accepted by ${who} ${end(until)}: ${reason}`
+/** `by ana@example.com until 2026-12-01 00:00:00 UTC: the import of June`. */
+export const byWhom = ({ who, reason, until }: Acceptance): string => `by ${who} ${end(until)}: ${reason}`
+
+/** The same as a whole. */
+export const acceptedBy = (acceptance: Acceptance): string => `accepted ${byWhom(acceptance)}`
 
 /** The same of an acceptance that no longer holds, and why not. */
 export const lapsedOf = ({ why, who, reason, at, until }: Lapsed): string =>

@@ -51,7 +51,7 @@ async function pinOf(owner: string, content: PinContent | null | undefined = und
 
 const measure = async (pin: PinSource | null, digested: string, read?: string) => {
   const { session, fingerprints, asked } = await sessionOf(digested, read)
-  const seen = await measurePins({ session, journal, fingerprints, pin, memo: null, target: 'shop' })
+  const seen = await measurePins({ session, journal, fingerprints, pin, declared: [], memo: null, target: 'shop' })
   return { ...seen, asked }
 }
 
