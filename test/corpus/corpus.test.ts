@@ -42,7 +42,7 @@ beforeAll(async () => {
     reading.push(readAll(server, version).then((read) => readings.set(name, read)))
   }
   await Promise.all(reading)
-}, 180_000)
+}, 300_000)
 
 afterAll(() => Promise.all(servers.map((server) => server.close())))
 

@@ -27,8 +27,8 @@ function titleOfDeclared({ fact, migration, missing, extra, declared: value }: D
   if (value !== undefined || !isGrant(fact)) return `${sentence(subject(fact))} is not what ${migration} made it`
   const { last: who } = cutAtSlash(nameOf(fact))
   const on = subject(fact).replace(/^privileges of .*? on /s, '')
-  if (extra.length === 0) return `${sentence(who)} lacks ${list(missing)} on ${on}, which ${migration} grants`
-  return `${sentence(who)} has ${list(extra)} on ${on}, which ${migration} revokes`
+  if (extra.length === 0) return `${whoever(who)} lacks ${list(missing)} on ${on}, which ${migration} grants`
+  return `${whoever(who)} has ${list(extra)} on ${on}, which ${migration} revokes`
 }
 
 function declaredIn({ declared: value, missing, extra }: Declared): string {
@@ -49,6 +49,9 @@ function pinned(finding: Pinned): Words {
   }
 }
 
+/** A role's name stands as it is. */
+const whoever = (role: string) => (role === 'public' ? 'Every role' : role)
+
 function titleOfPinned({ fact, pinned: was, target, gained, lost }: Pinned): string {
   if (!isGrant(fact)) {
     const what = was === null ? 'is new' : target === null ? 'is gone' : 'is not what was approved'
@@ -57,7 +60,7 @@ function titleOfPinned({ fact, pinned: was, target, gained, lost }: Pinned): str
   const { last: who } = cutAtSlash(nameOf(fact))
   const on = subject(fact).replace(/^privileges of .*? on /s, '')
   const [words, verb] = gained.length > 0 ? [gained, 'has gained'] : [lost, 'has lost']
-  return `${sentence(who === 'public' ? 'every role' : who)} ${verb} ${list(words)} on ${on}`
+  return `${whoever(who)} ${verb} ${list(words)} on ${on}`
 }
 
 const shown = (fact: string, value: string | null): string =>

@@ -31,9 +31,10 @@ export interface Right {
   word: string
 }
 
+const id = (value: string | null) => ({ id: value ?? '' })
+
 /** The key of the fact that a right is a word of. */
 export function keyOf({ kind, object, maker, part, holder }: Right): Said['key'] {
-  const id = (value: string | null) => ({ id: value ?? '' })
   switch (kind) {
     case 'owner':
       return ['owner:', id(object)]

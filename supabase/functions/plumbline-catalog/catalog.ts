@@ -200,19 +200,19 @@ owned as materialized (
     select x.class, x.oid, x.key, x.schema, x.key, h.type, h.owner, false, h.acl
     from objects x
     join (
-      select 'pg_catalog.pg_proc'::regclass as class, oid, 'f'::"char" as type, proowner as owner, proacl as acl from pg_catalog.pg_proc
-      union all select 'pg_catalog.pg_foreign_data_wrapper'::regclass, oid, 'F', fdwowner, fdwacl from pg_catalog.pg_foreign_data_wrapper
-      union all select 'pg_catalog.pg_foreign_server'::regclass, oid, 'S', srvowner, srvacl from pg_catalog.pg_foreign_server
+      select 'pg_catalog.pg_proc'::regclass as class, oid, 'f'::"char" as type, proowner as owner, proacl as acl from pg_catalog.pg_proc where prokind = 'a' and oid >= 16384
+      union all select 'pg_catalog.pg_foreign_data_wrapper'::regclass, oid, 'F', fdwowner, fdwacl from pg_catalog.pg_foreign_data_wrapper where oid >= 16384
+      union all select 'pg_catalog.pg_foreign_server'::regclass, oid, 'S', srvowner, srvacl from pg_catalog.pg_foreign_server where oid >= 16384
       -- These have an owner, and no privileges.
-      union all select 'pg_catalog.pg_operator'::regclass, oid, null, oprowner, null from pg_catalog.pg_operator
-      union all select 'pg_catalog.pg_opfamily'::regclass, oid, null, opfowner, null from pg_catalog.pg_opfamily
-      union all select 'pg_catalog.pg_opclass'::regclass, oid, null, opcowner, null from pg_catalog.pg_opclass
-      union all select 'pg_catalog.pg_collation'::regclass, oid, null, collowner, null from pg_catalog.pg_collation
-      union all select 'pg_catalog.pg_ts_config'::regclass, oid, null, cfgowner, null from pg_catalog.pg_ts_config
-      union all select 'pg_catalog.pg_ts_dict'::regclass, oid, null, dictowner, null from pg_catalog.pg_ts_dict
-      union all select 'pg_catalog.pg_statistic_ext'::regclass, oid, null, stxowner, null from pg_catalog.pg_statistic_ext
-      union all select 'pg_catalog.pg_event_trigger'::regclass, oid, null, evtowner, null from pg_catalog.pg_event_trigger
-      union all select 'pg_catalog.pg_publication'::regclass, oid, null, pubowner, null from pg_catalog.pg_publication
+      union all select 'pg_catalog.pg_operator'::regclass, oid, null, oprowner, null from pg_catalog.pg_operator where oid >= 16384
+      union all select 'pg_catalog.pg_opfamily'::regclass, oid, null, opfowner, null from pg_catalog.pg_opfamily where oid >= 16384
+      union all select 'pg_catalog.pg_opclass'::regclass, oid, null, opcowner, null from pg_catalog.pg_opclass where oid >= 16384
+      union all select 'pg_catalog.pg_collation'::regclass, oid, null, collowner, null from pg_catalog.pg_collation where oid >= 16384
+      union all select 'pg_catalog.pg_ts_config'::regclass, oid, null, cfgowner, null from pg_catalog.pg_ts_config where oid >= 16384
+      union all select 'pg_catalog.pg_ts_dict'::regclass, oid, null, dictowner, null from pg_catalog.pg_ts_dict where oid >= 16384
+      union all select 'pg_catalog.pg_statistic_ext'::regclass, oid, null, stxowner, null from pg_catalog.pg_statistic_ext where oid >= 16384
+      union all select 'pg_catalog.pg_event_trigger'::regclass, oid, null, evtowner, null from pg_catalog.pg_event_trigger where oid >= 16384
+      union all select 'pg_catalog.pg_publication'::regclass, oid, null, pubowner, null from pg_catalog.pg_publication where oid >= 16384
     ) h on h.class = x.class and h.oid = x.oid
     union all
     select 'pg_catalog.pg_database'::regclass, d.oid, 'database:current', '', 'database:current', 'd', d.datdba, false, d.datacl

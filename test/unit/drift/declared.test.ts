@@ -10,12 +10,19 @@ const fact = (key: string, value: string): Fact => ({ key, parent: null, value }
 const owner = fact(`owner:${TABLE}`, 'postgres')
 
 const life = { schema: 'public', by: 0, since: 0, until: null }
-const says = (key: string, holds: string[], lacks: string[] = [], more: Partial<Declaration> = {}): Declaration => ({
-  ...{ ...life, parent: key.startsWith('privilege:') ? `owner:${TABLE}` : null, ...more },
+const says = (
+  key: string,
+  holds: string[],
+  lacks: string[] = [],
+  more: Partial<Pick<Declaration, 'schema' | 'by' | 'since' | 'until'>> = {},
+): Declaration => ({
+  ...life,
+  parent: key.startsWith('privilege:') ? `owner:${TABLE}` : null,
   says: 'words',
   fact: key,
   holds,
   lacks,
+  ...more,
 })
 const is = (key: string, value: string | null): Declaration => ({
   says: 'value',

@@ -63,14 +63,14 @@ test('the titles', () => {
     Policy "all of it" on links is there, but 0007_tighten removed it
     Column users.email is not what 0001_users made it
     Comment on table users is not what the blueprint made it
-    Anon has SELECT and UPDATE on table users, which 0007_row_security revokes
-    Service_role lacks EXECUTE on function app.charge(integer), which 0009_subscriptions grants
+    anon has SELECT and UPDATE on table users, which 0007_row_security revokes
+    service_role lacks EXECUTE on function app.charge(integer), which 0009_subscriptions grants
     Owner of schema app is not what 0009_subscriptions made it
     Setting pgrst.jwt_secret of role authenticator is not what 0009_subscriptions made it
-    Anon has gained SELECT on table users
+    anon has gained SELECT on table users
     "my role" has lost SELECT on column users.email
     Role anon is not what was approved
-    Anon has gained SELECT on tables that postgres makes in schema public
+    anon has gained SELECT on tables that postgres makes in schema public
     Membership of app in service_role is new
     Setting work_mem of the database is gone
     Column links.workspace_id is already there; 0009_subscriptions will try to make it and fail (42701)
