@@ -7,7 +7,7 @@ import { chunksOf, lineBreaks, statementsOf, type Statement } from './statements
 import { endsTransaction, startsTransaction } from './transactions.ts'
 
 /** What a Supabase connection starts with. */
-const SESSION = `reset session authorization; reset all; set search_path = "$user", public, extensions;`
+export const SESSION = `reset session authorization; reset all; set search_path = "$user", public, extensions;`
 
 /**
  * Applies one migration to the scratch database: in one transaction, as Drizzle does; where that fails, statement by
