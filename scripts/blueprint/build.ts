@@ -58,8 +58,11 @@ interface Replayed {
 async function replayAll(request: BuildRequest, everything: boolean): Promise<Replayed | null> {
   const { folder, catalog, journal, platform } = request
   const wanted = [...new Set(folder.files.flatMap(({ text }) => extensionsIn(text ?? '')))]
-  const db = await openScratch(request, wanted)
+  const db = await (request.shadowUrl
+    ? shadowScratch(request.shadowUrl)
+    : pgliteScratch(['pgcrypto', 'uuid-ossp', ...wanted]))
   try {
+    await prepareScratch(db, platform)
     const missing = await missingExtensions(db, wanted)
     const recorder = recorderOf(db, catalog, journal, await serverOf(db))
     await recorder.record(-1, true)
@@ -78,14 +81,14 @@ async function replayAll(request: BuildRequest, everything: boolean): Promise<Re
     const groups = groupsOf(recorder.history)
     if (!(await agree(db, catalog, journal, groups, migrations.length - 1))) return null
     const stubs = stubsOf(folder, missing, db.name)
+    // The last that the scratch database is asked: it is emptied for it.
     const snapshots = await snapshotFaults(folder, {
       groups,
       migrations,
       faults,
-      roles: await rolesOf(db),
       catalog,
       journal,
-      open: () => openScratch(request, wanted),
+      db,
     })
     const { layout, faults: folderFaults } = folder
     const about = { format: BLUEPRINT_FORMAT, catalog: CATALOG_VERSION, layout, platform, journal } as const
@@ -94,18 +97,6 @@ async function replayAll(request: BuildRequest, everything: boolean): Promise<Re
     return { content, replayedBy: db.name }
   } finally {
     await db.close()
-  }
-}
-
-/** An empty database that is like the target was before the first migration. */
-async function openScratch({ shadowUrl, platform }: BuildRequest, wanted: readonly string[]): Promise<Scratch> {
-  const db = await (shadowUrl ? shadowScratch(shadowUrl) : pgliteScratch(['pgcrypto', 'uuid-ossp', ...wanted]))
-  try {
-    await prepareScratch(db, platform)
-    return db
-  } catch (error) {
-    await db.close()
-    throw error
   }
 }
 
@@ -122,14 +113,6 @@ async function migrationOf(
 async function serverOf(db: Scratch): Promise<number> {
   const [row] = await db.query<{ server: string }>(`select current_setting('server_version_num') as server`)
   return Number(row?.server)
-}
-
-/** The roles that are there, which policies and grants may name. */
-async function rolesOf(db: Scratch): Promise<string[]> {
-  const rows = await db.query<{ name: string }>(
-    `select rolname as name from pg_catalog.pg_roles where rolname !~ '^pg_'`,
-  )
-  return rows.map(({ name }) => name)
 }
 
 async function missingExtensions(db: Scratch, wanted: readonly string[]): Promise<Set<string>> {

@@ -10,7 +10,7 @@ import { chunksOf, lineBreaks, statementsOf, type Statement } from './statements
 import { endsTransaction, startsTransaction } from './transactions.ts'
 
 /** What a Supabase connection starts with. */
-const SESSION = `reset session authorization; reset all; set search_path = "$user", public, extensions;`
+export const SESSION = `reset session authorization; reset all; set search_path = "$user", public, extensions;`
 
 /** What came of applying a migration: its faults, and what it says about pinned facts. */
 export interface Replayed {

@@ -193,6 +193,23 @@ describe('the newest snapshot against what the migrations make', () => {
     expect(told(await faultsOf(steps))).toEqual(says)
   })
 
+  test('holds beside what stands in the schemas of the platform', async () => {
+    const guarded = pgTable('users', { id: uuid().primaryKey() }, () => [pgPolicy('own', { using: sql`true` })])
+    const made = await kitFolder([
+      { tag: '0000_users', schema: { guarded } },
+      custom(
+        '0001_platform',
+        `create policy mine on storage.objects for select using (true);
+         create function public.made() returns trigger language plpgsql as $$ begin return new; end $$;
+         create trigger made after insert on auth.users for each row execute function public.made();`,
+      ),
+    ])
+    const options = { platform: 'supabase', shadowUrl: await serverUrl(17) } as const
+    const { content } = await withFolder(made, (dir) => buildFolder(dir, options))
+    expect(content.faults).toEqual([])
+    expect(told(content.snapshots)).toEqual(['0001_platform -policy:storage.objects.mine'])
+  })
+
   test('and drizzle-kit then writes what it was said to write: PostgreSQL refuses it', async () => {
     const made = await kitFolder([first, { ...second, sql: by('ALTER TABLE "files" ADD COLUMN "workspace_id" uuid;') }])
     const next = await generateNext(made, { users, files: inWorkspace })

@@ -12,33 +12,34 @@ import { concernedNames } from '../concerned.ts'
 import type { Scratch } from '../scratch.ts'
 import type { Snapshot } from './files.ts'
 import { statementsOfSnapshot } from './kit.ts'
-import { makeSnapshot, type Refused } from './making.ts'
+import { emptyOut, makeSnapshot, type Refused } from './making.ts'
 import { seenByKit } from './visible.ts'
 
-/** What the migrations made, and a way to a second scratch database like the one in which they did. */
+/** What the migrations made, and the scratch database in which they did. */
 export interface Replay {
   /** Where the migrations are. */
   dir: string
   groups: readonly Group[]
   migrations: readonly Migration[]
   faults: readonly Fault[]
-  roles: readonly string[]
   catalog: CatalogSql
   journal: JournalTable
-  /** An empty one, prepared as the first was. */
-  open(): Promise<Scratch>
+  /** Read to its end: it is emptied for the snapshot. */
+  db: Scratch
 }
 
 /**
  * Compares what a snapshot says with what the migrations make. The snapshot's schema is made from nothing, by drizzle-kit's
- * own SQL, and PostgreSQL prints both sides.
+ * own SQL, where the migrations' was, and PostgreSQL prints both sides.
  */
 export async function contentFaults(snapshot: Snapshot, replay: Replay): Promise<SnapshotFault[]> {
   const { file } = snapshot
   const generated = await statementsOfSnapshot(snapshot, replay.dir)
   if ('reason' in generated) return [{ kind: 'uncompared', file, statement: null, ...generated }]
   const versions = replay.groups.flatMap(({ shards }) => shards.flatMap(({ facts }) => facts))
-  const { facts, refused } = await factsOf(generated.statements, versions, replay)
+  const made = await factsOf(generated.statements, versions, replay).catch(broken)
+  if ('error' in made) return [{ kind: 'uncompared', file, statement: null, reason: made.error, mend: SHADOW }]
+  const { facts, refused } = made
   const seen = seenByKit(versions, facts, existingViews(snapshot))
   const applied = replay.migrations.map(() => true)
   const differences = compare(seen.replay, seen.snapshot, { applied, skipped: new Set() }).filter(matters)
@@ -46,23 +47,23 @@ export async function contentFaults(snapshot: Snapshot, replay: Replay): Promise
   return [...contentOf(file, rootCauses(trusted), replay.migrations), ...refused.map((own) => uncompared(file, own))]
 }
 
+/** What only an unusual schema brings about: the scratch database cannot be emptied, or cannot be read afterwards. */
+const broken = (error: unknown) => ({ error: error instanceof Error ? error.message : String(error) })
+const SHADOW = 'replay in another PostgreSQL: --shadow-url'
+
 /** The facts of the snapshot's schema. */
 async function factsOf(statements: readonly string[], versions: readonly FactVersion[], replay: Replay) {
-  const { catalog, journal } = replay
+  const { db, catalog, journal } = replay
   const now = versions.flatMap(([key, parent, value, , until]): Fact[] =>
     until === null ? [{ key, parent, value }] : [],
   )
-  const db = await replay.open()
-  try {
-    const refused = await makeSnapshot(db, statements, now, replay.roles)
-    const [row] = await db.query<{ server: string }>(`select current_setting('server_version_num') as server`)
-    await db.exec(`begin read only;\n${PRINT_SETTINGS}`)
-    const facts = await readFacts(asking(db, catalog), journal, Number(row?.server))
-    await db.exec('commit')
-    return { facts: [...facts.values()].flat(), refused }
-  } finally {
-    await db.close()
-  }
+  await emptyOut(db, now)
+  const refused = await makeSnapshot(db, statements, now)
+  const [row] = await db.query<{ server: string }>(`select current_setting('server_version_num') as server`)
+  await db.exec(`begin read only;\n${PRINT_SETTINGS}`)
+  const facts = await readFacts(asking(db, catalog), journal, Number(row?.server))
+  await db.exec('commit')
+  return { facts: [...facts.values()].flat(), refused }
 }
 
 const Views = z.object({

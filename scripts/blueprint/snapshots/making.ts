@@ -1,5 +1,7 @@
 import { createStatements } from '../../../functions/drift/mend/create.ts'
-import { kindOf, type Fact } from '../../../functions/model/fact.ts'
+import { dropStatements } from '../../../functions/drift/mend/drop.ts'
+import { kindOf, nameOf, parentsOf, type Fact } from '../../../functions/model/fact.ts'
+import { SESSION } from '../replay.ts'
 import type { Scratch } from '../scratch.ts'
 
 /** A statement of a snapshot that no order of statements makes work. */
@@ -26,21 +28,48 @@ const AIDS = new Set([
   'ts_config',
 ])
 
+const RELATIONS: Readonly<Record<string, string>> = {
+  table: 'table',
+  foreign_table: 'foreign table',
+  view: 'view',
+  matview: 'materialized view',
+}
+
 /**
- * Makes a snapshot's schema in a prepared scratch database, beside what the migrations made that snapshots have no word
- * for. The order is found by trying: whatever fails is tried again for as long as something else succeeds.
+ * Empties a scratch database of what migrations made in it, as far as it could stand in a snapshot's way. What stands in
+ * the platform's schemas, but for policies, stays.
  * @param facts what the migrations made
- * @param roles that the migrations made
+ */
+export async function emptyOut(db: Scratch, facts: readonly Fact[]): Promise<void> {
+  await db.exec(SESSION)
+  const keys = new Set(facts.map(({ key }) => key))
+  // A policy whose table is no fact is on one of the platform's.
+  const platform = facts.filter(
+    (fact) => kindOf(fact.key) === 'policy' && !parentsOf(fact).some((key) => keys.has(key)),
+  )
+  for (const policy of platform) for (const sql of dropStatements(policy, [])) await db.exec(sql)
+  // One by one: the locks of a whole schema may be more than the server has room for.
+  for (const { key } of facts) {
+    const relation = RELATIONS[kindOf(key)]
+    if (relation !== undefined) await db.exec(`drop ${relation} if exists ${nameOf(key)} cascade`)
+  }
+  for (const { key } of facts)
+    if (kindOf(key) === 'schema') await db.exec(`drop schema if exists ${nameOf(key)} cascade`)
+  await db.exec('create schema if not exists public')
+}
+
+/**
+ * Makes a snapshot's schema in a scratch database, beside what the migrations made that snapshots have no word for. The
+ * order is found by trying: whatever fails is tried again for as long as something else succeeds.
+ * @param facts what the migrations made
  */
 export async function makeSnapshot(
   db: Scratch,
   statements: readonly string[],
   facts: readonly Fact[],
-  roles: readonly string[],
 ): Promise<Refused[]> {
   await db.exec('set check_function_bodies = off')
   const aids = [
-    ...roles.map((role) => `create role ${quoted(role)}`),
     ...schemasOf(facts).map((schema) => `create schema if not exists ${schema}`),
     ...createStatements(facts.filter(({ key }) => AIDS.has(kindOf(key)))).map((sql) =>
       sql.replace(/^create extension /, 'create extension if not exists '),
@@ -54,6 +83,7 @@ export async function makeSnapshot(
     db,
     [...aids, ...own].map((sql) => ({ sql, reason: '' })),
   )
+  // The role of a migration is there still.
   return left.filter(({ sql, code }) => own.includes(sql) && !(sql.startsWith('CREATE ROLE') && code === '42710'))
 }
 
@@ -71,8 +101,6 @@ async function tryAll(db: Scratch, statements: readonly Tried[]): Promise<Tried[
   }
   return failed.length === 0 || failed.length === statements.length ? failed : tryAll(db, failed)
 }
-
-const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
 
 /** The schemas that the aids are in; what no schema fact tells is there from birth. */
 const schemasOf = (facts: readonly Fact[]) => {
