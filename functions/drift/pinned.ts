@@ -83,20 +83,24 @@ function toldWords(key: string, fact: Fact | null, side: Facts): Set<string> {
 function followsByItself(key: string, sides: Sides, owners: ReadonlySet<string>): boolean {
   const { pinned, live } = sides
   const [was, is] = [pinned.get(key), live.get(key)]
-  // Whether the object is there is compared with the blueprint.
-  if (kindOf(key) === 'owner') return is === undefined || (was === undefined && owners.has(is.value))
+  // Whether the object is there is compared with the blueprint; a serial column's sequence goes with its table.
+  if (kindOf(key) === 'owner')
+    return is === undefined || (was === undefined ? owners.has(is.value) : isWithItsTable(was, is, sides))
   if (kindOf(key) === 'role') return comesAndGoes(was, is)
   const [parent] = parentsOf(was ?? is ?? { parent: null })
   if (parent === undefined) return false
   const [stood, stands] = [pinned.has(parent), live.has(parent)]
   if (kindOf(key) === 'privilege' && is === undefined) return stood && !stands
   if (kindOf(key) === 'privilege' && is !== undefined) {
-    return (!stood || isNewSequence(key, pinned)) && isByDefault(is, sides)
+    return !stood && isByDefault(is, sides)
   }
   if (kindOf(key) === 'setting') return !(stood && stands)
   // A schema is known by its owner.
   return is === undefined && pinned.has(`owner:${parent}`) && !live.has(`owner:${parent}`)
 }
+
+const isWithItsTable = (was: Fact, is: Fact, { pinned, live }: Sides) =>
+  parentsOf(is).some((table) => pinned.get(table)?.value === was.value && live.get(table)?.value === is.value)
 
 /**
  * A role without powers of its own is a fact only as long as it holds something: it comes and goes with that, and that is
@@ -106,15 +110,6 @@ const comesAndGoes = (was: Fact | undefined, is: Fact | undefined) =>
   (was === undefined) !== (is === undefined) && !POWERS.test(`${was?.value ?? is?.value}`)
 
 const POWERS = /\b(?:superuser|bypassrls|createrole|replication)\b/
-
-/** A serial or identity column that came to an old table brings a sequence, which has no owner fact of its own. */
-function isNewSequence(key: string, pinned: Facts): boolean {
-  const { object, kind } = grantOf(key)
-  const prefix = `privilege:${object}/`
-  return (
-    kind === 'sequence' && !pinned.has(`owner:${object}`) && ![...pinned.keys()].some((one) => one.startsWith(prefix))
-  )
-}
 
 /** What default privileges call the objects of a kind. */
 const OBJECTS: Readonly<Record<string, string>> = {

@@ -5,7 +5,7 @@ select
   o.schema,
   null::oid as relation,
   'privilege:' || o.key || '/' || g.name as key,
-  'owner:' || o.shares as parent,
+  case when o.shares is not null then 'owner:' || o.key end as parent,
   g.words as value
 from owned o
 join granted g on g.scope = 'o' and g.type = o.type and g.owner = o.owner and g.acl = o.acl

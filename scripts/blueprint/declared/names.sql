@@ -1,6 +1,6 @@
 -- What the identities of rights.sql are called now, the group that is, and whose owner it shares. What is only just made is
 -- asked for by its name (`role@app`), and goes by its identity from then on.
-select null as asked, o.class::oid || ':' || o.oid || ':0' as id, o.key as name, o.schema, 'owner:' || o.shares as parent
+select null as asked, o.class::oid || ':' || o.oid || ':0' as id, o.key as name, o.schema, case when o.shares is not null then 'owner:' || o.key end as parent
 from owned o
 union all
 select null, 'pg_catalog.pg_class'::regclass::oid || ':' || r.oid || ':' || a.attnum, 'column:' || r.name || '.' || quote_ident(a.attname), r.schema,

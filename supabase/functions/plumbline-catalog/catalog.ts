@@ -935,9 +935,10 @@ from objects x
 join pg_catalog.pg_cast c on c.oid = x.oid
 where x.kind = 'cast'`,
   owners: `-- owner:KEY OF ITS OBJECT.
-select 'owner' as kind, o.schema, null::oid as relation, 'owner:' || o.key as key, null::text as parent, quote_ident(pg_get_userbyid(o.owner)) as value
+select 'owner' as kind, o.schema, null::oid as relation, 'owner:' || o.key as key,
+  'owner:' || nullif(o.shares, o.key) as parent, quote_ident(pg_get_userbyid(o.owner)) as value
 from owned o
-where o.shares = o.key`,
+where o.shares is not null`,
   policies: `-- policy:SCHEMA.TABLE.NAME: permissive or restrictive, command, roles, expressions.
 select
   'policy' as kind,
@@ -980,7 +981,7 @@ select
   o.schema,
   null::oid as relation,
   'privilege:' || o.key || '/' || g.name as key,
-  'owner:' || o.shares as parent,
+  case when o.shares is not null then 'owner:' || o.key end as parent,
   g.words as value
 from owned o
 join granted g on g.scope = 'o' and g.type = o.type and g.owner = o.owner and g.acl = o.acl

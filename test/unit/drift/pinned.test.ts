@@ -105,7 +105,8 @@ describe('what follows by itself is not told', () => {
   const its = (words: string) => grant('anon', words, 'table:public.new')
   const call = fact('owner:function:public.f() = postgres')
   const everybody = grant('public', 'EXECUTE', 'function:public.f()')
-  const serial = grant('anon', 'USAGE', 'sequence:public.users_n_seq', `owner:${TABLE}`)
+  const serial = grant('anon', 'USAGE', 'sequence:public.users_n_seq')
+  const itsOwner = fact('owner:sequence:public.users_n_seq = postgres', `owner:${TABLE}`)
 
   test.each([
     ['a new table with what it gets by default', [owner, inPublic], [owner, inPublic, made, its('SELECT')], 0],
@@ -125,9 +126,11 @@ describe('what follows by itself is not told', () => {
     [
       'a sequence that came with a column',
       [owner, fact('default_privilege:postgres in public/sequences/anon = ALL', 'schema:public')],
-      [owner, fact('default_privilege:postgres in public/sequences/anon = ALL', 'schema:public'), serial],
+      [owner, fact('default_privilege:postgres in public/sequences/anon = ALL', 'schema:public'), itsOwner, serial],
       0,
     ],
+    ['a sequence that went with its column', [owner, itsOwner, serial], [owner], 0],
+    ['what is taken on a sequence that stays', [owner, itsOwner, serial], [owner, itsOwner], 1],
     ['a role that comes into view', [owner], [owner, fact('role:app = nologin, inherit')], 0],
     ['a role that comes with powers', [owner], [owner, fact('role:app = login, inherit, bypassrls')], 1],
   ])('%s', (_, pinned, live, findings) => {
