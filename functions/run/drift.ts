@@ -1,13 +1,22 @@
 import { z } from 'zod'
 import { CATALOG_VERSION, type JournalTable, type Slice } from '../collect/catalog.ts'
-import { printsViewsQualified, readFacts, readFingerprints, readShards, type Fingerprints } from '../collect/read.ts'
-import { QueryFailed, type TargetSession } from '../collect/transport.ts'
+import {
+  moved,
+  printsViewsQualified,
+  readFacts,
+  readFingerprints,
+  readShards,
+  type Fingerprints,
+} from '../collect/read.ts'
+import type { TargetSession } from '../collect/transport.ts'
 import { compare, mergeReruns, missingForSkipped, rootCauses, type History } from '../drift/compare.ts'
 import { driftFindings } from '../drift/findings.ts'
-import { isTouched, openGroups, openShards, type OpenGroup } from '../drift/groups.ts'
+import { lockUnknowns } from '../drift/locks.ts'
+import { addUp, isTouched, openGroups, openShards, type OpenGroup } from '../drift/groups.ts'
 import { extensionKey, stubUnknowns, trust, unmodelledUnknowns } from '../drift/unknowns.ts'
 import type { BlueprintIndex, BlueprintParts, FactVersion } from '../model/blueprint.ts'
 import { groupId, type Fact } from '../model/fact.ts'
+import { hidesFacts, type LockedFact } from '../model/lock.ts'
 import { Finding, Unknown } from '../model/finding.ts'
 import { sha256 } from '../model/parts.ts'
 
@@ -55,12 +64,18 @@ export async function measureDrift(request: DriftRequest): Promise<Drift> {
     position,
     (group) => !printsViewsQualified(fingerprints.server, group.kind) && !touched.has(groupId(group)),
   )
-  if (groups.length === 0) return conclude(request, [], [])
+  if (groups.length === 0) return conclude(request, [], [], [])
+  // What a lock hides is in no digest: such a comparison holds for this look only.
+  const memo = fingerprints.groups.some(hidesFacts) ? null : request.memo
   const name = await memoName(request)
-  const known = await request.memo?.get(name)
-  const drift = known ? Drift.parse(JSON.parse(known)) : await compareGroups(request, groups)
+  const known = await memo?.get(name)
+  if (known) {
+    await assertUnmoved(request)
+    return Drift.parse(JSON.parse(known))
+  }
+  const { drift, locked } = await compareGroups(request, groups)
   await assertUnmoved(request)
-  if (!known) await request.memo?.put(name, JSON.stringify(drift))
+  if (locked === 0) await memo?.put(name, JSON.stringify(drift))
   return drift
 }
 
@@ -68,15 +83,8 @@ export async function measureDrift(request: DriftRequest): Promise<Drift> {
 async function assertUnmoved({ session, journal, fingerprints }: DriftRequest): Promise<void> {
   if (session.snapshot === 'look') return
   const now = await readFingerprints(session, journal)
-  if (JSON.stringify(now) !== JSON.stringify(fingerprints)) throw new QueryFailed(moved)
+  if (JSON.stringify(now) !== JSON.stringify(fingerprints)) throw moved()
 }
-
-const moved = {
-  stage: 'query',
-  sqlstate: null,
-  reason: 'the target changed while it was read: a migration is running',
-  mend: 'wait for the migration to end; the next run looks again',
-} as const
 
 const memoName = ({ blueprint, fingerprints, history }: DriftRequest) =>
   sha256(
@@ -89,7 +97,11 @@ const memoName = ({ blueprint, fingerprints, history }: DriftRequest) =>
     ]),
   )
 
-async function compareGroups(request: DriftRequest, groups: readonly OpenGroup[]): Promise<Drift> {
+/** `locked`: how many facts could not be read. */
+async function compareGroups(
+  request: DriftRequest,
+  groups: readonly OpenGroup[],
+): Promise<{ drift: Drift; locked: number }> {
   const { session, journal, fingerprints, blueprint } = request
   const slices = await openSlices(request, groups)
   const [versions, live] = await Promise.all([
@@ -101,11 +113,9 @@ async function compareGroups(request: DriftRequest, groups: readonly OpenGroup[]
       slices.filter(({ live }) => live),
     ),
   ])
-  return conclude(
-    request,
-    versions,
-    slices.flatMap((slice) => live.get(groupId(slice)) ?? []),
-  )
+  if (!addUp(fingerprints.groups, live.fingerprints)) throw moved()
+  const facts = slices.flatMap((slice) => live.groups.get(groupId(slice)) ?? [])
+  return { drift: conclude(request, versions, facts, live.locked), locked: live.locked.length }
 }
 
 type OpenSlice = Slice & { live: boolean; refs: string[] }
@@ -136,8 +146,15 @@ async function readVersions(parts: BlueprintParts, slices: readonly OpenSlice[])
   return shards.flat()
 }
 
-/** From what was read to findings and unknowns. */
-function conclude(request: DriftRequest, versions: readonly FactVersion[], facts: readonly Fact[]): Drift {
+/** From what was read to findings and unknowns. What is locked is compared on neither side. */
+function conclude(
+  request: DriftRequest,
+  declared: readonly FactVersion[],
+  facts: readonly Fact[],
+  locked: readonly LockedFact[],
+): Drift {
+  const hidden = new Set(locked.map(({ key }) => key))
+  const versions = declared.filter(([key]) => !hidden.has(key))
   const { blueprint, fingerprints, history } = request
   const { migrations, faults, stubs, platform } = blueprint.index
   const stubbed = new Set(stubs.map(({ extension }) => extensionKey(extension)))
@@ -158,6 +175,7 @@ function conclude(request: DriftRequest, versions: readonly FactVersion[], facts
       ...unknowns,
       ...stubUnknowns({ platform, stubs: stubs.filter(ofApplied) }, differences),
       ...unmodelledUnknowns(fingerprints.groups),
+      ...lockUnknowns(locked),
     ],
     skipped: Object.fromEntries(skipped),
   }

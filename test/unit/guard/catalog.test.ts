@@ -11,7 +11,7 @@ import { readCatalog } from '../../../scripts/catalog.ts'
 import { ambiguitiesIn, columnsOf, cteNames, writesIn, type Allowed } from './read-only.ts'
 
 const catalog = readCatalog()
-const { scope, facts, ...kinds } = catalog
+const { locks, scope, facts, ...kinds } = catalog
 
 /** As psql would put the parameters in. */
 const bound = (sql: string) => sql.replaceAll(/:'(\w+)'/g, "'$1'").replaceAll(':relations', 'true')
@@ -19,7 +19,7 @@ const bound = (sql: string) => sql.replaceAll(/:'(\w+)'/g, "'$1'").replaceAll(':
 const texts = [
   ...Object.entries(kinds).map(([name, sql]) => [name, bound(sql)] as const),
   ['facts', bound(facts)] as const,
-  ['scope', `with ${bound(scope)} select 1`] as const,
+  ['scope', `with ${locks} ${bound(scope)} select 1`] as const,
 ]
 
 let allowed: Allowed
@@ -39,7 +39,7 @@ beforeAll(async () => {
   allowed = {
     volatility: new Map(functions.rows.map(({ name, volatility }) => [name, volatility])),
     sortable: new Set(columns.rows.map(({ name }) => name)),
-    queries: new Set(['printed', ...(await cteNames(`with ${bound(scope)} select 1`))]),
+    queries: new Set(['printed', ...(await cteNames(`with ${locks} ${bound(scope)} select 1`))]),
   }
 }, 60_000)
 
