@@ -1,14 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 import { beforeAll, describe, expect, test } from 'vitest'
-import {
-  factsCte,
-  factStatement,
-  fingerprintStatement,
-  journalStatement,
-  shardStatement,
-} from '../../../functions/collect/catalog.ts'
+import { PRINT_SETTINGS } from '../../../functions/collect/settings.ts'
+import { statementOf } from '../../../functions/collect/statement.ts'
+import type { Question } from '../../../functions/model/question.ts'
 import { readCatalog } from '../../../scripts/catalog.ts'
 import { ambiguitiesIn, columnsOf, cteNames, writesIn, type Allowed } from './read-only.ts'
+import { statementsOf } from './sql.ts'
 
 const catalog = readCatalog()
 const { locks, scope, facts, ...kinds } = catalog
@@ -58,18 +56,39 @@ test.each(texts.filter(([name]) => name !== 'scope'))('supabase/catalog/%s.sql y
 })
 
 describe('what is sent to a target', () => {
-  const hostile = { schema: `a"b'c`, table: `x'; drop table users; --` }
-  const cte = factsCte(catalog, hostile)
+  const journal = { schema: `a"b'c`, table: `x'; drop table users; --` }
   const group = { kind: 'table', schema: `it's; drop table users`, shards: 3 }
+  const columns = ['id', 'hash', 'created_at', 'name']
+  // One of every question: the compiler asks for those that are to come.
+  const questions: { [Ask in Question['ask']]: Extract<Question, { ask: Ask }>[] } = {
+    fingerprints: [{ ask: 'fingerprints', journal }],
+    shards: [{ ask: 'shards', journal, groups: [group, group] }],
+    facts: [
+      { ask: 'facts', journal },
+      { ask: 'facts', journal, slices: [{ ...group, only: [0, 2] }, group, { ...group, only: [] }] },
+    ],
+    journal: [
+      { ask: 'journal', journal, columns },
+      { ask: 'journal', journal, columns: [] },
+    ],
+    'journal-digest': [{ ask: 'journal-digest', journal, columns }],
+  }
 
-  test.each([
-    ['fingerprints', fingerprintStatement(cte, hostile)],
-    ['shards', shardStatement(cte, [group, group])],
-    ['facts', factStatement(cte)],
-    ['facts of some shards', factStatement(cte, [{ ...group, only: [0, 2] }, group])],
-    ['the journal', journalStatement(hostile, ['id', 'hash', 'created_at'])],
-  ])('%s: one SELECT that only reads, whatever the names are', async (_, sql) => {
-    expect(await writesIn(sql)).toEqual([])
+  test.each(Object.values(questions).flatMap((asked) => asked.map((question) => [question.ask, question] as const)))(
+    '%s: one SELECT that only reads, whatever the names are',
+    async (_, question) => {
+      expect(await writesIn(statementOf(catalog, question))).toEqual([])
+    },
+  )
+
+  test('by `db ping`: one SELECT that only reads', async () => {
+    expect(await writesIn(readFileSync('supabase/about.sql', 'utf8'))).toEqual([])
+  })
+
+  test('before it: settings for the transaction only', async () => {
+    const statements = await statementsOf(PRINT_SETTINGS)
+    expect(statements.length).toBeGreaterThan(5)
+    expect(statements.filter(({ type, body }) => type !== 'VariableSetStmt' || body.is_local !== true)).toEqual([])
   })
 })
 
