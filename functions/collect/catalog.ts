@@ -11,7 +11,7 @@ export type { JournalTable, ShardedGroup, Slice }
 export type CatalogSql = Readonly<Record<'locks' | 'scope' | 'facts', string>> & Readonly<Record<string, string>>
 
 /** Grows whenever a change to supabase/catalog changes what facts look like; fingerprints of other versions do not compare. */
-export const CATALOG_VERSION = 2
+export const CATALOG_VERSION = 3
 
 const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`
 

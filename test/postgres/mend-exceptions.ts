@@ -15,7 +15,6 @@ export const UNMENDED: Readonly<Record<string, string>> = {
   'foreign_table--server forward': SERVER,
   'foreign_table--server backward': SERVER,
   'index--invalid-on-only-the-parent backward': 'an index is dropped with its parts in the partitions',
-  'same--check-restored-from-a-dump forward': PRINTED,
   'table--partition-key forward': KEY,
   'table--partition-key backward': KEY,
   'table--partitioned-or-plain forward': KEY,
