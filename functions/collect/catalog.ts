@@ -39,7 +39,8 @@ export function factsCte(sql: CatalogSql, journal: JournalTable, relations = 'tr
     .replaceAll(':relations', relations)
 }
 
-const IS_LOCKED = `starts_with(value, e'\\x18')`
+/** Where there is no lock, which is nearly always, no value need be looked at. */
+const IS_LOCKED = `((select found from any_lock) and starts_with(value, e'\\x18'))`
 /**
  * Both sides of a fingerprint hash facts in this form, in byte order of the key. What a lock keeps from being printed is not
  * in it, and the digest then says so and equals none.

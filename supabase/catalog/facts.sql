@@ -23,7 +23,9 @@ select
     else parent
   end as parent,
   case
-    when strpos(worded.value, '''::character varying') > 0 and kind not in ('function', 'procedure', 'comment')
+    -- Such a text is longer than that; to look through all of them takes longer than to read them.
+    when octet_length(printed.value) > 60 and strpos(printed.value, '''::character varying') > 0
+      and kind not in ('function', 'procedure', 'comment')
     then regexp_replace(
       regexp_replace(
         worded.value,

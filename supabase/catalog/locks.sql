@@ -55,3 +55,6 @@ locked as materialized (
   ) l
   group by class, oid
 ),
+any_lock as materialized (
+  select exists (select from locked) as found
+),

@@ -58,6 +58,9 @@ locked as materialized (
     left join pg_catalog.pg_rewrite w on d.classid = 'pg_catalog.pg_rewrite'::regclass and w.oid = d.objid
   ) l
   group by class, oid
+),
+any_lock as materialized (
+  select exists (select from locked) as found
 ),`,
   scope: `-- What is compared: everything in a user's schema. Left out: PostgreSQL's own, the Supabase platform's, whatever an
 -- extension owns, and Drizzle's journal. This file is the one place for those rules.
@@ -277,7 +280,9 @@ select
     else parent
   end as parent,
   case
-    when strpos(worded.value, '''::character varying') > 0 and kind not in ('function', 'procedure', 'comment')
+    -- Such a text is longer than that; to look through all of them takes longer than to read them.
+    when octet_length(printed.value) > 60 and strpos(printed.value, '''::character varying') > 0
+      and kind not in ('function', 'procedure', 'comment')
     then regexp_replace(
       regexp_replace(
         worded.value,
