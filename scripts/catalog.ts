@@ -7,6 +7,6 @@ const folder = new URL('../supabase/catalog/', import.meta.url)
 export function readCatalog(): CatalogSql {
   const files = readdirSync(folder).filter((name) => name.endsWith('.sql'))
   const texts = files.map((name) => [name.slice(0, -'.sql'.length), readFileSync(new URL(name, folder), 'utf8').trim()])
-  const { scope = '', facts = '', ...kinds } = Object.fromEntries(texts) as Record<string, string>
-  return { scope, facts, ...kinds }
+  const { locks = '', scope = '', facts = '', ...kinds } = Object.fromEntries(texts) as Record<string, string>
+  return { locks, scope, facts, ...kinds }
 }

@@ -1,3 +1,4 @@
+import locks from '../../supabase/catalog/locks.sql'
 import scope from '../../supabase/catalog/scope.sql'
 import facts from '../../supabase/catalog/facts.sql'
 import aggregates from '../../supabase/catalog/aggregates.sql'
@@ -34,6 +35,7 @@ import type { CatalogSql } from './catalog.ts'
 
 /** The texts of supabase/catalog as the Worker's bundle has them. */
 export const CATALOG_SQL: CatalogSql = {
+  locks,
   scope,
   facts,
   aggregates,

@@ -1,10 +1,14 @@
 import type { GroupName } from '../model/fact.ts'
+import { LOCKED_DIGEST } from '../model/lock.ts'
 import type { JournalTable, ShardedGroup, Slice } from '../model/question.ts'
 
 export type { JournalTable, ShardedGroup, Slice }
 
-/** The texts of supabase/catalog: `scope`, which everything reads from, one text per kind, and `facts`, which has the last word. */
-export type CatalogSql = Readonly<Record<'scope' | 'facts', string>> & Readonly<Record<string, string>>
+/**
+ * The texts of supabase/catalog: `locks` and `scope`, which everything reads from, one text per kind, and `facts`, which has
+ * the last word.
+ */
+export type CatalogSql = Readonly<Record<'locks' | 'scope' | 'facts', string>> & Readonly<Record<string, string>>
 
 /** Grows whenever a change to supabase/catalog changes what facts look like; fingerprints of other versions do not compare. */
 export const CATALOG_VERSION = 3
@@ -13,7 +17,8 @@ export const CATALOG_VERSION = 3
 const PINNED_TEXTS: ReadonlySet<string> = new Set(['default-privileges', 'owners', 'privileges', 'roles', 'settings'])
 
 /** The texts without those that read pinned kinds. */
-export const withoutPinned = ({ scope, facts, ...kinds }: CatalogSql): CatalogSql => ({
+export const withoutPinned = ({ locks, scope, facts, ...kinds }: CatalogSql): CatalogSql => ({
+  locks,
   scope,
   facts,
   ...Object.fromEntries(Object.entries(kinds).filter(([name]) => !PINNED_TEXTS.has(name))),
@@ -28,22 +33,27 @@ export const quoted = ({ schema, table }: JournalTable): string => `${identifier
 const literal = (text: string) =>
   text.includes('\\') ? ` E'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'` : `'${text.replaceAll("'", "''")}'`
 
+/**
+ * Whose texts hold queries: PostgreSQL keeps its locks on what these name until the statement ends. They are printed last, so
+ * that a migration waits for as little of a statement as can be.
+ */
+const KEEP_LOCKS: ReadonlySet<string> = new Set(['functions', 'policies', 'rules', 'views'])
+
 /** `with …, facts as (…)`: all facts as (kind, schema, key, parent, value), to be followed by a select from `facts`. */
 export function factsCte(sql: CatalogSql, journal: JournalTable, relations = 'true'): string {
-  const { scope, facts, ...kinds } = sql
-  const printed = Object.keys(kinds)
-    .toSorted()
-    .map((name) => kinds[name])
+  const { locks, scope, facts, ...kinds } = sql
+  const names = Object.keys(kinds).toSorted()
+  const printed = [...names.filter((name) => !KEEP_LOCKS.has(name)), ...KEEP_LOCKS].map((name) => kinds[name])
   return bound(
-    `with\n${scope},\nprinted as (\n${printed.join('\nunion all\n')}\n),\nfacts as (\n${facts}\n)\n`,
+    `with\n${locks}\n${scope},\nprinted as (\n${printed.join('\nunion all\n')}\n),\nfacts as (\n${facts}\n)\n`,
     journal,
     relations,
   )
 }
 
 /** `with …`: what the texts of the kinds read from, to be followed by a select of one's own. */
-export const scopeCte = ({ scope }: CatalogSql, journal: JournalTable): string =>
-  bound(`with\n${scope}\n`, journal, 'true')
+export const scopeCte = ({ locks, scope }: CatalogSql, journal: JournalTable): string =>
+  bound(`with\n${locks}\n${scope}\n`, journal, 'true')
 
 const bound = (sql: string, journal: JournalTable, relations: string) =>
   sql
@@ -51,14 +61,22 @@ const bound = (sql: string, journal: JournalTable, relations: string) =>
     .replaceAll(":'journal_table'", literal(journal.table))
     .replaceAll(':relations', relations)
 
-/** Both sides of a fingerprint hash facts in this form, in byte order of the key. */
-const DIGEST = `left(encode(sha256(convert_to(string_agg(key || e'\\x1f' || value, e'\\x1e' order by key collate "C"), 'UTF8')), 'hex'), 32)`
+/** Where there is no lock, which is nearly always, no value need be looked at. */
+const IS_LOCKED = `((select found from any_lock) and starts_with(value, e'\\x18'))`
+/**
+ * Both sides of a fingerprint hash facts in this form, in byte order of the key. What a lock keeps from being printed is not
+ * in it, and the digest then says so and equals none.
+ */
+const DIGEST = `case when bool_or(${IS_LOCKED}) then '${LOCKED_DIGEST}' else '' end || coalesce(left(encode(sha256(convert_to(
+  string_agg(key || e'\\x1f' || value, e'\\x1e' order by key collate "C") filter (where not ${IS_LOCKED}), 'UTF8'
+)), 'hex'), 32), '')`
 const SHARD = `('x' || left(md5(key), 8))::bit(32)::bigint`
 
 /**
  * Statement → (kind, schema, count, digest) of every group, and rows about the target itself, as digest: `about
  * server` with its server_version_num, `about journal` with the journal's columns, `about supabase` with those
- * of the Supabase CLI's history, `about session` with its search_path.
+ * of the Supabase CLI's history, `about session` with its search_path, `about lock` with what stands in the way of
+ * reading the journal.
  */
 export const fingerprintStatement = (cte: string, journal: JournalTable): string =>
   `${cte}select kind, schema, count(*)::int as count, ${DIGEST} as digest
@@ -68,6 +86,8 @@ union all
 select 'about server', '', 0, current_setting('server_version_num')
 union all
 select 'about session', '', 0, current_setting('search_path')
+union all
+select 'about lock', '', 0, (select value from locked_relations where oid = to_regclass(${literal(quoted(journal))}))
 union all
 select 'about journal', '', 0, (
   select string_agg(a.attname, ',' order by a.attnum)
@@ -132,12 +152,23 @@ export function shardStatement(cte: string, groups: readonly ShardedGroup[]): st
   return `${cte}${selects.join('\nunion all\n')}\norder by kind, schema, shard`
 }
 
-/** Statement → (kind, schema, key, parent, value) of the facts in some slices, or of all facts. */
+/**
+ * Statement → (kind, schema, key, parent, value) of all facts, or of the facts in some slices; then also, with '' as the
+ * key, (count, space, digest) of each group that they are of, as it is at this very moment.
+ */
 export function factStatement(cte: string, slices?: readonly Slice[]): string {
-  const where = slices?.map((slice) =>
-    slice.only
-      ? `(${inGroup(slice)} and ${SHARD} % ${slice.shards} in (${slice.only.join(', ')}))`
-      : `(${inGroup(slice)})`,
-  )
-  return `${cte}select kind, schema, key, parent, value\nfrom facts\n${where ? `where ${where.join(' or ')}\n` : ''}order by key collate "C"`
+  const select = 'select kind, schema, key, parent, value\nfrom'
+  if (slices === undefined) return `${cte}${select} facts\norder by key collate "C"`
+  const groups = slices.map((slice) => `(${inGroup(slice)})`)
+  const wanted = slices.map((slice) => `(${inGroup(slice)}${inShards(slice)})`)
+  const chosen = `chosen as materialized (\n${select} facts where ${groups.join(' or ')}\n)`
+  return `${cte.trimEnd()},\n${chosen}\n${select} (
+  ${select} chosen where ${wanted.join(' or ')}
+  union all
+  select kind, schema, '', null, count(*) || ' ' || ${DIGEST} from chosen group by kind, schema
+) read
+order by key collate "C"`
 }
+
+const inShards = ({ only, shards }: Slice): string =>
+  only === undefined ? '' : ` and ${only.length === 0 ? 'false' : `${SHARD} % ${shards} in (${only.join(', ')})`}`

@@ -34,10 +34,20 @@ const KNOWN: Record<string, [reason: string, mend: string]> = {
   CONNECTION_CLOSED: ['the server closed the connection', 'check the server’s log'],
 }
 
+/** What PostgreSQL says where it is to print what was dropped after the snapshot was taken. */
+const GONE = /^(?:cache lookup failed for|could not open relation with OID|could not find tuple for)/
+
+/** What was read would be of before and after a migration. */
+export const MOVED = {
+  reason: 'the target changed while it was read: a migration is running',
+  mend: 'wait for the migration to end; the next run looks again',
+} as const
+
 /** Turns what a driver threw into a failure. */
 export function failureOf(error: unknown, stage: Failure['stage']): Failure {
   const { code, message } = detail(error)
   const refused = code === null && /refused|proxy request failed|cannot connect/i.test(message)
+  if (code === 'XX000' && GONE.test(message)) return { stage, sqlstate: code, ...MOVED }
   const known = KNOWN[refused ? 'ECONNREFUSED' : (code ?? '')]
   const sqlstate = code !== null && /^[0-9A-Z]{5}$/.test(code) ? code : null
   const reason = known ? `${known[0]}${sqlstate ? ` (${sqlstate}: ${message})` : ''}` : message

@@ -4,6 +4,7 @@ import { groupId } from '../model/fact.ts'
 import type { Migration } from '../model/blueprint.ts'
 import { sha256 } from '../model/parts.ts'
 import type { JournalRow, JournalRows } from '../model/journal.ts'
+import { lockIn, type Lock, type LockedFact } from '../model/lock.ts'
 import {
   FactRow,
   FingerprintRow,
@@ -15,6 +16,7 @@ import {
   type ShardedGroup,
   type Slice,
 } from '../model/question.ts'
+import { MOVED } from './failure.ts'
 import { QueryFailed, type Asking } from './transport.ts'
 import { unqualifyView } from './views-15.ts'
 
@@ -41,6 +43,8 @@ export interface Fingerprints {
   journalColumns: string[] | null
   /** Columns of the Supabase CLI's history; null: the target has none. */
   supabaseColumns: string[] | null
+  /** Who keeps the journal from being read; null: nobody. */
+  journalLock: Lock | null
 }
 
 /** Asks for the fingerprint of every group: one statement, one round trip. */
@@ -56,6 +60,7 @@ export async function readFingerprints(asking: Asking, journal: JournalTable): P
     ),
     journalColumns: columnsOf('journal'),
     supabaseColumns: columnsOf('supabase'),
+    journalLock: lockIn(about('lock')),
   }
 }
 
@@ -123,22 +128,55 @@ export async function readShards(
   return groups.length === 0 ? [] : rowsOf(asking, { ask: 'shards', journal, groups }, ShardRow)
 }
 
-/** The facts of some slices, or of everything, by group. */
+/** What was read of the facts of some groups. */
+export interface FactReading {
+  /** By group. */
+  groups: Map<string, Fact[]>
+  /** What is there, but could only be read by waiting for a lock. */
+  locked: LockedFact[]
+  /** What the groups of the slices were at that moment. */
+  fingerprints: Fingerprint[]
+}
+
+/** What was read is of before and after a migration. */
+export const moved = (): QueryFailed => new QueryFailed({ stage: 'query', sqlstate: null, ...MOVED })
+
+/**
+ * The facts of some slices, or of everything.
+ * @throws QueryFailed where one was dropped meanwhile
+ */
 export async function readFacts(
   asking: Asking,
   journal: JournalTable,
   server: number,
   slices?: readonly Slice[],
-): Promise<Map<string, Fact[]>> {
-  const groups = new Map<string, Fact[]>()
-  if (slices?.length === 0) return groups
+): Promise<FactReading> {
+  const reading: FactReading = { groups: new Map(), locked: [], fingerprints: [] }
+  if (slices?.length === 0) return reading
   const rows = await rowsOf(asking, { ask: 'facts', journal, ...(slices && { slices }) }, FactRow)
   for (const { kind, schema, key, parent, value } of rows) {
-    const facts = groups.get(groupId({ kind, schema })) ?? []
-    facts.push({ key, parent, value: printsViewsQualified(server, kind) ? unqualifyView(value) : value })
-    groups.set(groupId({ kind, schema }), facts)
+    if (value === null) throw moved()
+    const lock = lockIn(value)
+    if (key === '') reading.fingerprints.push({ kind, schema, ...countAndDigest(value) })
+    else if (lock !== null) reading.locked.push({ key, lock })
+    else addTo(reading.groups, groupId({ kind, schema }), { key, parent, value: asPrinted(server, kind, value) })
   }
-  return groups
+  return reading
+}
+
+const asPrinted = (server: number, kind: string, value: string) =>
+  printsViewsQualified(server, kind) ? unqualifyView(value) : value
+
+function addTo(groups: Map<string, Fact[]>, id: string, fact: Fact): void {
+  const facts = groups.get(id)
+  if (facts) facts.push(fact)
+  else groups.set(id, [fact])
+}
+
+/** `12 4f…` */
+function countAndDigest(value: string): { count: number; digest: string } {
+  const space = value.indexOf(' ')
+  return { count: Number(value.slice(0, space)), digest: value.slice(space + 1) }
 }
 
 /** PostgreSQL 15 prints the columns of a view over one relation with that relation's name, 16 and later without. */

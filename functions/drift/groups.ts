@@ -1,5 +1,6 @@
 import { markAt, type BlueprintIndex, type GroupShards, type IndexedGroup, type Mark } from '../model/blueprint.ts'
 import { groupId, type Fingerprint, type GroupName } from '../model/fact.ts'
+import { hidesFacts } from '../model/lock.ts'
 import { isPinned } from '../model/pinned.ts'
 
 /** A group that must be looked into. `blueprint` null: no migration ever made anything of this kind in this schema. */
@@ -58,5 +59,18 @@ export function openShards(
   return all.filter((i) => {
     const marks = shards[i]?.marks ?? []
     return isTouched(marks, also) || !matches(markAt(marks, position), byShard.get(i))
+  })
+}
+
+/**
+ * Whether what was read later of some groups is what their fingerprints were of. One snapshot does not see to it: what
+ * PostgreSQL prints is always of the latest commit (ruleutils.c). A group on which a lock was taken since cannot be checked.
+ */
+export function addUp(before: readonly Fingerprint[], later: readonly Fingerprint[]): boolean {
+  const known = new Map(before.map((fingerprint) => [groupId(fingerprint), fingerprint]))
+  return later.every((group) => {
+    const first = known.get(groupId(group))
+    if (first === undefined) return false
+    return first.digest === group.digest || (hidesFacts(group) && !hidesFacts(first))
   })
 }

@@ -40,7 +40,8 @@ export type Question = z.infer<typeof Question>
 /** The rows that answer a question, before anything is made of them. */
 export const FingerprintRow = Fingerprint.extend({ digest: z.string().nullable() })
 export const ShardRow = Fingerprint.extend({ shard: z.number().int() })
-export const FactRow = z.object({ ...GroupName.shape, ...Fact.shape })
+/** PostgreSQL prints null for what was dropped after the snapshot was taken. */
+export const FactRow = z.object({ ...GroupName.shape, ...Fact.shape, value: Fact.shape.value.nullable() })
 /** Drivers give a bigint as text or as a number. */
 const Bigint = z.union([z.string(), z.number()]).nullable()
 export const JournalTableRow = z.object({

@@ -49,7 +49,7 @@ async function readPinned(request: PinnedRequest, groups: readonly GroupName[]):
   const facts = await readFacts(session, journal, fingerprints.server, slices)
   const read = new Set(groups.map(groupId))
   await assertUnmoved(request, (group) => read.has(groupId(group)))
-  return [...facts.values()].flat()
+  return [...facts.groups.values()].flat()
 }
 
 function present({ fingerprints }: PinnedRequest, groups: readonly GroupName[]) {

@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { CATALOG_VERSION, quoted } from '../collect/catalog.ts'
 import { attributed } from '../drift/attribution/attribute.ts'
 import { compare, missingForSkipped, type Difference } from '../drift/compare.ts'
+import { lockUnknowns } from '../drift/locks.ts'
 import { extensionKey, stubUnknowns, trust, unmodelledUnknowns } from '../drift/unknowns.ts'
 import type { GroupName } from '../model/fact.ts'
+import { hidesFacts } from '../model/lock.ts'
 import { Finding, Unknown } from '../model/finding.ts'
 import { sha256 } from '../model/parts.ts'
 import { isPinned } from '../model/pinned.ts'
@@ -51,11 +53,18 @@ const isHeld = ({ kind }: GroupName) => !isPinned(kind)
 async function compareWithBlueprint(request: DriftRequest): Promise<Drift> {
   // What a skipped migration would have made is missing, though the digests agree on what was applied.
   if (groupsToOpen(request, request.history.skipped).length === 0) return conclude(request, NOTHING)
+  // What a lock hides is in no digest: such a comparison holds for this look only.
+  const memo = request.fingerprints.groups.some(hidesFacts) ? null : request.memo
   const name = await memoName(request)
-  const known = await request.memo?.get(name)
-  const drift = known ? Drift.parse(JSON.parse(known)) : conclude(request, await readDifferent(request))
+  const known = await memo?.get(name)
+  if (known) {
+    await assertUnmoved(request, isHeld)
+    return Drift.parse(JSON.parse(known))
+  }
+  const reading = await readDifferent(request)
+  const drift = conclude(request, reading)
   await assertUnmoved(request, isHeld)
-  if (!known) await request.memo?.put(name, JSON.stringify(drift))
+  if (reading.locked.length === 0) await memo?.put(name, JSON.stringify(drift))
   return drift
 }
 
@@ -71,10 +80,12 @@ const memoName = ({ blueprint, fingerprints, history, journal }: DriftRequest) =
     ]),
   )
 
-const NOTHING: Reading = { versions: [], facts: [], closed: [], candidates: [] }
+const NOTHING: Reading = { versions: [], facts: [], closed: [], candidates: [], locked: [] }
 
-/** From what was read to findings and unknowns. */
-function conclude(request: DriftRequest, { versions, facts, ...reading }: Reading): Drift {
+/** From what was read to findings and unknowns. What is locked is compared on neither side. */
+function conclude(request: DriftRequest, { versions: declared, facts, locked, ...reading }: Reading): Drift {
+  const hidden = new Set(locked.map(({ key }) => key))
+  const versions = declared.filter(([key]) => !hidden.has(key))
   const { blueprint, fingerprints, history, position } = request
   const { migrations, faults, stubs, platform } = blueprint.index
   const stubbed = new Set(stubs.map(({ extension }) => extensionKey(extension)))
@@ -108,6 +119,7 @@ function conclude(request: DriftRequest, { versions, facts, ...reading }: Readin
       ...unknowns,
       ...stubUnknowns({ platform, stubs: stubs.filter(ofApplied) }, differences),
       ...unmodelledUnknowns(fingerprints.groups),
+      ...lockUnknowns(locked),
     ],
     skipped: Object.fromEntries(skipped),
   }

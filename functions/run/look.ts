@@ -1,7 +1,9 @@
 import { CATALOG_VERSION, quoted, type JournalTable } from '../collect/catalog.ts'
 import type { Failure } from '../collect/failure.ts'
+import { askingOnceMore } from '../collect/insist.ts'
 import { readFingerprints, readJournal, readPlainJournal, type Fingerprints } from '../collect/read.ts'
 import { QueryFailed, type TargetSession, type Transport } from '../collect/transport.ts'
+import { blockedBy, lockMend } from '../drift/locks.ts'
 import { judgeFolder } from '../journal/folder.ts'
 import { judgeJournal, type JournalJudgement } from '../journal/judge.ts'
 import type { BlueprintIndex, BlueprintParts } from '../model/blueprint.ts'
@@ -45,7 +47,7 @@ export async function look(request: LookRequest): Promise<Look> {
   let cost = { roundTrips: 0, bytes: 0 }
   const reached = await request.reach((session) => {
     cost = session.cost
-    return see(session, request)
+    return see(askingOnceMore(session), request)
   })
   const seen = reached.reached ? reached.value : unseen(unreachable(reached.failure))
   const of = (check: CheckName) => request.checks.includes(check)
@@ -86,9 +88,7 @@ async function seeDeclared(
   const postgres = versionOf(fingerprints.server)
   if (blueprint === null) return { ...unseen(...noBlueprint(request)), postgres, declared: [] }
   const folder = ofFolder(blueprint.index)
-  const judged = await unlessRefused(request, () =>
-    judgedOf(session, request, blueprint.index, fingerprints.journalColumns),
-  )
+  const judged = await unlessRefused(request, () => judgedOf(session, request, blueprint.index, fingerprints))
   if ('reason' in judged)
     return { ...unseen(...both(judged), ...folder.unknowns), findings: folder.findings, postgres, declared: [] }
   const declared = inForce(blueprint.index.declared, judged.applied)
@@ -123,13 +123,16 @@ async function unlessRefused<T extends object>({ target }: LookRequest, ask: () 
   }
 }
 
-/** What the journal says. Its rows cross the wire only where there is more to tell than what is pending. */
+const lockedJournal = { stage: 'query', sqlstate: null } as const
+
+/** What the journal says, or who keeps it from being read. Its rows cross the wire only where there is more to tell than what is pending. */
 async function judgedOf(
   session: TargetSession,
   { now, journal }: LookRequest,
   { layout, migrations }: BlueprintIndex,
-  columns: readonly string[] | null,
-): Promise<JournalJudgement> {
+  { journalColumns: columns, journalLock }: Fingerprints,
+): Promise<JournalJudgement | Failure> {
+  if (journalLock !== null) return { ...lockedJournal, reason: blockedBy(journalLock), mend: lockMend(journalLock) }
   const judge = (rows: JournalRows) => judgeJournal({ layout, migrations, table: quoted(journal), rows, now })
   const plain = columns && (await readPlainJournal(session, journal, columns, migrations))
   const judged = plain && judge(plain)

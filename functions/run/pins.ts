@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CATALOG_VERSION, type JournalTable } from '../collect/catalog.ts'
-import { readFacts, readFingerprints, type Fingerprints } from '../collect/read.ts'
-import { QueryFailed, type Reached, type TargetSession, type Transport } from '../collect/transport.ts'
+import { moved, readFacts, readFingerprints, type Fingerprints } from '../collect/read.ts'
+import type { Reached, TargetSession, Transport } from '../collect/transport.ts'
 import { pinnedFindings } from '../drift/pinned.ts'
 import { pinCommand } from '../model/commands.ts'
 import type { Declaration } from '../model/declared.ts'
@@ -11,7 +11,6 @@ import { sha256 } from '../model/parts.ts'
 import { digestOf, factsOf, hashPin, PIN_FORMAT, type Pin, type PinnedGroup, type PinSource } from '../model/pin.ts'
 import { isPinned } from '../model/pinned.ts'
 import type { DriftMemo } from './drift.ts'
-import { moved } from './unmoved.ts'
 
 export interface PinsRequest {
   session: TargetSession
@@ -81,11 +80,11 @@ async function readGroups(
   groups: readonly Fingerprint[],
 ): Promise<PinnedGroup[]> {
   const slices = groups.map(({ kind, schema }) => ({ kind, schema, shards: 1 }))
-  const read = await readFacts(session, journal, fingerprints.server, slices)
+  const { groups: read } = await readFacts(session, journal, fingerprints.server, slices)
   return Promise.all(
     groups.map(async (group) => {
       const facts = read.get(groupId(group)) ?? []
-      if ((await digestOf(facts)) !== group.digest) throw new QueryFailed(moved)
+      if ((await digestOf(facts)) !== group.digest) throw moved()
       return { ...group, facts }
     }),
   )

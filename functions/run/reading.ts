@@ -1,12 +1,13 @@
 import type { JournalTable, Slice } from '../collect/catalog.ts'
-import { printsViewsQualified, readFacts, readShards, type Fingerprints } from '../collect/read.ts'
+import { moved, printsViewsQualified, readFacts, readShards, type Fingerprints } from '../collect/read.ts'
 import type { TargetSession } from '../collect/transport.ts'
 import { candidatePoints, migrationsBetween } from '../drift/attribution/candidates.ts'
 import type { Closed } from '../drift/attribution/pushed.ts'
 import type { History } from '../drift/compare.ts'
-import { isTouched, openGroups, openShards, type OpenGroup } from '../drift/groups.ts'
+import { addUp, isTouched, openGroups, openShards, type OpenGroup } from '../drift/groups.ts'
 import type { BlueprintIndex, BlueprintParts, FactVersion } from '../model/blueprint.ts'
 import { groupId, type Fact } from '../model/fact.ts'
+import type { LockedFact } from '../model/lock.ts'
 
 /** A target, the blueprint that it is compared with, and what is known of both so far. */
 export interface ReadingRequest {
@@ -26,6 +27,8 @@ export interface Reading {
   closed: Closed[]
   /** Points of the history that the target may be nearer to than to the one that its journal claims. */
   candidates: number[]
+  /** What is there, but could only be read by waiting for a lock. */
+  locked: LockedFact[]
 }
 
 /** The groups that differ, and those that some migrations changed. */
@@ -65,8 +68,9 @@ export async function readDifferent(request: ReadingRequest): Promise<Reading> {
   ])
   const opened = new Set(open.map(groupId))
   const closed = [...groups.filter((group) => !opened.has(groupId(group))), ...slices.flatMap((slice) => slice.closed)]
-  const facts = slices.flatMap((slice) => live.get(groupId(slice)) ?? [])
-  return { versions, facts, closed, candidates }
+  if (!addUp(fingerprints.groups, live.fingerprints)) throw moved()
+  const facts = slices.flatMap((slice) => live.groups.get(groupId(slice)) ?? [])
+  return { versions, facts, closed, candidates, locked: live.locked }
 }
 
 type OpenSlice = Slice & { live: boolean; refs: string[]; closed: Closed[] }

@@ -1,15 +1,7 @@
 import type { JournalTable } from '../collect/catalog.ts'
-import { readFingerprints, type Fingerprints } from '../collect/read.ts'
-import { QueryFailed, type TargetSession } from '../collect/transport.ts'
+import { moved, readFingerprints, type Fingerprints } from '../collect/read.ts'
+import type { TargetSession } from '../collect/transport.ts'
 import type { GroupName } from '../model/fact.ts'
-
-/** The target is no longer as its fingerprints say. */
-export const moved = {
-  stage: 'query',
-  sqlstate: null,
-  reason: 'the target changed while it was read: a migration is running',
-  mend: 'wait for the migration to end; the next run looks again',
-} as const
 
 /**
  * Without one snapshot, what was read may be of before and after a migration: then the target is no longer as it was.
@@ -23,5 +15,5 @@ export async function assertUnmoved(
   if (session.snapshot === 'look') return
   const now = await readFingerprints(session, journal)
   const seen = ({ groups, ...about }: Fingerprints) => JSON.stringify([about, groups.filter(concerned)])
-  if (seen(now) !== seen(fingerprints)) throw new QueryFailed(moved)
+  if (seen(now) !== seen(fingerprints)) throw moved()
 }

@@ -4,6 +4,7 @@ import { printsViewsQualified } from '../../functions/collect/read.ts'
 import type { Row } from '../../functions/collect/session.ts'
 import { PRINT_SETTINGS } from '../../functions/collect/settings.ts'
 import { unqualifyView } from '../../functions/collect/views-15.ts'
+import { lockIn } from '../../functions/model/lock.ts'
 import { isPinned } from '../../functions/model/pinned.ts'
 import type { Scratch } from './scratch.ts'
 
@@ -45,6 +46,9 @@ export function changesOf(db: Scratch, catalog: CatalogSql, journal: JournalTabl
     const rows = relations
       ? await statements.execute<Row & ReadFact>(relations.has(NONE) ? 'more' : 'some', arrayOf(relations))
       : await statements.execute<Row & ReadFact>('all')
+    // The replay's own locks are not in its way: somebody else is in the scratch database, and its facts would lack some.
+    const lock = rows.map(({ value }) => lockIn(value)).find((found) => found !== null)
+    if (lock) throw new Error(`the scratch database is not ours alone: ${lock.relation} is locked by pid ${lock.pid}`)
     return rows
       .filter(({ kind }) => !isPinned(kind))
       .map((row) => (printsViewsQualified(server, row.kind) ? { ...row, value: unqualifyView(row.value) } : row))

@@ -24,7 +24,7 @@ select
       where d.classid = 'pg_catalog.pg_type'::regclass and d.objid = coalesce(nullif(t.typelem, 0), t.oid) and d.deptype = 'e'
     )
   ) as parent,
-  concat_ws(' ',
+  coalesce(case when a.attgenerated <> '' then r.locked end, concat_ws(' ',
     format_type(a.atttypid, a.atttypmod),
     case
       when a.attcollation <> 0 and a.attcollation <> t.typcollation then (
@@ -64,12 +64,13 @@ select
       select case a.attgenerated
         when 's' then 'generated always as (' || pg_get_expr(d.adbin, d.adrelid) || ') stored'
         when 'v' then 'generated always as (' || pg_get_expr(d.adbin, d.adrelid) || ') virtual'
-        else 'default ' || pg_get_expr(d.adbin, d.adrelid)
+        -- A default names no column, so that it is printed without its table, and without a lock on it.
+        else 'default ' || pg_get_expr(d.adbin, 0)
       end
       from pg_catalog.pg_attrdef d
       where a.atthasdef and d.adrelid = a.attrelid and d.adnum = a.attnum
     )
-  ) as value
+  )) as value
 from relations r
 join pg_catalog.pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
 join pg_catalog.pg_type t on t.oid = a.atttypid

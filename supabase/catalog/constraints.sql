@@ -32,14 +32,14 @@ select
         and d.refclassid = 'pg_catalog.pg_proc'::regclass
     )
   ) as parent,
-  concat_ws(' ',
+  coalesce(case when k.contype in ('c', 'x') then r.locked end, concat_ws(' ',
     pg_get_constraintdef(k.oid),
     (
       select 'with (' || string_agg(x.option, ', ' order by x.option collate "C") || ')'
       from pg_catalog.pg_class c, unnest(c.reloptions) as x (option)
       where c.oid = k.conindid and k.contype in ('p', 'u', 'x')
     )
-  ) as value
+  )) as value
 from relations r
 join pg_catalog.pg_constraint k on k.conrelid = r.oid
 where k.contype in ('p', 'u', 'f', 'c', 'x')

@@ -7,5 +7,6 @@ select f.kind, f.schema, null::oid as relation, f.kind || ':' || f.name as key, 
       where d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = f.oid and d.refclassid = 'pg_catalog.pg_type'::regclass
     ),
     'schema:' || quote_ident(f.schema)
-  ) as parent, pg_get_functiondef(f.oid) as value
+  ) as parent, coalesce(w.value, pg_get_functiondef(f.oid)) as value
 from routines f
+left join locked w on w.class = 'pg_catalog.pg_proc'::regclass and w.oid = f.oid

@@ -23,11 +23,11 @@ select
         and d.refclassid = 'pg_catalog.pg_proc'::regclass
     )
   ) as parent,
-  pg_get_indexdef(i.indexrelid)
+  coalesce(r.locked, pg_get_indexdef(i.indexrelid)
     || case when c.reltablespace = 0 then '' else (
       select ' tablespace ' || quote_ident(t.spcname) from pg_catalog.pg_tablespace t where t.oid = c.reltablespace
     ) end
-    || case when i.indisvalid then '' else ' (invalid)' end as value
+    || case when i.indisvalid then '' else ' (invalid)' end) as value
 from relations r
 join pg_catalog.pg_index i on i.indrelid = r.oid
 join pg_catalog.pg_class c on c.oid = i.indexrelid

@@ -14,7 +14,7 @@ select
         and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjsubid > 0
     )
   ) as parent,
-  concat_ws(' ',
+  coalesce(r.locked, w.value, concat_ws(' ',
     case when p.polpermissive then 'as permissive' else 'as restrictive' end,
     case p.polcmd
       when 'r' then 'for select' when 'a' then 'for insert' when 'w' then 'for update' when 'd' then 'for delete'
@@ -30,6 +30,7 @@ select
     end,
     'using (' || pg_get_expr(p.polqual, p.polrelid) || ')',
     'with check (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')'
-  ) as value
+  )) as value
 from policed_relations r
 join pg_catalog.pg_policy p on p.polrelid = r.oid
+left join locked w on w.class = 'pg_catalog.pg_policy'::regclass and w.oid = p.oid

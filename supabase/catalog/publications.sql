@@ -36,7 +36,7 @@ select
       where a.attrelid = r.oid and a.attnum = any (m.prattrs)
     )
   ),
-  concat_ws(' ',
+  coalesce(case when m.prqual is not null then r.locked end, concat_ws(' ',
     'table',
     (
       select '(' || string_agg(quote_ident(a.attname), ', ' order by a.attnum) || ')'
@@ -44,7 +44,7 @@ select
       where a.attrelid = r.oid and a.attnum = any (m.prattrs)
     ),
     'where (' || pg_get_expr(m.prqual, m.prrelid) || ')'
-  )
+  ))
 from pg_catalog.pg_publication_rel m
 join pg_catalog.pg_publication p on p.oid = m.prpubid
 join relations r on r.oid = m.prrelid

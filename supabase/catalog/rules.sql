@@ -18,9 +18,10 @@ select
         and d.refclassid = 'pg_catalog.pg_class'::regclass and (d.refobjid <> r.oid or d.refobjsubid > 0)
     )
   ) as parent,
-  pg_get_ruledef(w.oid) || case w.ev_enabled
+  coalesce(r.locked, l.value, pg_get_ruledef(w.oid) || case w.ev_enabled
     when 'D' then ' (disabled)' when 'R' then ' (fires on a replica only)' when 'A' then ' (fires always)' else ''
-  end as value
+  end) as value
 from relations r
 join pg_catalog.pg_rewrite w on w.ev_class = r.oid
+left join locked l on l.class = 'pg_catalog.pg_rewrite'::regclass and l.oid = w.oid
 where w.rulename <> '_RETURN' and r.relkind in ('r', 'p', 'v')

@@ -40,9 +40,12 @@ relations as materialized (
     case c.relkind
       when 'r' then 'table:' when 'p' then 'table:' when 'v' then 'view:' when 'm' then 'matview:'
       when 'S' then 'sequence:' when 'c' then 'composite:' when 'f' then 'foreign_table:'
-    end || s.ident || '.' || quote_ident(c.relname) as key
+    end || s.ident || '.' || quote_ident(c.relname) as key,
+    -- What stands for the value of its facts that cannot be printed now; null where all can (locks.sql).
+    w.value as locked
   from pg_catalog.pg_class c
   join schemas s on s.oid = c.relnamespace
+  left join locked w on w.class = 'pg_catalog.pg_class'::regclass and w.oid = c.oid
   where c.relkind in ('r', 'p', 'v', 'm', 'S', 'c', 'f')
     and c.relpersistence <> 't'
     and c.oid not in (select objid from extension_members where classid = 'pg_catalog.pg_class'::regclass)
@@ -56,13 +59,14 @@ relations as materialized (
 ),
 -- The same, and the platform's tables that may carry a user's policies and triggers.
 policed_relations as materialized (
-  select oid, schema, name, key, false as platform
+  select oid, schema, name, key, false as platform, locked
   from relations
   where relkind in ('r', 'p', 'v', 'f')
   union all
-  select c.oid, s.name, s.ident || '.' || quote_ident(c.relname), null, true
+  select c.oid, s.name, s.ident || '.' || quote_ident(c.relname), null, true, w.value
   from pg_catalog.pg_class c
   join open_platform_schemas s on s.oid = c.relnamespace
+  left join locked w on w.class = 'pg_catalog.pg_class'::regclass and w.oid = c.oid
   where c.relkind in ('r', 'p', 'v') and (:relations)
 ),
 routines as materialized (

@@ -14,7 +14,7 @@ select
         and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjsubid > 0
     )
   ) as parent,
-  concat_ws(' statistics ', pg_get_statisticsobjdef(x.oid), nullif(x.stxstattarget, -1)) as value
+  coalesce(r.locked, concat_ws(' statistics ', pg_get_statisticsobjdef(x.oid), nullif(x.stxstattarget, -1))) as value
 from objects o
 join pg_catalog.pg_statistic_ext x on x.oid = o.oid
 join relations r on r.oid = x.stxrelid

@@ -18,7 +18,8 @@ select
     ) end,
     'schema:' || quote_ident(r.schema)
   ) as parent,
-  concat_ws(' ',
+  -- Only a partitioned table's key is printed with a lock.
+  coalesce(case when c.relkind = 'p' then r.locked end, concat_ws(' ',
     case when c.relpersistence = 'u' then 'unlogged' end,
     case r.relkind when 'f' then 'foreign table' else 'table' end,
     case when c.reloftype <> 0 then 'of ' || format_type(c.reloftype, null) end,
@@ -28,7 +29,7 @@ select
       from pg_catalog.pg_inherits h
       where h.inhrelid = r.oid
     ),
-    case when c.relispartition then pg_get_expr(c.relpartbound, c.oid) end,
+    case when c.relispartition then pg_get_expr(c.relpartbound, 0) end,
     case when c.relkind = 'p' then 'partition by ' || pg_get_partkeydef(c.oid) end,
     -- 2: heap.
     case when c.relam not in (0, 2) then (select 'using ' || quote_ident(m.amname) from pg_catalog.pg_am m where m.oid = c.relam) end,
@@ -65,7 +66,7 @@ select
       when c.relrowsecurity then 'row level security enabled'
       when c.relforcerowsecurity then 'row level security disabled but forced'
     end
-  ) as value
+  )) as value
 from relations r
 join pg_catalog.pg_class c on c.oid = r.oid
 where r.relkind in ('r', 'p', 'f')

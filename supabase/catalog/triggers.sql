@@ -18,9 +18,9 @@ select
       where a.attrelid = r.oid and a.attnum = any (g.tgattr)
     )
   ) as parent,
-  pg_get_triggerdef(g.oid) || case g.tgenabled
+  coalesce(case when g.tgqual is not null then r.locked end, pg_get_triggerdef(g.oid) || case g.tgenabled
     when 'D' then ' (disabled)' when 'R' then ' (fires on a replica only)' when 'A' then ' (fires always)' else ''
-  end as value
+  end) as value
 from policed_relations r
 join pg_catalog.pg_trigger g on g.tgrelid = r.oid and not g.tgisinternal
 where not r.platform or g.tgfoid in (select oid from routines)

@@ -23,7 +23,7 @@ select
     ),
     'schema:' || quote_ident(r.schema)
   ) as parent,
-  concat_ws(' ',
+  coalesce(r.locked, concat_ws(' ',
     -- 2: heap.
     case when c.relam not in (0, 2) then (select 'using ' || quote_ident(m.amname) from pg_catalog.pg_am m where m.oid = c.relam) end,
     (
@@ -38,12 +38,12 @@ select
     ) end,
     'as' || pg_get_viewdef(r.oid),
     (
-      select string_agg('column ' || quote_ident(a.attname) || ' default ' || pg_get_expr(d.adbin, d.adrelid), ' ' order by a.attnum)
+      select string_agg('column ' || quote_ident(a.attname) || ' default ' || pg_get_expr(d.adbin, 0), ' ' order by a.attnum)
       from pg_catalog.pg_attrdef d
       join pg_catalog.pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
       where d.adrelid = r.oid
     )
-  ) as value
+  )) as value
 from relations r
 join pg_catalog.pg_class c on c.oid = r.oid
 where r.relkind in ('v', 'm')

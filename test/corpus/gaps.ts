@@ -8,13 +8,7 @@ export interface Gap {
   on?: readonly string[]
 }
 
-export const GAPS: readonly Gap[] = [
-  gap('same--check-restored-from-a-dump', 'PostgreSQL prints IN over varchar in two ways'),
-]
-
-function gap(name: string, why: string): Gap {
-  return { case: name, about: 'drift', why }
-}
+export const GAPS: readonly Gap[] = []
 
 /** Why a case does not hold on a server; undefined where it must. */
 export const gapOf = (name: string, about: Gap['about'], server: string): Gap | undefined =>

@@ -22,6 +22,8 @@ import type { Facts } from './harness.ts'
 export interface CorpusServer {
   /** The facts after a script; the database is as before when it returns. */
   facts(script: string): Promise<Facts>
+  /** Runs a script whose work stays. */
+  keep(script: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -52,11 +54,16 @@ async function factsOf(run: Run, version: number, script: string): Promise<Facts
   }
 }
 
+const serverOn = (run: Run, version: number): Omit<CorpusServer, 'close'> => ({
+  facts: (script) => factsOf(run, version, script),
+  keep: async (script) => void (await run(script)),
+})
+
 async function openPglite(): Promise<CorpusServer> {
   const db = await PGlite.create({ extensions: { btree_gist, citext, hstore, pg_trgm, pgcrypto, uuid_ossp } })
   const run: Run = async (statements) => (await db.exec(statements)).at(-1)?.rows
   await prepare(run)
-  return { facts: (script) => factsOf(run, 180_000, script), close: () => db.close() }
+  return { ...serverOn(run, 180_000), close: () => db.close() }
 }
 
 async function openPostgres(version: ServerVersion): Promise<CorpusServer> {
@@ -71,7 +78,7 @@ async function openPostgres(version: ServerVersion): Promise<CorpusServer> {
     await client.end()
     await database.drop()
   }
-  return { facts: (script) => factsOf(run, version * 10_000, script), close }
+  return { ...serverOn(run, version * 10_000), close }
 }
 
 /** Everything that the corpus must hold on. */

@@ -134,17 +134,6 @@ describe('looking', () => {
     expect(await target.look(blueprint)).toMatchObject({ status: 'pass', findings: [], unknowns: [] })
   })
 
-  test('never waits for a lock longer than its lock timeout', async () => {
-    await target.sql.begin(async (sql) => {
-      await sql`lock table a in access exclusive mode`
-      const look = await target.look(blueprint)
-      expect(look).toMatchObject({ status: 'unknown', findings: [], position: null })
-      expect(look.unknowns.map(({ key }) => key)).toEqual(['drift:target', 'journal:target'])
-      expect(look.unknowns[0]?.reason).toMatch(/a lock was not to be had .*55P03/)
-    })
-    expect(await target.look(blueprint)).toMatchObject({ status: 'pass' })
-  })
-
   test('gives up at its statement timeout', async () => {
     const look = await target.look(blueprint, { timeouts: { statement: 1, lock: 100 } })
     expect(look.status).toBe('unknown')

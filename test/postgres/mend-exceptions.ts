@@ -16,7 +16,6 @@ export const UNMENDED: Readonly<Record<string, string>> = {
   'foreign_table--server forward': SERVER,
   'foreign_table--server backward': SERVER,
   'index--invalid-on-only-the-parent backward': 'an index is dropped with its parts in the partitions',
-  'same--check-restored-from-a-dump forward': PRINTED,
   'setting--secret forward': SECRET,
   'setting--secret backward': SECRET,
   'table--partition-key forward': KEY,

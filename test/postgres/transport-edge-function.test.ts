@@ -53,16 +53,6 @@ describe('what comes back instead of rows is unknown, with what mends it', () =>
     expect(JSON.stringify(seen)).not.toMatch(/s3cret|wr0ng/)
   })
 
-  test('a lock that a migration holds', async () => {
-    await target.sql.begin(async (sql) => {
-      await sql`lock table a in access exclusive mode`
-      expect((await look()).unknowns.map(({ key, reason }) => `${key} ${reason}`)).toEqual([
-        expect.stringMatching(/^drift:target a lock was not to be had .*55P03/),
-        expect.stringMatching(/^journal:target /),
-      ])
-    })
-  })
-
   test('a role without grants: they name the function’s role', async () => {
     const role = `edge_${crypto.randomUUID().slice(0, 8)}`
     const own = new URL(target.url)

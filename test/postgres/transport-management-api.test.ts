@@ -116,8 +116,10 @@ describe('what the API refuses is unknown, with what mends it and without the to
       /a lock was not to be had/,
     ],
   ])('%s: the catalog and the journal are unknown', async (_, fault, reason) => {
-    api.faults = [fault]
+    // A lock is asked about once more.
+    api.faults = [fault, fault]
     const seen = await look()
+    api.faults = []
     expect(seen.unknowns.map(({ key }) => key)).toEqual(['drift:target', 'journal:target'])
     expect(seen.unknowns[0]?.reason).toMatch(reason)
   })

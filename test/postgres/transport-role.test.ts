@@ -59,7 +59,7 @@ test.each(SERVER_VERSIONS)('PostgreSQL %i: the monitoring role sees every fact t
 const facts = (url: string) =>
   postgresTransport({ url, timeouts: TIMEOUTS, catalog: CATALOG })(async (session) => {
     const fingerprints = await readFingerprints(session, JOURNAL)
-    return { fingerprints, facts: [...(await readFacts(session, JOURNAL, fingerprints.server))] }
+    return { fingerprints, facts: [...(await readFacts(session, JOURNAL, fingerprints.server)).groups] }
   })
 
 async function refusesToWrite(url: string): Promise<void> {

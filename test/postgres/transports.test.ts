@@ -47,7 +47,7 @@ afterAll(() => Promise.all([api?.close(), edge?.stop()]))
 const everything = (transport: Transport) =>
   transport(async (session) => {
     const fingerprints = await readFingerprints(session, JOURNAL)
-    return { ...fingerprints, facts: [...(await readFacts(session, JOURNAL, fingerprints.server))] }
+    return { ...fingerprints, facts: [...(await readFacts(session, JOURNAL, fingerprints.server)).groups] }
   })
 
 describe.each(['postgres', 'management-api', 'edge-function'] as const)('%s', (name) => {
@@ -65,6 +65,19 @@ describe.each(['postgres', 'management-api', 'edge-function'] as const)('%s', (n
     expect(seen.figures.bytes).toBeGreaterThan(1000)
     // Without a snapshot it asks once more whether anything changed.
     expect(seen.figures.roundTrips).toBe(expected.figures.roundTrips + (name === 'postgres' ? 0 : 1))
+  })
+
+  test('waits for no migration, and compares what needs no lock', async () => {
+    const sql = postgres(url, { max: 1 })
+    const expected = await lookAt(url, blueprint)
+    await sql.begin(async (migration) => {
+      await migration`lock table public.workspace_members in access exclusive mode`
+      const seen = await lookAt(url, blueprint, { reach: ways[name] })
+      expect(seen.findings.filter(({ key }) => !expected.findings.some((own) => own.key === key))).toEqual([])
+      expect(seen.findings.map(({ key }) => key)).toContain('drift:column:public.files.workspace_id')
+      expect(seen.unknowns.map(({ key }) => key)).toEqual(['drift:locked:public.workspace_members'])
+    })
+    await sql.end()
   })
 
   test('writes nothing, and leaves no transaction open', async () => {

@@ -36,7 +36,8 @@ export const postgresTransport =
 
 /**
  * Runs `work` inside one read-only REPEATABLE READ snapshot over one connection of the target's own, and closes it.
- * A statement that fails is rolled back to a savepoint, so that the next can still be asked.
+ * Each statement is rolled back to a savepoint: PostgreSQL keeps the locks under which it prints a view until then, and a
+ * migration must not wait for a look to end. Where a statement fails, the next can still be asked.
  * Never throws for what the server or the network does: the failure is the answer.
  */
 export async function withSnapshot<T>(
@@ -82,25 +83,29 @@ const open = (url: string, tls: { ssl?: 'verify-full' }) =>
     connection: { application_name: 'plumbline' },
   })
 
+/** Lets go of the locks of a statement, or of its failure; the snapshot stays. */
+const AGAIN = 'rollback to savepoint plumbline;\n'
+
 function sessionOn(client: postgres.Sql, timeouts: Timeouts): CountingSession {
   const cost = { roundTrips: 0, bytes: 0 }
   // Sent in front of the next statement, in the same round trip.
   let before =
     'begin isolation level repeatable read read only;\n' +
     `set local statement_timeout = ${timeouts.statement};\nset local lock_timeout = ${timeouts.lock};\n` +
-    `set local idle_in_transaction_session_timeout = ${Math.max(timeouts.statement, 10_000)};\n${PRINT_SETTINGS}`
+    `set local idle_in_transaction_session_timeout = ${Math.max(timeouts.statement, 10_000)};\n${PRINT_SETTINGS}savepoint plumbline;\n`
   return {
     cost,
     async query<R extends Row>(sql: string): Promise<R[]> {
       cost.roundTrips += 1
+      const text = `${before}${sql};\n${AGAIN}`
+      before = AGAIN
       try {
-        const results = await client.unsafe(`${before}savepoint plumbline;\n${sql}`).simple()
-        before = ''
+        const results = await client.unsafe(text).simple()
+        // The driver begins a result with the first row's description: the last is that of `sql`.
         const rows = [...((results.at(-1) ?? []) as unknown as R[])]
         cost.bytes += bytesOf(rows)
         return rows
       } catch (error) {
-        before = 'rollback to savepoint plumbline;\n'
         const stage = error instanceof postgres.PostgresError ? stageOf(error.code) : 'connect'
         throw new QueryFailed(failureOf(error, stage))
       }

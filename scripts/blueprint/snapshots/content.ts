@@ -63,7 +63,7 @@ async function factsOf(statements: readonly string[], versions: readonly FactVer
   await db.exec(`begin read only;\n${PRINT_SETTINGS}`)
   const facts = await readFacts(asking(db, catalog), journal, Number(row?.server))
   await db.exec('commit')
-  return { facts: [...facts.values()].flat(), refused }
+  return { facts: [...facts.groups.values()].flat(), refused }
 }
 
 const Views = z.object({

@@ -2,6 +2,66 @@ import type { CatalogSql } from '../../../functions/collect/catalog.ts'
 
 /** The texts of supabase/catalog. Written by npm run edge:catalog: change them there. */
 export const CATALOG_SQL: CatalogSql = {
+  locks: `-- What cannot be printed now: pg_get_viewdef, pg_get_indexdef and their like take ACCESS SHARE on the relations that a text
+-- names, and would wait for whoever holds or awaits ACCESS EXCLUSIVE on one: a migration. \`value\` stands in for the value
+-- of such a fact, so that it is read without waiting and is known to be unknown: functions/model/lock.ts. Almost always empty.
+locked_relations as materialized (
+  select distinct on (l.relation)
+    l.relation as oid,
+    c.reltype,
+    -- CAN, which no printed definition begins with.
+    e'\\x18' || jsonb_build_object(
+      'relation', quote_ident(n.nspname) || '.' || quote_ident(c.relname),
+      'pid', l.pid,
+      'held', l.granted,
+      -- Since when it waits, or since when its transaction has been open; both are null where the role may not see it.
+      'since', coalesce(l.waitstart, a.xact_start),
+      'application', a.application_name,
+      'idle', a.state like 'idle in transaction%',
+      'behind', case when not l.granted then (
+        select min(g.pid)
+        from pg_catalog.pg_locks g
+        where g.locktype = 'relation' and g.database = l.database and g.relation = l.relation and g.granted
+      ) end
+    )::text as value
+  from pg_catalog.pg_locks l
+  join pg_catalog.pg_class c on c.oid = l.relation
+  join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  left join pg_catalog.pg_stat_activity a on a.pid = l.pid
+  where l.locktype = 'relation'
+    and l.mode = 'AccessExclusiveLock'
+    and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = current_database())
+    and l.pid is distinct from pg_backend_pid()
+  order by l.relation, l.granted desc, l.waitstart, l.pid
+),
+-- The relations, and the views, rules, policies and routines whose text names one: by table, row type or a routine's rows.
+locked as materialized (
+  select class, oid, min(value) as value
+  from (
+    select 'pg_catalog.pg_class'::regclass as class, oid, value
+    from locked_relations
+    union all
+    select
+      case when w.rulename = '_RETURN' then 'pg_catalog.pg_class'::regclass else d.classid::regclass end,
+      case when w.rulename = '_RETURN' then w.ev_class else d.objid end,
+      l.value
+    from locked_relations l
+    cross join lateral (
+      select 'pg_catalog.pg_class'::regclass as class, l.oid
+      union all
+      select 'pg_catalog.pg_type'::regclass, l.reltype
+      union all
+      select 'pg_catalog.pg_proc'::regclass, p.oid from pg_catalog.pg_proc p where p.prorettype = l.reltype
+    ) named
+    join pg_catalog.pg_depend d on d.refclassid = named.class and d.refobjid = named.oid
+      and d.classid in ('pg_catalog.pg_rewrite'::regclass, 'pg_catalog.pg_policy'::regclass, 'pg_catalog.pg_proc'::regclass)
+    left join pg_catalog.pg_rewrite w on d.classid = 'pg_catalog.pg_rewrite'::regclass and w.oid = d.objid
+  ) l
+  group by class, oid
+),
+any_lock as materialized (
+  select exists (select from locked) as found
+),`,
   scope: `-- What is compared: everything in a user's schema. Left out: PostgreSQL's own, the Supabase platform's, whatever an
 -- extension owns, and Drizzle's journal. This file is the one place for those rules.
 -- Needs :'journal_schema' and :'journal_table'; :relations narrows the reading to some relations (true for all).
@@ -44,9 +104,12 @@ relations as materialized (
     case c.relkind
       when 'r' then 'table:' when 'p' then 'table:' when 'v' then 'view:' when 'm' then 'matview:'
       when 'S' then 'sequence:' when 'c' then 'composite:' when 'f' then 'foreign_table:'
-    end || s.ident || '.' || quote_ident(c.relname) as key
+    end || s.ident || '.' || quote_ident(c.relname) as key,
+    -- What stands for the value of its facts that cannot be printed now; null where all can (locks.sql).
+    w.value as locked
   from pg_catalog.pg_class c
   join schemas s on s.oid = c.relnamespace
+  left join locked w on w.class = 'pg_catalog.pg_class'::regclass and w.oid = c.oid
   where c.relkind in ('r', 'p', 'v', 'm', 'S', 'c', 'f')
     and c.relpersistence <> 't'
     and c.oid not in (select objid from extension_members where classid = 'pg_catalog.pg_class'::regclass)
@@ -60,13 +123,14 @@ relations as materialized (
 ),
 -- The same, and the platform's tables that may carry a user's policies and triggers.
 policed_relations as materialized (
-  select oid, schema, name, key, false as platform
+  select oid, schema, name, key, false as platform, locked
   from relations
   where relkind in ('r', 'p', 'v', 'f')
   union all
-  select c.oid, s.name, s.ident || '.' || quote_ident(c.relname), null, true
+  select c.oid, s.name, s.ident || '.' || quote_ident(c.relname), null, true, w.value
   from pg_catalog.pg_class c
   join open_platform_schemas s on s.oid = c.relnamespace
+  left join locked w on w.class = 'pg_catalog.pg_class'::regclass and w.oid = c.oid
   where c.relkind in ('r', 'p', 'v') and (:relations)
 ),
 routines as materialized (
@@ -356,6 +420,8 @@ described as materialized (
 )`,
   facts: `-- Facts are the same text on every version: what older versions print bare is put in quotes (scope.sql, newer_keywords).
 -- PostgreSQL 15's views are put right by functions/collect/views-15.ts.
+-- \`varchar_column in ('a', 'b')\` is printed as a cast of an array, and once restored from that text as an array of casts. Both
+-- become the array: read again, it is cast as at first.
 select
   kind,
   schema,
@@ -377,6 +443,22 @@ select
     else parent
   end as parent,
   case
+    -- Such a text is longer than that; to look through all of them takes longer than to read them.
+    when octet_length(printed.value) > 60 and strpos(printed.value, '''::character varying') > 0
+      and kind not in ('function', 'procedure', 'comment')
+    then regexp_replace(
+      regexp_replace(
+        worded.value,
+        '\\((''(?:[^'']|'''')*''::character varying)\\)::text(?=(?:, \\(''(?:[^'']|'''')*''::character varying\\)::text)*\\])',
+        '\\1', 'g'
+      ),
+      '\\((ARRAY\\[''(?:[^'']|'''')*''::character varying(?:, ''(?:[^'']|'''')*''::character varying)*\\])\\)::text\\[\\]',
+      '\\1', 'g'
+    )
+    else worded.value
+  end as value
+from printed
+cross join lateral (select case
     -- A view or a rule may give such a name to what only stands in its own text.
     when (kind in ('constraint', 'index', 'policy', 'trigger', 'statistics', 'publication_table') and (select named from newer_keywords))
       or (kind in ('view', 'matview', 'rule') and (select older from newer_keywords))
@@ -388,7 +470,7 @@ select
     )
     else value
   end as value
-from printed`,
+) worded`,
   aggregates: `-- aggregate:SCHEMA.NAME(ARGUMENT TYPES): its arguments as CREATE AGGREGATE takes them, and its definition.
 select
   o.kind,
@@ -492,7 +574,7 @@ select
       where d.classid = 'pg_catalog.pg_type'::regclass and d.objid = coalesce(nullif(t.typelem, 0), t.oid) and d.deptype = 'e'
     )
   ) as parent,
-  concat_ws(' ',
+  coalesce(case when a.attgenerated <> '' then r.locked end, concat_ws(' ',
     format_type(a.atttypid, a.atttypmod),
     case
       when a.attcollation <> 0 and a.attcollation <> t.typcollation then (
@@ -532,12 +614,13 @@ select
       select case a.attgenerated
         when 's' then 'generated always as (' || pg_get_expr(d.adbin, d.adrelid) || ') stored'
         when 'v' then 'generated always as (' || pg_get_expr(d.adbin, d.adrelid) || ') virtual'
-        else 'default ' || pg_get_expr(d.adbin, d.adrelid)
+        -- A default names no column, so that it is printed without its table, and without a lock on it.
+        else 'default ' || pg_get_expr(d.adbin, 0)
       end
       from pg_catalog.pg_attrdef d
       where a.atthasdef and d.adrelid = a.attrelid and d.adnum = a.attnum
     )
-  ) as value
+  )) as value
 from relations r
 join pg_catalog.pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
 join pg_catalog.pg_type t on t.oid = a.atttypid
@@ -631,14 +714,14 @@ select
         and d.refclassid = 'pg_catalog.pg_proc'::regclass
     )
   ) as parent,
-  concat_ws(' ',
+  coalesce(case when k.contype in ('c', 'x') then r.locked end, concat_ws(' ',
     pg_get_constraintdef(k.oid),
     (
       select 'with (' || string_agg(x.option, ', ' order by x.option collate "C") || ')'
       from pg_catalog.pg_class c, unnest(c.reloptions) as x (option)
       where c.oid = k.conindid and k.contype in ('p', 'u', 'x')
     )
-  ) as value
+  )) as value
 from relations r
 join pg_catalog.pg_constraint k on k.conrelid = r.oid
 where k.contype in ('p', 'u', 'f', 'c', 'x')
@@ -775,8 +858,9 @@ select f.kind, f.schema, null::oid as relation, f.kind || ':' || f.name as key, 
       where d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = f.oid and d.refclassid = 'pg_catalog.pg_type'::regclass
     ),
     'schema:' || quote_ident(f.schema)
-  ) as parent, pg_get_functiondef(f.oid) as value
-from routines f`,
+  ) as parent, coalesce(w.value, pg_get_functiondef(f.oid)) as value
+from routines f
+left join locked w on w.class = 'pg_catalog.pg_proc'::regclass and w.oid = f.oid`,
   indexes: `-- index:SCHEMA.NAME, but for those that a constraint makes. An invalid index (a CREATE INDEX CONCURRENTLY that failed)
 -- is not the index that was asked for.
 select
@@ -802,11 +886,11 @@ select
         and d.refclassid = 'pg_catalog.pg_proc'::regclass
     )
   ) as parent,
-  pg_get_indexdef(i.indexrelid)
+  coalesce(r.locked, pg_get_indexdef(i.indexrelid)
     || case when c.reltablespace = 0 then '' else (
       select ' tablespace ' || quote_ident(t.spcname) from pg_catalog.pg_tablespace t where t.oid = c.reltablespace
     ) end
-    || case when i.indisvalid then '' else ' (invalid)' end as value
+    || case when i.indisvalid then '' else ' (invalid)' end) as value
 from relations r
 join pg_catalog.pg_index i on i.indrelid = r.oid
 join pg_catalog.pg_class c on c.oid = i.indexrelid
@@ -955,7 +1039,7 @@ select
         and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjsubid > 0
     )
   ) as parent,
-  concat_ws(' ',
+  coalesce(r.locked, w.value, concat_ws(' ',
     case when p.polpermissive then 'as permissive' else 'as restrictive' end,
     case p.polcmd
       when 'r' then 'for select' when 'a' then 'for insert' when 'w' then 'for update' when 'd' then 'for delete'
@@ -971,9 +1055,10 @@ select
     end,
     'using (' || pg_get_expr(p.polqual, p.polrelid) || ')',
     'with check (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')'
-  ) as value
+  )) as value
 from policed_relations r
-join pg_catalog.pg_policy p on p.polrelid = r.oid`,
+join pg_catalog.pg_policy p on p.polrelid = r.oid
+left join locked w on w.class = 'pg_catalog.pg_policy'::regclass and w.oid = p.oid`,
   privileges: `-- privilege:KEY OF ITS OBJECT/ROLE, \`public\` for everybody: the same text whether privileges were never touched or granted as
 -- they are by default. What an owner may do with its own is told where some of it was taken away.
 select
@@ -1028,7 +1113,7 @@ select
       where a.attrelid = r.oid and a.attnum = any (m.prattrs)
     )
   ),
-  concat_ws(' ',
+  coalesce(case when m.prqual is not null then r.locked end, concat_ws(' ',
     'table',
     (
       select '(' || string_agg(quote_ident(a.attname), ', ' order by a.attnum) || ')'
@@ -1036,7 +1121,7 @@ select
       where a.attrelid = r.oid and a.attnum = any (m.prattrs)
     ),
     'where (' || pg_get_expr(m.prqual, m.prrelid) || ')'
-  )
+  ))
 from pg_catalog.pg_publication_rel m
 join pg_catalog.pg_publication p on p.oid = m.prpubid
 join relations r on r.oid = m.prrelid
@@ -1136,11 +1221,12 @@ select
         and d.refclassid = 'pg_catalog.pg_class'::regclass and (d.refobjid <> r.oid or d.refobjsubid > 0)
     )
   ) as parent,
-  pg_get_ruledef(w.oid) || case w.ev_enabled
+  coalesce(r.locked, l.value, pg_get_ruledef(w.oid) || case w.ev_enabled
     when 'D' then ' (disabled)' when 'R' then ' (fires on a replica only)' when 'A' then ' (fires always)' else ''
-  end as value
+  end) as value
 from relations r
 join pg_catalog.pg_rewrite w on w.ev_class = r.oid
+left join locked l on l.class = 'pg_catalog.pg_rewrite'::regclass and l.oid = w.oid
 where w.rulename <> '_RETURN' and r.relkind in ('r', 'p', 'v')`,
   schemas: `-- schema:NAME. The journal's own schema is Drizzle's, not the migrations'.
 select 'schema' as kind, s.name as schema, null::oid as relation, 'schema:' || s.ident as key, null::text as parent, 'schema' as value
@@ -1218,7 +1304,7 @@ select
         and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjsubid > 0
     )
   ) as parent,
-  concat_ws(' statistics ', pg_get_statisticsobjdef(x.oid), nullif(x.stxstattarget, -1)) as value
+  coalesce(r.locked, concat_ws(' statistics ', pg_get_statisticsobjdef(x.oid), nullif(x.stxstattarget, -1))) as value
 from objects o
 join pg_catalog.pg_statistic_ext x on x.oid = o.oid
 join relations r on r.oid = x.stxrelid
@@ -1243,7 +1329,8 @@ select
     ) end,
     'schema:' || quote_ident(r.schema)
   ) as parent,
-  concat_ws(' ',
+  -- Only a partitioned table's key is printed with a lock.
+  coalesce(case when c.relkind = 'p' then r.locked end, concat_ws(' ',
     case when c.relpersistence = 'u' then 'unlogged' end,
     case r.relkind when 'f' then 'foreign table' else 'table' end,
     case when c.reloftype <> 0 then 'of ' || format_type(c.reloftype, null) end,
@@ -1253,7 +1340,7 @@ select
       from pg_catalog.pg_inherits h
       where h.inhrelid = r.oid
     ),
-    case when c.relispartition then pg_get_expr(c.relpartbound, c.oid) end,
+    case when c.relispartition then pg_get_expr(c.relpartbound, 0) end,
     case when c.relkind = 'p' then 'partition by ' || pg_get_partkeydef(c.oid) end,
     -- 2: heap.
     case when c.relam not in (0, 2) then (select 'using ' || quote_ident(m.amname) from pg_catalog.pg_am m where m.oid = c.relam) end,
@@ -1290,7 +1377,7 @@ select
       when c.relrowsecurity then 'row level security enabled'
       when c.relforcerowsecurity then 'row level security disabled but forced'
     end
-  ) as value
+  )) as value
 from relations r
 join pg_catalog.pg_class c on c.oid = r.oid
 where r.relkind in ('r', 'p', 'f')`,
@@ -1370,9 +1457,9 @@ select
       where a.attrelid = r.oid and a.attnum = any (g.tgattr)
     )
   ) as parent,
-  pg_get_triggerdef(g.oid) || case g.tgenabled
+  coalesce(case when g.tgqual is not null then r.locked end, pg_get_triggerdef(g.oid) || case g.tgenabled
     when 'D' then ' (disabled)' when 'R' then ' (fires on a replica only)' when 'A' then ' (fires always)' else ''
-  end as value
+  end) as value
 from policed_relations r
 join pg_catalog.pg_trigger g on g.tgrelid = r.oid and not g.tgisinternal
 where not r.platform or g.tgfoid in (select oid from routines)`,
@@ -1495,7 +1582,7 @@ select
     ),
     'schema:' || quote_ident(r.schema)
   ) as parent,
-  concat_ws(' ',
+  coalesce(r.locked, concat_ws(' ',
     -- 2: heap.
     case when c.relam not in (0, 2) then (select 'using ' || quote_ident(m.amname) from pg_catalog.pg_am m where m.oid = c.relam) end,
     (
@@ -1510,12 +1597,12 @@ select
     ) end,
     'as' || pg_get_viewdef(r.oid),
     (
-      select string_agg('column ' || quote_ident(a.attname) || ' default ' || pg_get_expr(d.adbin, d.adrelid), ' ' order by a.attnum)
+      select string_agg('column ' || quote_ident(a.attname) || ' default ' || pg_get_expr(d.adbin, 0), ' ' order by a.attnum)
       from pg_catalog.pg_attrdef d
       join pg_catalog.pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
       where d.adrelid = r.oid
     )
-  ) as value
+  )) as value
 from relations r
 join pg_catalog.pg_class c on c.oid = r.oid
 where r.relkind in ('v', 'm')`,

@@ -9,6 +9,8 @@ describe('what a driver threw', () => {
     ['3D000', 'database "x" does not exist', /no such database/],
     ['57014', 'canceling statement due to statement timeout', /statement_timeout/],
     ['55P03', 'canceling statement due to lock timeout', /lock was not to be had/],
+    ['XX000', 'cache lookup failed for relation 16391', /^the target changed while it was read/],
+    ['XX000', 'could not open relation with OID 16391', /^the target changed while it was read/],
     ['42501', 'permission denied for table x', /lacks a privilege/],
     ['53300', 'sorry, too many clients already', /no connection left/],
     ['ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:1', /connection was refused$/],
@@ -26,6 +28,7 @@ describe('what a driver threw', () => {
     [failed('proxy request failed, cannot connect to the specified address'), 'the connection was refused'],
     [new AggregateError([failed('x', 'ECONNREFUSED')]), 'the connection was refused'],
     [failed('relation "x" does not exist', '42P01'), 'relation "x" does not exist'],
+    [failed('something else is broken', 'XX000'), 'something else is broken'],
     ['a string', 'a string'],
     [undefined, 'undefined'],
   ])('%s: %s', (error, reason) => expect(failureOf(error, 'connect')).toMatchObject({ reason }))

@@ -1,17 +1,15 @@
+import { readFileSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 import { beforeAll, describe, expect, test } from 'vitest'
-import {
-  factsCte,
-  factStatement,
-  fingerprintStatement,
-  journalStatement,
-  shardStatement,
-} from '../../../functions/collect/catalog.ts'
+import { PRINT_SETTINGS } from '../../../functions/collect/settings.ts'
+import { statementOf } from '../../../functions/collect/statement.ts'
+import type { Question } from '../../../functions/model/question.ts'
 import { readCatalog } from '../../../scripts/catalog.ts'
 import { ambiguitiesIn, columnsOf, cteNames, writesIn, type Allowed } from './read-only.ts'
+import { statementsOf } from './sql.ts'
 
 const catalog = readCatalog()
-const { scope, facts, ...kinds } = catalog
+const { locks, scope, facts, ...kinds } = catalog
 
 /** As psql would put the parameters in. */
 const bound = (sql: string) => sql.replaceAll(/:'(\w+)'/g, "'$1'").replaceAll(':relations', 'true')
@@ -19,7 +17,7 @@ const bound = (sql: string) => sql.replaceAll(/:'(\w+)'/g, "'$1'").replaceAll(':
 const texts = [
   ...Object.entries(kinds).map(([name, sql]) => [name, bound(sql)] as const),
   ['facts', bound(facts)] as const,
-  ['scope', `with ${bound(scope)} select 1`] as const,
+  ['scope', `with ${locks} ${bound(scope)} select 1`] as const,
 ]
 
 let allowed: Allowed
@@ -39,7 +37,7 @@ beforeAll(async () => {
   allowed = {
     volatility: new Map(functions.rows.map(({ name, volatility }) => [name, volatility])),
     sortable: new Set(columns.rows.map(({ name }) => name)),
-    queries: new Set(['printed', ...(await cteNames(`with ${bound(scope)} select 1`))]),
+    queries: new Set(['printed', ...(await cteNames(`with ${locks} ${bound(scope)} select 1`))]),
   }
 }, 60_000)
 
@@ -58,18 +56,41 @@ test.each(texts.filter(([name]) => name !== 'scope'))('supabase/catalog/%s.sql y
 })
 
 describe('what is sent to a target', () => {
-  const hostile = { schema: `a"b'c`, table: `x'; drop table users; --` }
-  const cte = factsCte(catalog, hostile)
+  const journal = { schema: `a"b'c`, table: `x'; drop table users; --` }
   const group = { kind: 'table', schema: `it's; drop table users`, shards: 3 }
+  const columns = ['id', 'hash', 'created_at', 'name']
+  // One of every question: the compiler asks for those that are to come.
+  const questions: { [Ask in Question['ask']]: Extract<Question, { ask: Ask }>[] } = {
+    fingerprints: [{ ask: 'fingerprints', journal }],
+    shards: [{ ask: 'shards', journal, groups: [group, group] }],
+    facts: [
+      { ask: 'facts', journal },
+      { ask: 'facts', journal, slices: [{ ...group, only: [0, 2] }, group, { ...group, only: [] }] },
+    ],
+    journal: [
+      { ask: 'journal', journal, columns },
+      { ask: 'journal', journal, columns: [] },
+    ],
+    'journal-digest': [{ ask: 'journal-digest', journal, columns }],
+    supabase: [{ ask: 'supabase', journal, has: columns }],
+    'supabase-digest': [{ ask: 'supabase-digest', journal, has: columns }],
+  }
 
-  test.each([
-    ['fingerprints', fingerprintStatement(cte, hostile)],
-    ['shards', shardStatement(cte, [group, group])],
-    ['facts', factStatement(cte)],
-    ['facts of some shards', factStatement(cte, [{ ...group, only: [0, 2] }, group])],
-    ['the journal', journalStatement(hostile, ['id', 'hash', 'created_at'])],
-  ])('%s: one SELECT that only reads, whatever the names are', async (_, sql) => {
-    expect(await writesIn(sql)).toEqual([])
+  test.each(Object.values(questions).flatMap((asked) => asked.map((question) => [question.ask, question] as const)))(
+    '%s: one SELECT that only reads, whatever the names are',
+    async (_, question) => {
+      expect(await writesIn(statementOf(catalog, question))).toEqual([])
+    },
+  )
+
+  test('by `db ping`: one SELECT that only reads', async () => {
+    expect(await writesIn(readFileSync('supabase/about.sql', 'utf8'))).toEqual([])
+  })
+
+  test('before it: settings for the transaction only', async () => {
+    const statements = await statementsOf(PRINT_SETTINGS)
+    expect(statements.length).toBeGreaterThan(5)
+    expect(statements.filter(({ type, body }) => type !== 'VariableSetStmt' || body.is_local !== true)).toEqual([])
   })
 })
 

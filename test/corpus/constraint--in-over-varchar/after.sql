@@ -1,0 +1,1 @@
+create table public.t (state varchar(9), constraint known check (state in ('a', 'c')), constraint other check (state in ('a', 'b')));
