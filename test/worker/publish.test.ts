@@ -47,7 +47,7 @@ const bad: [what: string, body: () => Promise<string>, status: number, name: str
   ],
   [
     'another format',
-    async () => JSON.stringify(await blueprint('x')).replace('"format":1', '"format":2'),
+    async () => JSON.stringify(await blueprint('x')).replace('"format":2', '"format":3'),
     422,
     'other-format',
     /format 3, catalog \d+; this Worker reads format 2, catalog \d+/,
