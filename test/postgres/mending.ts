@@ -23,12 +23,12 @@ export async function prepareMending(db: Scratch): Promise<void> {
   await db.exec(`prepare facts as ${factStatement(factsCte(CATALOG, JOURNAL))}`)
 }
 
-/** What would put a target right, by the product's own findings. */
-export function mendsOf(blueprint: Facts, target: Facts): string[] {
-  const pinned = pinnedFindings(blueprint.filter(isPinnedFact), target.filter(isPinnedFact))
+/** What would put a target right, by the product's own findings. @param pinned whether pinned kinds, too */
+function mendsOf(blueprint: Facts, target: Facts, pinned: boolean): string[] {
+  const approved = pinned ? pinnedFindings(blueprint.filter(isPinnedFact), target.filter(isPinnedFact)) : []
   const compared = (facts: Facts) => facts.filter((fact) => !isPinnedFact(fact))
   const drift = driftOf(compared(blueprint), compared(target))
-  return [...drift, ...pinned].flatMap((finding) => ('mend' in finding ? finding.mend : []))
+  return [...drift, ...approved].flatMap((finding) => ('mend' in finding ? finding.mend : []))
 }
 
 function driftOf(blueprint: Facts, target: Facts) {
@@ -83,7 +83,7 @@ export async function left(db: Scratch, blueprint: string, target: string, pinne
     facts.flatMap((fact) => (pinned || !isPinnedFact(fact) ? [`${fact.key} = ${fact.value}`] : []))
   const wanted = await after(db, blueprint, () => factsNow(db))
   return after(db, target, async () => {
-    const refused = await applyAll(db, mendsOf(wanted, await factsNow(db)))
+    const refused = await applyAll(db, mendsOf(wanted, await factsNow(db), pinned))
     const [want, got] = [linesOf(wanted), linesOf(await factsNow(db))]
     return {
       refused,
