@@ -10,6 +10,7 @@ import { finding } from './finding.tsx'
 import { findings } from './findings.ts'
 import { fleet } from './fleet.tsx'
 import { healthz } from './healthz.ts'
+import { journal } from './journal.tsx'
 import { answerProblem, Problem } from './problem.ts'
 import { problems } from './problems.ts'
 import { publish } from './publish.ts'
@@ -76,5 +77,5 @@ app.doc31('/openapi.json', {
   },
 })
 
-for (const part of [healthz, problems, fleet, target, findings, finding, ask, runs, run, blueprints, publish])
+for (const part of [healthz, problems, fleet, target, findings, finding, journal, ask, runs, run, blueprints, publish])
   app.route('/', part)
