@@ -1,5 +1,5 @@
 import type { FindingOf } from '../../model/finding.ts'
-import { brief, list, remark, shell } from './text.ts'
+import { brief, list, remark, repair, shell } from './text.ts'
 import type { Words, WritingsOf } from './writing.ts'
 
 type FaultOf = FindingOf<'migrations.fault'>
@@ -88,6 +88,8 @@ export const migrations: WritingsOf<'migrations'> = {
           'take out the one that no environment has applied (file, snapshot and journal entry), and make it again:',
         ),
         'npx drizzle-kit generate',
+        remark('or, where both are applied somewhere, only number them anew:'),
+        repair('--renumber'),
       ],
     }),
   },
@@ -103,7 +105,10 @@ export const migrations: WritingsOf<'migrations'> = {
         severity === 'high'
           ? 'Drizzle runs the file once for each entry. In a new environment the second time fails at the first object that is there.'
           : 'Drizzle does not read idx; drizzle-kit does, to number the next migration.',
-      mend: [remark('take out the entry that is too many, or give it the next free idx, in meta/_journal.json')],
+      mend:
+        severity === 'high'
+          ? [remark('take out the entry that is too many in meta/_journal.json')]
+          : [repair('--renumber')],
     }),
   },
   'migrations.idx-gap': {
@@ -112,7 +117,7 @@ export const migrations: WritingsOf<'migrations'> = {
       title: `The journal numbers ${tag} ${idx}, where ${expected} comes next`,
       what: `meta/_journal.json: entry ${tag} has idx ${idx}; the entry before it makes ${expected} expected.`,
       why: 'An entry was taken out or moved by hand. Drizzle does not read idx; see that no environment applied what was taken out.',
-      mend: [],
+      mend: [repair('--renumber')],
     }),
   },
   'migrations.fault': {
