@@ -3,6 +3,13 @@ import { beforeAll, expect, inject, test } from 'vitest'
 import { JournalJson } from '../../functions/views/json/journal.ts'
 import { ask, bindings, blueprint, freshTarget, migrate, PASSWORD, post } from './support.ts'
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** test/support/servers.ts */
+    servers: string
+  }
+}
+
 beforeAll(migrate)
 
 /** A database of one's own on the test server, with a journal of these rows: hash and created_at. */

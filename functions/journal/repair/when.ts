@@ -3,6 +3,8 @@ import type { Entry, Prediction } from '../../model/prediction.ts'
 import { isFuture } from '../stamps.ts'
 import type { RowChange } from './change.ts'
 
+type RowUpdate = Extract<RowChange, { do: 'update' }>
+
 /** A new stamp for an entry of meta/_journal.json. `at`: its place in the file. */
 export interface Restamp {
   at: number
@@ -13,7 +15,7 @@ export interface Restamp {
 
 export interface WhenPlan {
   stamps: Restamp[]
-  changes: RowChange[]
+  changes: RowUpdate[]
   /** Rows that hold the stamps up and belong to no entry: they must go first. */
   blocking: { id: number | null; hash: string }[]
 }
@@ -32,7 +34,7 @@ export function planWhen(
   const whens = entries.map(({ when }) => when)
   const hold = (when: number) => isFuture(when, now)
   for (const [i, when] of whens.entries()) if (hold(when)) whens[i] = Math.max(0, ...sane(whens.slice(0, i), now)) + 1
-  const changes = matching.rows.flatMap((row, i): RowChange[] => {
+  const changes = matching.rows.flatMap((row, i): RowUpdate[] => {
     const to = whens[i] ?? 0
     if (!row || (row.createdAt !== null && !hold(row.createdAt))) return []
     return [{ do: 'update', tag: entries[i]?.tag ?? '', row, to: { createdAt: to, name: row.name } }]
@@ -41,23 +43,14 @@ export function planWhen(
   const found = rows.state === 'read' ? rows.rows : []
   const others = found.filter((row) => !changing.has(row))
   const blocking = others.filter(({ createdAt }) => createdAt === null || hold(createdAt))
-  const stamped = [...others, ...changes.flatMap((change) => (change.do === 'update' ? [change.to] : []))]
-  let newest = Math.max(
-    -1,
-    ...sane(
-      stamped.flatMap(({ createdAt }) => createdAt ?? []),
-      now,
-    ),
-  )
+  const stamped = [...others, ...changes.map(({ to }) => to)].flatMap(({ createdAt }) => createdAt ?? [])
+  const all = [...changes, ...again(entries, whens, matching, changing, Math.max(-1, ...sane(stamped, now)))]
+  let newest = Math.max(-1, ...sane(stamped, now), ...all.flatMap(({ to }) => to.createdAt ?? []))
   for (const [i, row] of matching.rows.entries()) {
     const when = whens[i] ?? 0
     if (row === null) newest = whens[i] = when > newest ? when : newest + 1
   }
-  return {
-    stamps: restamps(entries, whens),
-    changes: [...changes, ...again(entries, whens, matching, changing)],
-    blocking,
-  }
+  return { stamps: restamps(entries, whens), changes: all, blocking }
 }
 
 const sane = (whens: readonly number[], now: number) => whens.filter((when) => !isFuture(when, now))
@@ -74,11 +67,11 @@ function again(
   whens: readonly number[],
   { rows }: Prediction['matching'],
   changing: ReadonlySet<unknown>,
-): RowChange[] {
-  const newest = Math.max(-1, ...rows.flatMap((row) => row?.createdAt ?? []))
-  return rows.flatMap((row, i): RowChange[] => {
+  newest: number,
+): RowUpdate[] {
+  return rows.flatMap((row, i): RowUpdate[] => {
     const when = whens[i] ?? 0
-    if (!row || changing.has(row) || row.createdAt === when || when <= newest) return []
+    if (!row || changing.has(row) || when <= newest) return []
     return [{ do: 'update', tag: entries[i]?.tag ?? '', row, to: { createdAt: when, name: row.name } }]
   })
 }

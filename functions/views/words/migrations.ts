@@ -77,6 +77,15 @@ export const migrations: WritingsOf<'migrations'> = {
       ],
     }),
   },
+  'migrations.undated-folder': {
+    heading: 'A folder’s name begins with no date',
+    write: ({ file }) => ({
+      title: `${file} has no date in its folder's name: Drizzle fails at it, every time`,
+      what: `Drizzle 1.0 runs every folder that holds a migration.sql, and stamps its row with the first 14 characters of the name. ${file} has no date there. It is in no blueprint.`,
+      why: 'The row is refused (22P02: no bigint), and with it the whole transaction: nothing can be deployed.',
+      mend: [remark('give the folder a name like 20250131120000_name, or move it out of the migrations')],
+    }),
+  },
   'migrations.same-number': {
     heading: 'Two files have one number',
     write: ({ number, files }) => ({

@@ -50,9 +50,18 @@ export async function folderOf(args: JournalArgs): Promise<ReadFolder> {
     args.flavour === 'auto'
       ? await detectFlavour(dir, folder.layout)
       : { flavour: args.flavour, why: 'as --flavour says' }
-  const entries = await Promise.all(folder.files.map((file) => entryOf(file, detected.flavour)))
+  const dated = await Promise.all(folder.files.map((file) => entryOf(file, detected.flavour)))
+  const entries = [...dated, ...undated(folder)].toSorted((a, b) =>
+    folder.layout === 'folders' ? a.tag.localeCompare(b.tag) : 0,
+  )
   return { dir, folder, entries, detected }
 }
+
+/** Folders of 1.0 without a date: Drizzle runs them, too, and fails at their rows. */
+const undated = ({ faults }: MigrationFolder): Entry[] =>
+  faults.flatMap((fault) =>
+    fault.kind === 'undated-folder' ? [{ tag: fault.file.replace(/\/.*/, ''), when: NaN, hash: '' }] : [],
+  )
 
 /** An entry, with what its text alone says about its run. */
 async function entryOf(file: MigrationFolder['files'][number], flavour: FlavourName): Promise<Entry> {
