@@ -24,8 +24,8 @@ export function journalText(view: JournalView, options: TextOptions): string {
 }
 
 function head(view: JournalView, options: TextOptions): string[] {
-  const { state, failure, unknown, flavour, newest } = view
-  const status = unknown ? 'unknown' : failure || view.entries.some(isTold) ? 'fail' : 'pass'
+  const { state, flavour, newest } = view
+  const status = journalStatus(view)
   const first = [view.target, view.environment, `${view.table} as Drizzle ${flavour} sees it`].join(' · ')
   const counts = tallyOf(view)
   const there = state === 'absent' ? 'there is no such table' : count(view.rows, 'row')
@@ -34,6 +34,13 @@ function head(view: JournalView, options: TextOptions): string[] {
   const label = status.toUpperCase()
   const said = [first, second.join(' · ')].filter(Boolean).flatMap((line) => wrap(line, bodyWidth(options)))
   return hang(label, [...said, ...third], shade(status, label, options))
+}
+
+/** fail: an entry is skipped, runs again or fails · warn: rows that stand for no entry, or for one twice. */
+export function journalStatus({ unknown, failure, entries, strays }: JournalView): RunStatus {
+  if (unknown) return 'unknown'
+  if (failure || entries.some(isTold)) return 'fail'
+  return strays.length > 0 || entries.some(({ spare }) => spare.length > 0) ? 'warn' : 'pass'
 }
 
 /** `8 applied, 1 will run`. */

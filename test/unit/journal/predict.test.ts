@@ -86,11 +86,12 @@ describe('verdicts', () => {
   })
 })
 
+const left = (flavour: FlavourName, entries: Entry[]) => {
+  const { ran, recorded, partly } = aftermath(predict({ flavour, layout: 'journal', entries, rows: read() }), entries)
+  return { ran, recorded, partly }
+}
+
 test('what a failure leaves, with and without a transaction, and after a COMMIT', () => {
-  const left = (flavour: FlavourName, entries: Entry[]) => {
-    const { ran, recorded, partly } = aftermath(predict({ flavour, layout: 'journal', entries, rows: read() }), entries)
-    return { ran, recorded, partly }
-  }
   expect(left('0.x', [a, failing, c])).toEqual({ ran: [], recorded: [], partly: null })
   expect(left('0.x-neon-http', [a, failing, c])).toEqual({ ran: [0], recorded: [], partly: 1 })
   expect(left('0.x', [{ ...a, commits: true }, failing, c])).toEqual({ ran: [0], recorded: [0], partly: 1 })
