@@ -6,6 +6,8 @@ import { blueprintShow } from './commands/blueprint-show.ts'
 import { check } from './commands/check.ts'
 import { dbPing } from './commands/db-ping.ts'
 import { introspect } from './commands/introspect.ts'
+import { journalRepair } from './commands/journal-repair.ts'
+import { journalShow } from './commands/journal-show.ts'
 import { pin } from './commands/pin.ts'
 import { run } from './commands/run.ts'
 import { status } from './commands/status.ts'
@@ -24,6 +26,11 @@ const plumbline: CommandGroup = {
       invocation: `${PLUMBLINE} blueprint`,
       description: 'Builds, publishes and shows what the migrations say the database should be',
       commands: { build: blueprintBuild, publish: blueprintPublish, show: blueprintShow },
+    },
+    journal: {
+      invocation: `${PLUMBLINE} journal`,
+      description: 'Shows what Drizzle will do with each migration, and puts its journal right',
+      commands: { show: journalShow, repair: journalRepair },
     },
     run,
     status,

@@ -82,7 +82,7 @@ export async function readJournal(
 ): Promise<JournalRows> {
   if (columns === null) return { state: 'absent' }
   const rows = await rowsOf(asking, { ask: 'journal', journal, columns }, JournalTableRow)
-  return { state: 'read', named: columns.includes('name'), rows: rows.map(journalRow) }
+  return { state: 'read', named: columns.includes('name'), columns: [...columns], rows: rows.map(journalRow) }
 }
 
 const journalRow = (row: z.infer<typeof JournalTableRow>): JournalRow => ({

@@ -17,6 +17,10 @@ function folderFinding(fault: FolderFault, tags: readonly string[]): Finding {
       const { file } = fault
       return { type: 'migrations.orphan-file', key: `migrations:orphan-file:${file}`, severity: 'medium', file }
     }
+    case 'undated-folder': {
+      const { file } = fault
+      return { type: 'migrations.undated-folder', key: `migrations:undated-folder:${file}`, severity: 'critical', file }
+    }
     case 'same-number': {
       const { number, files } = fault
       return { type: 'migrations.same-number', key: `migrations:same-number:${number}`, severity: 'low', number, files }

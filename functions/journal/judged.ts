@@ -1,11 +1,12 @@
 import type { Migration } from '../model/blueprint.ts'
+import { flavourOfLayout, type Layout } from '../model/flavour.ts'
 import type { JournalRow, JournalRows } from '../model/journal.ts'
-import { type Matching, matchRows } from './match.ts'
-import { newestStamp, runsNext } from './rule.ts'
+import type { Matching } from '../model/prediction.ts'
+import { predict } from './drizzle/predict.ts'
 
 export interface JournalInput {
   /** journal: Drizzle 0.x, which selects by time · folders: Drizzle 1.0, which selects by name. */
-  layout: 'journal' | 'folders'
+  layout: Layout
   migrations: readonly Migration[]
   /** The journal table as SQL writes it, quoted where needed. */
   table: string
@@ -29,14 +30,7 @@ export interface Judged extends JournalInput {
 export function judged(input: JournalInput): Judged {
   const { layout, migrations, rows } = input
   const found = rows.state === 'read' ? rows.rows : []
-  const matching = matchRows(layout, migrations, found)
-  const newest = layout === 'journal' ? newestStamp(found) : null
-  const named = rows.state === 'read' && rows.named
-  const runs = migrations.map((migration, i) => {
-    if (layout === 'journal') return runsNext(newest, migration)
-    // Drizzle 1.0 first writes the names into a table of 0.x, so there a row is as good as a name.
-    const row = matching.rows[i] ?? null
-    return row === null || (named && row.name !== migration.tag)
-  })
+  const { matching, newest, order } = predict({ flavour: flavourOfLayout(layout), layout, entries: migrations, rows })
+  const runs = migrations.map((_, i) => order.includes(i))
   return { ...input, found, matching, applied: matching.rows.map((row) => row !== null), newest, runs }
 }

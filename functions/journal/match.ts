@@ -1,18 +1,7 @@
-import type { Migration } from '../model/blueprint.ts'
-import type { JournalRow } from '../model/journal.ts'
+import type { Entry, JournalRow, Matching } from '../model/prediction.ts'
 import { spellingOf } from './spelling.ts'
 
-/** Which rows belong to which migrations. */
-export interface Matching {
-  /** rows[i]: the row that stands for migrations[i]; null where none does. */
-  rows: (JournalRow | null)[]
-  /** Rows beyond the first, with the migration that they repeat. */
-  spare: { row: JournalRow; index: number }[]
-  /** Rows that no migration explains. */
-  unknown: JournalRow[]
-}
-
-type Fits = (row: JournalRow, migration: Migration) => boolean
+type Fits = (row: JournalRow, migration: Entry) => boolean
 
 const sameHash: Fits = (row, migration) => row.hash === migration.hash
 const sameWhen: Fits = (row, migration) => row.createdAt === migration.when
@@ -30,16 +19,12 @@ const byHash: readonly Fits[] = [both, sameHash, sameWhen, respelled]
 const byName: readonly Fits[] = [sameName, hashAndSecond, sameHash, sameSecond, respelled]
 
 /**
- * Gives each row to the migration it was written for: in the journal layout by hash, then by time; in the folder layout
- * by name, then as the upgrade of Drizzle 1.0 would. A migration takes one row, and the surest match is made first.
+ * Gives each row to the migration it was written for: by hash, then by time; or, where Drizzle goes by names, by name
+ * first. A migration takes one row, and the surest match is made first.
  */
-export function matchRows(
-  layout: 'journal' | 'folders',
-  migrations: readonly Migration[],
-  rows: readonly JournalRow[],
-): Matching {
+export function matchRows(by: 'hash' | 'name', migrations: readonly Entry[], rows: readonly JournalRow[]): Matching {
   const matching: Matching = { rows: migrations.map(() => null), spare: [], unknown: [] }
-  const passes = layout === 'journal' ? byHash : byName
+  const passes = by === 'hash' ? byHash : byName
   matching.unknown = passes.reduce(
     (left, fits) => left.filter((row) => !settle(matching, migrations, row, fits)),
     [...rows],
@@ -48,7 +33,7 @@ export function matchRows(
 }
 
 /** Gives a row away if it fits a migration: to the first that is free, or as a spare row to the first of all. */
-function settle(matching: Matching, migrations: readonly Migration[], row: JournalRow, fits: Fits): boolean {
+function settle(matching: Matching, migrations: readonly Entry[], row: JournalRow, fits: Fits): boolean {
   const first = migrations.findIndex((migration) => fits(row, migration))
   if (first === -1) return false
   const free = migrations.findIndex((migration, i) => i >= first && !matching.rows[i] && fits(row, migration))

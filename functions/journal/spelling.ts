@@ -7,8 +7,8 @@ const spellings: readonly Spelling[] = ['lf', 'crlf', 'bom', 'bom+crlf']
 const withMark = (spelling: Spelling) => spelling.startsWith('bom')
 
 /** The spelling of a migration's text that has this hash, if one of them has. */
-export const spellingOf = (migration: Migration, hash: string): Spelling | undefined =>
-  spellings.find((spelling) => migration.spellings[spelling] === hash)
+export const spellingOf = (migration: { spellings?: Migration['spellings'] }, hash: string): Spelling | undefined =>
+  spellings.find((spelling) => migration.spellings?.[spelling] === hash)
 
 /**
  * How the file differs from the text that a journal row was written for. The spelling that a migration does not list is

@@ -90,6 +90,8 @@ export const FolderFault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('orphan-file'), file: z.string() }),
   z.object({ kind: z.literal('same-number'), number: z.string(), files: z.array(z.string()) }),
   z.object({ kind: z.literal('duplicate-entry'), tag: z.string(), idx: z.number().int() }),
+  /** A folder of 1.0 whose name begins with no date: Drizzle reads it, and cannot record it. */
+  z.object({ kind: z.literal('undated-folder'), file: z.string() }),
   z.object({ kind: z.literal('idx-gap'), tag: z.string(), idx: z.number().int(), expected: z.number().int() }),
 ])
 export type FolderFault = z.infer<typeof FolderFault>

@@ -11,6 +11,7 @@ import { finding } from './finding.tsx'
 import { findings } from './findings.ts'
 import { fleet } from './fleet.tsx'
 import { healthz } from './healthz.ts'
+import { journal } from './journal.tsx'
 import { pin } from './pin.ts'
 import { pinShown } from './pin-shown.tsx'
 import { pins } from './pins.tsx'
@@ -80,5 +81,6 @@ app.doc31('/openapi.json', {
   },
 })
 
-const parts = [healthz, problems, fleet, target, findings, finding, accept, ask, runs, run, blueprints, publish]
-for (const part of [...parts, pins, pinShown, pin]) app.route('/', part)
+const looks = [healthz, problems, fleet, target, findings, finding, accept, ask, runs, run]
+const kept = [journal, blueprints, publish, pins, pinShown, pin]
+for (const part of [...looks, ...kept]) app.route('/', part)

@@ -19,6 +19,7 @@ function fileOf(finding: Finding): string | null {
     case 'journal.edited':
     case 'migrations.fault':
     case 'migrations.orphan-file':
+    case 'migrations.undated-folder':
       return finding.file
     case 'snapshots.unreadable':
     case 'snapshots.orphan':

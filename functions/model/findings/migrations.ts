@@ -5,6 +5,7 @@ import { shared } from './shared.ts'
 export const MigrationsFindings = [
   z.object({ type: z.literal('migrations.missing-file'), ...shared, tag: z.string(), file: z.string() }),
   z.object({ type: z.literal('migrations.orphan-file'), ...shared, file: z.string() }),
+  z.object({ type: z.literal('migrations.undated-folder'), ...shared, file: z.string() }),
   z.object({ type: z.literal('migrations.same-number'), ...shared, number: z.string(), files: z.array(z.string()) }),
   z.object({ type: z.literal('migrations.duplicate-entry'), ...shared, tag: z.string(), idx: z.number() }),
   z.object({

@@ -1,5 +1,5 @@
 import type { WritingsOf } from './writing.ts'
-import { count, list, literal, remark, rowIs, sentence, shell, short, stamp } from './text.ts'
+import { count, list, literal, remark, repair, rowIs, sentence, shell, short, stamp } from './text.ts'
 
 type Rows = Pick<
   WritingsOf<'journal'>,
@@ -88,11 +88,15 @@ export const journalRows: Rows = {
         'Drizzle 0.x reads the newest row with ORDER BY created_at DESC, where PostgreSQL puts NULL first, and takes it for ' +
         'time 0. Every migration is newer than that. The next migrate fails at the first object that is there already, ' +
         'or repeats data statements.',
-      mend: rows.map((row) =>
-        row.when === null || row.spare
-          ? `delete from ${table} ${rowIs(row)} and created_at is null;`
-          : `update ${table} set created_at = ${row.when} ${rowIs(row)} and created_at is null;`,
-      ),
+      mend: [
+        // Which rows may go, only a person can say: the command writes stamps alone.
+        ...(rows.every((row) => row.when !== null && !row.spare) ? [repair('--fix-when'), remark('or by hand:')] : []),
+        ...rows.map((row) =>
+          row.when === null || row.spare
+            ? `delete from ${table} ${rowIs(row)} and created_at is null;`
+            : `update ${table} set created_at = ${row.when} ${rowIs(row)} and created_at is null;`,
+        ),
+      ],
     }),
   },
   'journal.rerun': {
@@ -108,11 +112,15 @@ export const journalRows: Rows = {
           ? 'Drizzle 0.x runs whatever is stamped after the newest row, and never asks whether its hash is there. It will ' +
             'fail at the first object that exists, or repeat data statements.'
           : 'Drizzle 1.0 knows migrations by name alone. It will fail at the first object that exists, or repeat data statements.',
-      mend: rows.map((row) =>
-        reason === 'when'
-          ? `update ${table} set created_at = ${row.when} ${rowIs(row)};`
-          : `update ${table} set name = ${literal(row.tag)} ${rowIs(row)};`,
-      ),
+      mend: [
+        repair(reason === 'when' ? '--fix-when' : `--applied ${shell(rows.map(({ tag }) => tag).join(','))}`),
+        remark('or by hand:'),
+        ...rows.map((row) =>
+          reason === 'when'
+            ? `update ${table} set created_at = ${row.when} ${rowIs(row)};`
+            : `update ${table} set name = ${literal(row.tag)} ${rowIs(row)};`,
+        ),
+      ],
     }),
   },
 }

@@ -1,6 +1,6 @@
 import type { FindingOf } from '../../model/finding.ts'
 import { journalRows } from './journal-rows.ts'
-import { count, list, literal, remark, rowIs, shell, stamp, subject } from './text.ts'
+import { count, list, literal, remark, repair, rowIs, shell, stamp, subject } from './text.ts'
 import type { WritingsOf } from './writing.ts'
 
 /** A string of a POSIX shell in which SQL may stand with its own quotes. */
@@ -55,9 +55,12 @@ export const journal: WritingsOf<'journal'> = {
         'branches are merged, or when a clock was wrong.',
       mend: [
         remark(`if no environment has applied it: in meta/_journal.json set its "when" to ${newest + 1}, and`),
+        repair('--fix-when'),
         'npx drizzle-kit migrate',
         remark('if another environment has: run it here by hand and record it, in the folder of the migrations:'),
         ...applyByHand(tag, table, hash, when),
+        remark('or, if what it makes is there already, record it:'),
+        repair(`--applied ${shell(tag)}`),
       ],
     }),
   },
@@ -73,8 +76,9 @@ export const journal: WritingsOf<'journal'> = {
         ? [remark('nothing to mend here; see that every other environment has them, and leave the stamps alone')]
         : [
             remark(
-              `where no environment has applied it: in meta/_journal.json set the "when" of ${tag} to ${beforeWhen + 1}, later ones above`,
+              `where no environment has applied it: in meta/_journal.json set the "when" of ${tag} to ${beforeWhen + 1}, later ones above:`,
             ),
+            repair('--fix-when'),
           ],
     }),
   },
@@ -89,9 +93,14 @@ export const journal: WritingsOf<'journal'> = {
       why: `Drizzle 0.x skips whatever is stamped at or below the newest row: ${row === null ? 'once it is applied, ' : ''}every migration made before ${stamp(when)} is skipped in silence.`,
       mend:
         row === null
-          ? [remark(`before it is applied anywhere: in meta/_journal.json set the "when" of ${tag} to ${sane}`)]
+          ? [
+              remark(`before it is applied anywhere: in meta/_journal.json set the "when" of ${tag} to ${sane}:`),
+              repair('--fix-when'),
+            ]
           : [
-              remark(`in meta/_journal.json set the "when" of ${tag} to ${sane}, and wherever it is applied:`),
+              remark('in the file and in the row, as a plan first; then on every other target that has it:'),
+              repair('--fix-when'),
+              remark(`by hand: in meta/_journal.json set the "when" of ${tag} to ${sane}, and wherever it is applied:`),
               `update ${table} set created_at = ${sane} ${rowIs(row)};`,
             ],
     }),

@@ -1,5 +1,5 @@
 import type { FindingOf } from '../../model/finding.ts'
-import { brief, list, remark, shell } from './text.ts'
+import { brief, list, remark, repair, shell } from './text.ts'
 import type { Words, WritingsOf } from './writing.ts'
 
 type FaultOf = FindingOf<'migrations.fault'>
@@ -77,6 +77,15 @@ export const migrations: WritingsOf<'migrations'> = {
       ],
     }),
   },
+  'migrations.undated-folder': {
+    heading: 'A folder’s name begins with no date',
+    write: ({ file }) => ({
+      title: `${file} has no date in its folder's name: Drizzle fails at it, every time`,
+      what: `Drizzle 1.0 runs every folder that holds a migration.sql, and stamps its row with the first 14 characters of the name. ${file} has no date there. It is in no blueprint.`,
+      why: 'The row is refused (22P02: no bigint), and with it the whole transaction: nothing can be deployed.',
+      mend: [remark('give the folder a name like 20250131120000_name, or move it out of the migrations')],
+    }),
+  },
   'migrations.same-number': {
     heading: 'Two files have one number',
     write: ({ number, files }) => ({
@@ -88,6 +97,8 @@ export const migrations: WritingsOf<'migrations'> = {
           'take out the one that no environment has applied (file, snapshot and journal entry), and make it again:',
         ),
         'npx drizzle-kit generate',
+        remark('or, where both are applied somewhere, only number them anew:'),
+        repair('--renumber'),
       ],
     }),
   },
@@ -103,7 +114,10 @@ export const migrations: WritingsOf<'migrations'> = {
         severity === 'high'
           ? 'Drizzle runs the file once for each entry. In a new environment the second time fails at the first object that is there.'
           : 'Drizzle does not read idx; drizzle-kit does, to number the next migration.',
-      mend: [remark('take out the entry that is too many, or give it the next free idx, in meta/_journal.json')],
+      mend:
+        severity === 'high'
+          ? [remark('take out the entry that is too many in meta/_journal.json')]
+          : [repair('--renumber')],
     }),
   },
   'migrations.idx-gap': {
@@ -112,7 +126,7 @@ export const migrations: WritingsOf<'migrations'> = {
       title: `The journal numbers ${tag} ${idx}, where ${expected} comes next`,
       what: `meta/_journal.json: entry ${tag} has idx ${idx}; the entry before it makes ${expected} expected.`,
       why: 'An entry was taken out or moved by hand. Drizzle does not read idx; see that no environment applied what was taken out.',
-      mend: [],
+      mend: [repair('--renumber')],
     }),
   },
   'migrations.fault': {

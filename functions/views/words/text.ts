@@ -95,3 +95,6 @@ export const rowIs = (row: { id: number | null; hash: string }): string =>
 
 /** A remark between mending statements; always one line, or the rest of it would run. */
 export const remark = (text: string): string => `-- ${text.replaceAll(/\s+/g, ' ')}`
+
+/** The command that puts the journal right: a plan first, done with --apply. */
+export const repair = (options: string): string => `npm run -s plumbline -- journal repair ${options}`

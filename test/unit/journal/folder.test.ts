@@ -26,6 +26,7 @@ test('a sound folder has no finding', () => {
 
 test.each<[FolderFault, string]>([
   [{ kind: 'orphan-file', file: '0002_x.sql' }, 'medium migrations:orphan-file:0002_x.sql'],
+  [{ kind: 'undated-folder', file: 'old/migration.sql' }, 'critical migrations:undated-folder:old/migration.sql'],
   [{ kind: 'same-number', number: '0001', files: ['0001_b.sql', '0001_c.sql'] }, 'low migrations:same-number:0001'],
   [{ kind: 'duplicate-entry', tag: '0001_b', idx: 2 }, 'high migrations:duplicate-entry:0001_b'],
   [{ kind: 'duplicate-entry', tag: '0000_a', idx: 0 }, 'low migrations:duplicate-entry:0000_a'],

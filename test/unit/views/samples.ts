@@ -464,6 +464,14 @@ export const samples: { [T in FindingType]: FindingOf<T>[] } = {
       file: '0003_old.sql',
     },
   ],
+  'migrations.undated-folder': [
+    {
+      type: 'migrations.undated-folder',
+      key: 'migrations:undated-folder:old/migration.sql',
+      severity: 'critical',
+      file: 'old/migration.sql',
+    },
+  ],
   'migrations.same-number': [
     {
       type: 'migrations.same-number',

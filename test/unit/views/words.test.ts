@@ -104,6 +104,7 @@ test('the titles', () => {
     0003_files and 0004_tags are not applied, though 0005_teams is
     0003_files.sql is not there: Drizzle refuses the whole folder
     0003_old.sql is in no journal entry: Drizzle passes it over
+    old/migration.sql has no date in its folder's name: Drizzle fails at it, every time
     0003_files.sql and 0003_old.sql share the number 0003
     The journal names 0003_files twice: it will run twice
     The journal uses idx 3 twice, for 0003_files too
