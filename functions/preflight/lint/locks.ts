@@ -13,6 +13,7 @@ export interface TableLock {
   long: boolean
 }
 
+const exclusive = (table: Name): TableLock => lock(table, 'AccessExclusiveLock')
 const lock = (table: Name, mode: LockMode, long = false): TableLock => ({ table, key: keyOf(table), mode, long })
 
 /**
@@ -26,7 +27,7 @@ function taken(node: Node, known: Known): TableLock[] {
   const alter = as(node, 'AlterTableStmt')
   if (alter?.objtype === 'OBJECT_TABLE') {
     const table = relationOf(alter.relation)
-    return all(alter.cmds, 'AlterTableCmd').flatMap((command) => ofCommand(table, command))
+    return all(alter.cmds, 'AlterTableCmd').flatMap((command) => ofCommand(table, command, known))
   }
   const index = as(node, 'IndexStmt')
   if (index)
@@ -51,11 +52,12 @@ const WEAKER: Partial<Record<NonNullable<AlterTableCmd['subtype']>, LockMode>> =
 
 const LONG = new Set(['AT_AlterColumnType', 'AT_SetNotNull', 'AT_SetLogged', 'AT_SetUnLogged', 'AT_SetTableSpace'])
 
-function ofCommand(table: Name, command: AlterTableCmd): TableLock[] {
+function ofCommand(table: Name, command: AlterTableCmd, known: Known): TableLock[] {
   const subtype = command.subtype ?? 'AT_AddColumn'
   const constraint = as(command.def, 'Constraint')
   if (constraint?.contype === 'CONSTR_FOREIGN') {
-    const long = constraint.skip_validation !== true
+    // A new table has no row to look up.
+    const long = constraint.skip_validation !== true && stands(known, table)
     return [table, relationOf(constraint.pktable)].map((own) => lock(own, 'ShareRowExclusiveLock', long))
   }
   if (constraint) {
@@ -102,7 +104,6 @@ function ofDrop(node: Node, known: Known): TableLock[] | null {
   const drop = as(node, 'DropStmt')
   if (!drop) return null
   const names = all(drop.objects, 'List').map(({ items }) => ({ name: objectOf(items), items }))
-  const exclusive = (table: Name) => lock(table, 'AccessExclusiveLock')
   switch (drop.removeType) {
     case 'OBJECT_TABLE':
     case 'OBJECT_MATVIEW':

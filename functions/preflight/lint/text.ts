@@ -24,14 +24,15 @@ export function parenthesised(sql: string, at: number): string {
 
 const ACTIONS: Readonly<Record<string, string>> = { c: 'cascade', n: 'set null', d: 'set default', r: 'restrict' }
 
+const on = (event: string, action: string | undefined): string =>
+  ACTIONS[action ?? ''] === undefined ? '' : ` on ${event} ${ACTIONS[action ?? '']}`
+
 /** A foreign key as SQL writes it, without its name. */
 export function foreignKeyText(
   { node, columns }: Pick<Added, 'node' | 'columns'>,
   refers: Name,
   to: readonly string[],
 ): string {
-  const on = (event: string, action: string | undefined) =>
-    ACTIONS[action ?? ''] === undefined ? '' : ` on ${event} ${ACTIONS[action ?? '']}`
   const target = to.length > 0 ? ` (${columnList(to)})` : ''
   const match = node.fk_matchtype === 'f' ? ' match full' : ''
   return (

@@ -2,6 +2,7 @@ import { placesOfNames } from '../names.ts'
 import type { Rule } from '../rule.ts'
 
 const MOST = 63
+const IDENTIFIER = /"((?:[^"]|"")+)"|[\p{L}_][\p{L}\p{N}_$]*/gu
 
 /** A name longer than PostgreSQL keeps. */
 export const longIdentifier: Rule = {
@@ -14,18 +15,21 @@ export const longIdentifier: Rule = {
     'squawk identifier-too-long',
     'https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS',
   ],
-  check: ({ statement }) =>
-    placesOfNames(statement.node).flatMap(({ name, at }) => {
+  check({ statement: { sql, node } }) {
+    const given = new Set(placesOfNames(node).map(({ name }) => name))
+    return [...sql.matchAll(IDENTIFIER)].flatMap(([token, quoted]) => {
+      const name = quoted?.replaceAll('""', '"') ?? token.toLowerCase()
       const bytes = new TextEncoder().encode(name)
-      if (bytes.length <= MOST) return []
-      const cut = new TextDecoder().decode(bytes.subarray(0, MOST))
+      // The parser has cut it already.
+      const kept = new TextDecoder().decode(bytes.subarray(0, MOST))
+      if (bytes.length <= MOST || !given.has(kept)) return []
       return [
         {
           subject: name,
-          at,
-          message: `${name} (${bytes.length} bytes) becomes ${cut}`,
+          message: `${name} (${bytes.length} bytes) becomes ${kept}`,
           recipe: ['-- give it a name of its own in the Drizzle schema, of at most 63 bytes'],
         },
       ]
-    }),
+    })
+  },
 }
