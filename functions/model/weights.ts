@@ -13,7 +13,10 @@ export const RelationWeight = z.object({
 })
 export type RelationWeight = z.infer<typeof RelationWeight>
 
-/** What a target holds, by `schema.name`; a relation that is not in it is unknown. */
+/** The name of a relation as a key of the weights: no line break of a name is printed bare. */
+export const weightKey = ({ schema, name }: Pick<RelationWeight, 'schema' | 'name'>): string => `${schema}\n${name}`
+
+/** What a target holds, by `weightKey`; a relation that is not in it is unknown. */
 export type TargetWeights = ReadonlyMap<string, RelationWeight>
 
 /** What a table's weight means for a lock on it. */

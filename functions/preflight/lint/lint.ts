@@ -1,9 +1,8 @@
 import type { LintFinding, LintReport, RuleAbout } from '../../model/lint.ts'
-import type { TargetWeights } from '../../model/weights.ts'
+import { weightKey, type TargetWeights } from '../../model/weights.ts'
 import { nothingKnown, stands, type Known } from '../known/known.ts'
 import { learn } from '../known/learn.ts'
 import type { ParsedStatement } from '../parse/statement.ts'
-import { keyOf } from '../tree/name.ts'
 import { IGNORE_COMMENT, answering, faultsOf, ignoresOf, type Ignore } from './ignore.ts'
 import { locksOf } from './locks.ts'
 import { isOpaque, OPAQUE } from './opaque.ts'
@@ -134,7 +133,7 @@ function take(rule: Rule, hit: Hit, { at, ignores, weights, keys }: Taking, repo
     report.ignored.push({ rule: rule.id, file: file.name, line, subject: hit.subject, reason: ignore.reason })
     return
   }
-  const weight = hit.table && weights?.get(keyOf(hit.table))
+  const weight = hit.table && weights?.get(weightKey(hit.table))
   const base = `lint:${rule.id}:${file.tag}:${hit.subject}`
   keys.set(base, (keys.get(base) ?? 0) + 1)
   const times = keys.get(base) ?? 1

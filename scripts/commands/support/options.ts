@@ -40,13 +40,18 @@ export const journalArgs = {
   },
 } as const
 
-/** How migrations are replayed. */
-export const replayArgs = {
+/** The migrations to read. */
+export const migrationsArgs = {
   migrations: {
     type: 'string',
     valueHint: 'dir',
     description: 'Drizzle folder, `out` of drizzle.config.ts (./drizzle)',
   },
+} as const
+
+/** How migrations are replayed. */
+export const replayArgs = {
+  ...migrationsArgs,
   'shadow-url': {
     type: 'string',
     valueHint: 'url',

@@ -29,20 +29,20 @@ describe('what the target holds weighs a lock', () => {
     ['few rows, many bytes', weight({ rows: 5000, bytes: 3_000_000_000 }), 'high'],
     ['rows unknown, few bytes', weight({ bytes: 8192 }), 'info'],
   ] as const)('%s: %s', async (_, own, severity) => {
-    const weights = own && new Map([['public.links', own]])
+    const weights = own && new Map([['public\nlinks', own]])
     expect(await told([TABLE, INDEX], { from: 1, ...(weights && { weights }) })).toEqual([
       `${severity} index-not-concurrent`,
     ])
   })
 
   test('and is told in words', async () => {
-    const weights = new Map([['public.links', weight({ rows: 2_100_000, bytes: 471_859_200, writesPerSecond: 12.4 })]])
+    const weights = new Map([['public\nlinks', weight({ rows: 2_100_000, bytes: 471_859_200, writesPerSecond: 12.4 })]])
     const { findings } = await linted([TABLE, INDEX], { from: 1, weights })
     expect(findings[0]?.weight).toBe('about 2,100,000 rows, 450 MB, 12 writes a second')
   })
 
   test('what is lost is as lost on a small table', async () => {
-    const weights = new Map([['public.links', weight({ rows: 1, bytes: 8192 })]])
+    const weights = new Map([['public\nlinks', weight({ rows: 1, bytes: 8192 })]])
     expect(await told([TABLE, 'alter table links drop column url'], { from: 1, weights })).toContain('high drop-column')
   })
 })
