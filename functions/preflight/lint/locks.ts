@@ -21,7 +21,9 @@ const lock = (table: Name, mode: LockMode, long = false): TableLock => ({ table,
  * documentation has them; test/postgres/lint-locks.test.ts holds them to pg_locks.
  */
 export const locksOf = (node: Node, known: Known): TableLock[] =>
-  taken(node, known).filter(({ table }) => table.name !== '' && stands(known, table))
+  taken(node, known).filter(({ table }) => table.name !== '' && !isCatalog(table) && stands(known, table))
+
+const isCatalog = ({ schema, name }: Name) => schema === 'pg_catalog' || name.startsWith('pg_')
 
 function taken(node: Node, known: Known): TableLock[] {
   const alter = as(node, 'AlterTableStmt')
@@ -32,7 +34,7 @@ function taken(node: Node, known: Known): TableLock[] {
   const index = as(node, 'IndexStmt')
   if (index)
     return [lock(relationOf(index.relation), index.concurrent ? 'ShareUpdateExclusiveLock' : 'ShareLock', true)]
-  return ofOthers(node) ?? ofDrop(node, known) ?? ofWriting(node)
+  return ofCreate(node) ?? ofOthers(node, known) ?? ofDrop(node, known) ?? ofWriting(node)
 }
 
 /** Subcommands of ALTER TABLE that go by with less than ACCESS EXCLUSIVE. */
@@ -43,6 +45,10 @@ const WEAKER: Partial<Record<NonNullable<AlterTableCmd['subtype']>, LockMode>> =
   AT_SetOptions: 'ShareUpdateExclusiveLock',
   AT_EnableTrig: 'ShareRowExclusiveLock',
   AT_DisableTrig: 'ShareRowExclusiveLock',
+  AT_EnableAlwaysTrig: 'ShareRowExclusiveLock',
+  AT_EnableReplicaTrig: 'ShareRowExclusiveLock',
+  AT_SetRelOptions: 'ShareUpdateExclusiveLock',
+  AT_ResetRelOptions: 'ShareUpdateExclusiveLock',
   AT_EnableTrigAll: 'ShareRowExclusiveLock',
   AT_DisableTrigAll: 'ShareRowExclusiveLock',
   AT_EnableTrigUser: 'ShareRowExclusiveLock',
@@ -68,8 +74,15 @@ function ofCommand(table: Name, command: AlterTableCmd, known: Known): TableLock
     contype === 'CONSTR_FOREIGN' ? [lock(relationOf(pktable), 'ShareRowExclusiveLock')] : [],
   )
   if (subtype === 'AT_ValidateConstraint') return [lock(table, 'ShareUpdateExclusiveLock', true)]
+  if (subtype === 'AT_DropConstraint') {
+    const refers = tableIn(known, table)?.constraints.get(command.name ?? '')?.refers
+    return [table, ...(refers ? [refers] : [])].map(exclusive)
+  }
   const partition = as(command.def, 'PartitionCmd')
   if (partition) return ofPartition(table, command, relationOf(partition.name))
+  const parent = as(command.def, 'RangeVar')
+  if (subtype === 'AT_AddInherit' && parent)
+    return [exclusive(table), lock(relationOf(parent), 'ShareUpdateExclusiveLock')]
   return [lock(table, WEAKER[subtype] ?? 'AccessExclusiveLock', LONG.has(subtype)), ...referred]
 }
 
@@ -80,24 +93,76 @@ function ofPartition(table: Name, { subtype, def }: AlterTableCmd, part: Name): 
   return [lock(table, mode), lock(part, mode)]
 }
 
-function ofOthers(node: Node): TableLock[] | null {
+/** A new table locks what it refers to, and what it becomes a part of. */
+function ofCreate(node: Node): TableLock[] | null {
+  const create = as(node, 'CreateStmt')
+  if (!create) return null
+  const refers = below(create.tableElts, 'Constraint').filter(({ contype }) => contype === 'CONSTR_FOREIGN')
+  const mode = create.partbound ? 'AccessExclusiveLock' : 'ShareUpdateExclusiveLock'
+  return [
+    ...refers.map(({ pktable }) => lock(relationOf(pktable), 'ShareRowExclusiveLock')),
+    ...all(create.inhRelations, 'RangeVar').map((parent) => lock(relationOf(parent), mode)),
+  ]
+}
+
+/** The modes of LOCK TABLE, by PostgreSQL's own numbers. */
+const NUMBERED: Readonly<Record<number, LockMode>> = {
+  3: 'RowExclusiveLock',
+  4: 'ShareUpdateExclusiveLock',
+  5: 'ShareLock',
+  6: 'ShareRowExclusiveLock',
+  7: 'ExclusiveLock',
+  8: 'AccessExclusiveLock',
+}
+
+function ofOthers(node: Node, known: Known): TableLock[] | null {
+  const locked = as(node, 'LockStmt')
+  const mode = NUMBERED[locked?.mode ?? 0]
+  if (locked && mode) return all(locked.relations, 'RangeVar').map((range) => lock(relationOf(range), mode))
+  const analyze = as(node, 'VacuumStmt')
+  if (analyze)
+    return all(analyze.rels, 'VacuumRelation').map(({ relation }) =>
+      lock(relationOf(relation), 'ShareUpdateExclusiveLock'),
+    )
+  return ofNaming(node) ?? ofWhole(node, known)
+}
+
+/** Statements that change what a relation is called, does or lets in. */
+function ofNaming(node: Node): TableLock[] | null {
   const trigger = as(node, 'CreateTrigStmt')
   if (trigger) return [lock(relationOf(trigger.relation), 'ShareRowExclusiveLock')]
   const policy = as(node, 'CreatePolicyStmt') ?? as(node, 'AlterPolicyStmt')
   if (policy) return [lock(relationOf(policy.table), 'AccessExclusiveLock')]
   const rename = as(node, 'RenameStmt')
-  if (rename) return rename.relation ? [lock(relationOf(rename.relation), 'AccessExclusiveLock')] : []
+  // To rename an index stops nobody.
+  if (rename)
+    return rename.relation && rename.renameType !== 'OBJECT_INDEX' ? [exclusive(relationOf(rename.relation))] : []
+  const comment = as(node, 'CommentStmt')
+  if (comment) return ofComment(comment.objtype, as(comment.object, 'List')?.items ?? [])
   const moved = as(node, 'AlterObjectSchemaStmt')
   if (moved?.relation) return [lock(relationOf(moved.relation), 'AccessExclusiveLock')]
+  return null
+}
+
+function ofComment(on: string | undefined, items: readonly Node[]): TableLock[] {
+  const relation = on === 'OBJECT_COLUMN' ? items.slice(0, -1) : on === 'OBJECT_TABLE' ? items : []
+  return relation.length === 0 ? [] : [lock(objectOf(relation), 'ShareUpdateExclusiveLock')]
+}
+
+/** Statements that work through a whole relation. */
+function ofWhole(node: Node, known: Known): TableLock[] | null {
   const emptied = as(node, 'TruncateStmt')
-  if (emptied) return all(emptied.relations, 'RangeVar').map((own) => lock(relationOf(own), 'AccessExclusiveLock'))
+  if (emptied) return all(emptied.relations, 'RangeVar').map((own) => exclusive(relationOf(own)))
   const cluster = as(node, 'ClusterStmt')
   if (cluster) return [lock(relationOf(cluster.relation), 'AccessExclusiveLock', true)]
   const refresh = as(node, 'RefreshMatViewStmt')
   const mode = refresh?.concurrent ? 'ExclusiveLock' : 'AccessExclusiveLock'
   if (refresh) return [lock(relationOf(refresh.relation), mode, true)]
   const reindex = as(node, 'ReindexStmt')
-  return reindex?.kind === 'REINDEX_OBJECT_TABLE' ? [lock(relationOf(reindex.relation), 'ShareLock', true)] : null
+  if (!reindex?.relation) return null
+  const own = relationOf(reindex.relation)
+  const table = reindex.kind === 'REINDEX_OBJECT_INDEX' ? known.indexes.get(keyOf(own))?.table : own
+  return table ? [lock(table, 'ShareLock', true)] : []
 }
 
 function ofDrop(node: Node, known: Known): TableLock[] | null {
@@ -106,6 +171,7 @@ function ofDrop(node: Node, known: Known): TableLock[] | null {
   const names = all(drop.objects, 'List').map(({ items }) => ({ name: objectOf(items), items }))
   switch (drop.removeType) {
     case 'OBJECT_TABLE':
+    case 'OBJECT_VIEW':
     case 'OBJECT_MATVIEW':
       return names.flatMap(({ name }) => [exclusive(name), ...referredBy(known, name).map(exclusive)])
     case 'OBJECT_TRIGGER':

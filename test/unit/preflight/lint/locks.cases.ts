@@ -211,11 +211,18 @@ export const locks: Readonly<Record<string, Cases>> = {
     ],
   },
   'detach-partition': {
-    found: ['alter table events detach partition old_events'],
+    found: [
+      'alter table events detach partition old_events',
+      "create table e partition of events for values from ('2021-01-01') to ('2022-01-01'); alter table events detach partition e",
+    ],
     not: ['alter table events detach partition old_events concurrently', 'alter table old_events no inherit events'],
   },
   inherit: {
-    found: ['alter table old_events inherit links', 'alter table old_events no inherit links'],
+    found: [
+      'alter table checked_events inherit old_events',
+      'alter table old_events inherit links',
+      'alter table old_events no inherit links',
+    ],
     not: ['create table t () inherits (links)', 'create table t (a int); alter table t inherit links'],
   },
   'domain-constraint': {

@@ -39,7 +39,7 @@ export const running: Readonly<Record<string, Cases>> = {
     ],
   },
   'drop-table': {
-    found: ['drop table links', 'drop table if exists public.workspaces, links'],
+    found: ['drop table old_events', 'drop table links', 'drop table if exists public.workspaces, links', 'drop table old_events'],
     not: ['create table t (a int); drop table t', 'drop view seen', 'drop index links_url'],
   },
   'drop-object': {
@@ -122,7 +122,10 @@ export const data: Readonly<Record<string, Cases>> = {
     not: ["update links set code = 'x' where id = 1", 'create table t (a int); delete from t', 'truncate links'],
   },
   'data-in-schema-change': {
-    found: ['alter table links add column x int; update links set x = 1 where x is null'],
+    found: [
+      'alter table links add column x int; update links set x = 1 where x is null',
+      'alter table workspaces add column x int; delete from links where id = 1',
+    ],
     not: [
       "update links set code = 'x' where id = 1",
       'create table t (a int); delete from t where a = 1; alter table t add column b int',
