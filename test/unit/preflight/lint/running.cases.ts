@@ -39,7 +39,12 @@ export const running: Readonly<Record<string, Cases>> = {
     ],
   },
   'drop-table': {
-    found: ['drop table old_events', 'drop table links', 'drop table if exists public.workspaces, links', 'drop table old_events'],
+    found: [
+      'drop table old_events',
+      'drop table links',
+      'drop table if exists public.workspaces, links',
+      'drop table old_events',
+    ],
     not: ['create table t (a int); drop table t', 'drop view seen', 'drop index links_url'],
   },
   'drop-object': {
