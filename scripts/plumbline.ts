@@ -6,6 +6,7 @@ import { check } from './commands/check.ts'
 import { dbPing } from './commands/db-ping.ts'
 import { introspect } from './commands/introspect.ts'
 import { lint } from './commands/lint.ts'
+import { probe } from './commands/probe.ts'
 import { run } from './commands/run.ts'
 import { status } from './commands/status.ts'
 import { useCallersFolder } from './commands/support/callers-folder.ts'
@@ -20,6 +21,7 @@ const plumbline: CommandGroup = {
     verify,
     check,
     lint,
+    probe,
     blueprint: {
       invocation: `${PLUMBLINE} blueprint`,
       description: 'Builds, publishes and shows what the migrations say the database should be',

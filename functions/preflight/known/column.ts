@@ -65,6 +65,7 @@ export function knownConstraint(table: Name, added: AddedConstraint, pending: bo
     valid: node.skip_validation !== true,
     notNullOf: kind === 'check' ? notNullColumn(node.raw_expr) : null,
     refers: kind === 'foreign' ? relationOf(node.pktable) : null,
+    node,
     pending,
   }
 }

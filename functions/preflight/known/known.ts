@@ -1,3 +1,4 @@
+import type { Constraint } from '@supabase/pg-parser/17/types'
 import type { Name } from '../tree/name.ts'
 import { keyOf } from '../tree/name.ts'
 import type { TypeRef } from '../tree/type.ts'
@@ -25,6 +26,7 @@ export interface KnownConstraint {
   notNullOf: string | null
   /** The table that a foreign key refers to. */
   refers: Name | null
+  node: Constraint
   pending: boolean
 }
 
@@ -58,7 +60,7 @@ export interface Known {
   indexes: Map<string, KnownIndex>
   /** Labels of enums, by schema-qualified name. */
   enums: Map<string, { labels: string[]; pending: boolean }>
-  /** What was learned of the tables' rows: statements at hand that change them, by table. */
+  /** The statements at hand that change rows, by table; `*`: a block that may change any. */
   rowsChanged: Map<string, string>
 }
 

@@ -1,6 +1,6 @@
 import type { CreateStmt, IndexStmt } from '@supabase/pg-parser/17/types'
 import { keyOf, objectOf, relationOf } from '../tree/name.ts'
-import { all, as, strings, type Node } from '../tree/node.ts'
+import { all, as, below, strings, type Node } from '../tree/node.ts'
 import { learnAlterTable } from './alter-table.ts'
 import { addedConstraint, columnConstraints, knownColumn } from './column.ts'
 import { indexesOf, tableIn, type Known } from './known.ts'
@@ -17,6 +17,7 @@ export function learn(known: Known, node: Node, pending: boolean): void {
   if (index) return learnIndex(known, index)
   const alter = as(node, 'AlterTableStmt')
   if (alter) return learnAlterTable(known, alter, pending)
+  if (pending) learnRows(known, node)
   learnEnum(known, node, pending)
   learnView(known, node, pending)
   learnPolicy(known, node)
@@ -57,6 +58,22 @@ function learnIndex(known: Known, index: IndexStmt): void {
     method: index.accessMethod || 'btree',
     constraint: false,
   })
+}
+
+const WRITING = {
+  InsertStmt: 'an INSERT',
+  UpdateStmt: 'an UPDATE',
+  DeleteStmt: 'a DELETE',
+  MergeStmt: 'a MERGE',
+} as const
+
+function learnRows(known: Known, node: Node): void {
+  for (const type of ['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'] as const)
+    for (const { relation } of all([node], type)) known.rowsChanged.set(keyOf(relationOf(relation)), WRITING[type])
+  for (const relation of all(as(node, 'TruncateStmt')?.relations, 'RangeVar'))
+    known.rowsChanged.set(keyOf(relationOf(relation)), 'a TRUNCATE')
+  if (as(node, 'DoStmt') || as(node, 'CallStmt') || below(as(node, 'SelectStmt'), 'FuncCall').length > 0)
+    known.rowsChanged.set('*', 'a block that runs code')
 }
 
 function learnEnum(known: Known, node: Node, pending: boolean): void {

@@ -121,7 +121,8 @@ export const timeouts = (args: { 'statement-timeout': string; 'lock-timeout': st
   lock: milliseconds('--lock-timeout', args['lock-timeout']),
 })
 
-function milliseconds(option: string, text: string): number {
+/** A number of ms that an option names. @throws UserError for what is none */
+export function milliseconds(option: string, text: string): number {
   const ms = z.coerce.number().int().positive().max(2_147_483_647).safeParse(text)
   if (ms.success) return ms.data
   throw new UserError(`${option} ${text} is not a number of milliseconds`, `${option} 10000`)
