@@ -4,6 +4,8 @@ import { blueprintPublish } from './commands/blueprint-publish.ts'
 import { blueprintShow } from './commands/blueprint-show.ts'
 import { check } from './commands/check.ts'
 import { dbPing } from './commands/db-ping.ts'
+import { docsCheck } from './commands/docs-check.ts'
+import { docsNew } from './commands/docs-new.ts'
 import { introspect } from './commands/introspect.ts'
 import { lint } from './commands/lint.ts'
 import { probe } from './commands/probe.ts'
@@ -31,6 +33,11 @@ const plumbline: CommandGroup = {
     status,
     db: { invocation: `${PLUMBLINE} db`, description: 'Asks a database itself', commands: { ping: dbPing } },
     introspect,
+    docs: {
+      invocation: `${PLUMBLINE} docs`,
+      description: 'Checks and writes the headers of migrations',
+      commands: { check: docsCheck, new: docsNew },
+    },
   },
 }
 

@@ -1,27 +1,12 @@
-import { relative, sep } from 'node:path'
-import type { LintReport } from '../../functions/model/lint.ts'
-import { lint as lintAll } from '../../functions/preflight/lint/lint.ts'
-import { lintGithub } from '../../functions/views/lint/github.ts'
-import { lintExitCode } from '../../functions/views/lint/order.ts'
-import { lintSarif } from '../../functions/views/lint/sarif.ts'
-import { lintText } from '../../functions/views/lint/text.ts'
+import { lint as lintAll, type LintMigration } from '../../functions/preflight/lint/lint.ts'
 import { readMigrations } from '../blueprint/folder.ts'
-import { UserError } from '../errors.ts'
+import type { MigrationFile } from '../blueprint/migration-file.ts'
 import { parsedMigration } from '../preflight/parsed.ts'
 import { command, PLUMBLINE } from './support/command.ts'
-import {
-  choice,
-  databaseArgs,
-  databaseUrl,
-  journalArgs,
-  journalTable,
-  migrationsArgs,
-  timeouts,
-} from './support/options.ts'
+import { failOnArgs, lintFormatArgs, positionOf, showLint } from './support/lint-output.ts'
+import { databaseArgs, databaseUrl, journalArgs, journalTable, migrationsArgs, timeouts } from './support/options.ts'
 import { withSpinner } from './support/progress.ts'
 import { pendingTags, readStanding } from './support/standing.ts'
-import { print, printJson, textOptions } from './support/terminal.ts'
-import { VERSION } from './support/version.ts'
 
 /** `plumbline lint`: what in migrations locks, breaks, loses or opens what it should not. */
 export const lint = command({
@@ -43,62 +28,36 @@ export const lint = command({
     ...databaseArgs,
     ...journalArgs,
     exposed: { type: 'string', valueHint: 'schemas', description: 'Schemas that the API serves', default: 'public' },
-    all: { type: 'boolean', description: 'Show findings of severity info in full, too' },
-    format: choice(['text', 'json', 'sarif', 'github'], 'How to write the result'),
-    'fail-on': choice(['high', 'critical', 'medium', 'low', 'info', 'never'], 'Exit code 2 from this severity on'),
+    ...lintFormatArgs,
+    ...failOnArgs,
   },
   async run(args) {
     const dir = args.migrations ?? './drizzle'
     const { files, layout } = await readMigrations(dir)
-    const parsed = await Promise.all(
-      files.map(({ tag, file, text }) => parsedMigration({ tag, file, text: text ?? '' })),
-    )
-    const from =
-      args.from === undefined
-        ? 0
-        : positionOf(
-            args.from,
-            files.map(({ tag }) => tag),
-          )
+    const tags = files.map(({ tag }) => tag)
+    const from = positionOf(args.from, tags)
+    const migrations = await Promise.all(files.map(parsed))
     const exposed = args.exposed.split(',').map((name) => name.trim())
-    if (args.pending !== true && args['database-url'] === undefined) {
-      const report = lintAll({ migrations: parsed, from, deploy: args.from === undefined ? 'each' : 'one', exposed })
-      return show(report, args, dir)
-    }
+    if (args.pending !== true && args['database-url'] === undefined)
+      return showLint(
+        lintAll({ migrations, from, deploy: args.from === undefined ? 'each' : 'one', exposed }),
+        args,
+        dir,
+      )
     const url = databaseUrl(args['database-url'])
     const standing = await withSpinner('looking at the target', () =>
       readStanding(url, timeouts(args), journalTable(args)),
     )
-    const pending =
-      args.from === undefined
-        ? pendingTags({ files, layout }, standing.rows)
-        : new Set(files.slice(from).map(({ tag }) => tag))
-    const judged = parsed.filter(({ tag }) => pending.has(tag))
+    const wanted = args.from === undefined ? pendingTags({ files, layout }, standing.rows) : new Set(tags.slice(from))
+    const judged = migrations.filter(({ tag }) => wanted.has(tag))
     const { known, weights } = standing
-    return show(lintAll({ migrations: judged, from: 0, deploy: 'one', known, weights, exposed }), args, dir)
+    return showLint(lintAll({ migrations: judged, from: 0, deploy: 'one', known, weights, exposed }), args, dir)
   },
 })
 
-function positionOf(tag: string, tags: readonly string[]): number {
-  const position = tags.indexOf(tag)
-  if (position !== -1) return position
-  throw new UserError(
-    `there is no migration ${tag}; the last one is ${tags.at(-1) ?? 'none'}`,
-    `--from ${tags.at(-1) ?? 'TAG'}`,
-  )
-}
-
-interface Showing {
-  format: 'text' | 'json' | 'sarif' | 'github'
-  'fail-on': Parameters<typeof lintExitCode>[1]
-  all?: boolean | undefined
-}
-
-function show(report: LintReport, args: Showing, dir: string): number {
-  const folder = relative(process.cwd(), dir).split(sep).join('/')
-  if (args.format === 'json') printJson(report)
-  else if (args.format === 'sarif') printJson(lintSarif(report, { folder, version: VERSION }))
-  else if (args.format === 'github') process.stdout.write(lintGithub(report, folder))
-  else print(lintText(report, { ...textOptions(), all: args.all === true }))
-  return lintExitCode(report, args['fail-on'])
+/** A migration's statements; one whose file is missing cannot be judged. */
+async function parsed({ tag, file, text }: MigrationFile): Promise<LintMigration> {
+  if (text !== null) return parsedMigration({ tag, file, text })
+  const missing = { line: 1, column: 1, message: 'the journal names the file, and the folder does not have it' }
+  return { tag, file, text: '', statements: [], errors: [missing] }
 }

@@ -6,7 +6,7 @@ import { asking } from '../../functions/collect/statement.ts'
 import { withSnapshot } from '../../functions/collect/transports/postgres.ts'
 import type { ProbeResult } from '../../functions/model/probe.ts'
 import { statementsFrom } from '../../functions/preflight/known/from-facts.ts'
-import { nothingKnown } from '../../functions/preflight/known/known.ts'
+import { nothingKnown, type Known } from '../../functions/preflight/known/known.ts'
 import { learn } from '../../functions/preflight/known/learn.ts'
 import { probesOf } from '../../functions/preflight/probe/probes.ts'
 import { SERVER_VERSIONS, type ServerVersion } from '../../scripts/postgres/server.ts'
@@ -51,7 +51,7 @@ const FAILS: readonly [sql: string, rows: number | null][] = [
   [`create unique index u on ${P} (lower(email))`, 1],
   [`create unique index u on ${P} (room) where "the id" > 1`, 1],
   [`alter table ${P} add constraint u unique (org, room)`, 1],
-  [`alter table ${P} drop constraint "odd ""people_pkey", add primary key (team)`, 3],
+  [`alter table ${P} drop constraint "odd ""people_pkey", add primary key (team)`, 2],
   [`alter table ${P} add constraint f foreign key (team) references teams`, 1],
   [`alter table ${P} add constraint f foreign key (org, code) references teams (org, code)`, 1],
   [`alter table ${P} add constraint f foreign key (org, code) references teams (org, code) match full`, 3],
@@ -124,17 +124,33 @@ afterAll(async () => {
   }
 })
 
-/** Everything as the command does it: read what stands, make the probes, ask them. */
-async function probed(url: string, text: string, timeout = 2000, role = 'postgres'): Promise<ProbeResult[]> {
-  const parsed = await parsedMigration({ tag: '0001', file: '0001.sql', text })
-  expect(parsed.errors).toEqual([])
+/** What stands on a server's database, read once: nothing here changes its catalog for good. */
+const standing = new Map<string, Promise<{ known: Known; server: number }>>()
+
+async function standingOn(url: string): Promise<{ known: Known; server: number }> {
   const reached = await withSnapshot({ url, timeouts: TIMEOUTS }, async (session) => {
     const ask = asking(session, CATALOG)
     const { server } = await readFingerprints(ask, JOURNAL)
     const facts = [...(await readFacts(ask, JOURNAL, server)).values()].flat()
     const known = nothingKnown()
     for (const node of await nodesOf(statementsFrom(facts))) learn(known, node, false)
-    const probes = await probesOf([parsed], { known, server, expression: expressionText })
+    return { known, server }
+  })
+  if (!reached.reached) throw new Error(reached.failure.reason)
+  return reached.value
+}
+
+/** Everything as the command does it: read what stands, make the probes, ask them. */
+async function probed(url: string, text: string, timeout = 2000, role = 'postgres'): Promise<ProbeResult[]> {
+  const { pathname } = new URL(url)
+  const own = standing.get(pathname) ?? standingOn(url)
+  standing.set(pathname, own)
+  const { known, server } = await own
+  const parsed = await parsedMigration({ tag: '0001', file: '0001.sql', text })
+  expect(parsed.errors).toEqual([])
+  const reached = await withSnapshot({ url, timeouts: TIMEOUTS }, async (session) => {
+    const at = { known: structuredClone(known), server, expression: expressionText }
+    const probes = await probesOf([parsed], at)
     return runProbes(session, probes, { timeout, role })
   })
   if (!reached.reached) throw new Error(reached.failure.reason)
@@ -160,20 +176,15 @@ describe.each(SERVER_VERSIONS)('PostgreSQL %i', (version) => {
     for (const [text, rows] of FAILS) {
       const results = await probed(database.url, text)
       const failing = results.filter((result) => result.state === 'fails')
-      const code = await refused(sql, text)
+      const code = (await refused(sql, text)) ?? 'not refused'
+      // What is computed may fail in more ways than one.
+      const codes = failing.map(({ probe }) => (probe.throws || probe.kind === 'type' ? code : probe.sqlstate))
+      // PostgreSQL 15 has no pg_input_is_valid: that a date fails is known there, not how many.
+      const counted = version === 15 && text.includes('::date') ? null : rows
       expect
-        .soft({ text, code, states: results.map(({ state }) => state) })
-        .toMatchObject({ code: expect.stringMatching(/^2[23]/) })
-      expect.soft(failing.length, text).toBeGreaterThan(0)
-      expect
-        .soft(
-          failing.some(
-            (result) => result.probe.sqlstate === code || result.probe.throws || result.probe.kind === 'type',
-          ),
-          `${text}: ${code}`,
-        )
-        .toBe(true)
-      if (rows !== null) expect.soft(failing[0]?.rows, text).toBe(rows)
+        .soft({ text, code, rows: failing[0]?.rows })
+        .toEqual({ text, code: expect.stringMatching(/^2[23]/), rows: counted })
+      expect.soft({ text, codes }).toEqual({ text, codes: expect.arrayContaining([code]) })
     }
   })
 
@@ -244,7 +255,7 @@ describe('what cannot be counted is unknown', () => {
 
   test('too long', async () => {
     const { database } = await on(17)
-    const slow = 'alter table heavy add constraint e exclude using gist (a with <>)'
+    const slow = 'alter table heavy add constraint e exclude using gist (a with >)'
     expect(await probed(database.url, slow, 50)).toMatchObject([
       { state: 'unknown', reason: expect.stringContaining('50 ms') },
     ])

@@ -67,11 +67,12 @@ describe('one deploy or many', () => {
   })
 })
 
-describe('ignores', () => {
-  const file = (comment: string) =>
-    `set local lock_timeout = '1s'; set local statement_timeout = '1s';\n${comment}\ncreate index on links (url);`
-  const judged = (comment: string) => linted([TABLE, file(comment)], { from: 1 })
+const file = (comment: string) =>
+  `set local lock_timeout = '1s'; set local statement_timeout = '1s';\n${comment}\ncreate index on links (url);`
 
+const judged = (comment: string) => linted([TABLE, file(comment)], { from: 1 })
+
+describe('ignores', () => {
   test('with a reason a rule is silent, and the reason is kept', async () => {
     const report = await judged('-- plumbline: ignore index-not-concurrent because links has ten rows')
     expect(report.findings).toEqual([])

@@ -31,7 +31,7 @@ test('every rule says what it looks for, why, and where that is from', () => {
         id,
       )
       .toBe(true)
-    expect.soft(sources.length, id).toBeGreaterThan(0)
+    expect.soft(sources.length).toBeGreaterThan(0)
   }
 })
 
@@ -58,6 +58,6 @@ async function expectSql(recipe: readonly string[]): Promise<void> {
   for (const line of recipe) {
     if (line.startsWith('--') || line.includes('…') || /\bPARTITION\b/.test(line)) continue
     const { error } = await parser.parse(line)
-    expect(error, line).toBeUndefined()
+    expect({ line, error }).toEqual({ line, error: undefined })
   }
 }
