@@ -1,16 +1,15 @@
-import type { LintFinding, LintReport, RuleAbout } from '../../model/lint.ts'
-import { weightKey, type TargetWeights } from '../../model/weights.ts'
-import { nothingKnown, stands, type Known } from '../known/known.ts'
+import type { LintReport, RuleAbout } from '../../model/lint.ts'
+import type { TargetWeights } from '../../model/weights.ts'
+import { nothingKnown, type Known } from '../known/known.ts'
 import { learn } from '../known/learn.ts'
 import type { ParsedStatement } from '../parse/statement.ts'
-import { IGNORE_COMMENT, answering, faultsOf, ignoresOf, type Ignore } from './ignore.ts'
+import { IGNORE_COMMENT, ignoresOf } from './ignore.ts'
 import { locksOf } from './locks.ts'
-import { isOpaque, OPAQUE } from './opaque.ts'
-import type { At, Hit, Rule } from './rule.ts'
+import { isOpaque } from './opaque.ts'
+import type { At } from './rule.ts'
 import { RULES } from './rules.ts'
 import { begun, follow, type Transaction } from './transaction.ts'
-import { placeIn } from './place.ts'
-import { severityOn, weightText } from './weigh.ts'
+import { misled, take, told } from './tell.ts'
 
 /** A migration with its statements; `errors` are those of PostgreSQL's parser. */
 export interface LintMigration {
@@ -81,8 +80,6 @@ interface Surroundings {
   exposed: readonly string[]
 }
 
-const KNOWN_RULES: ReadonlySet<string> = new Set([...RULES.map(({ id }) => id), OPAQUE])
-
 function judge(migration: LintMigration, around: Surroundings, report: LintReport): void {
   const { file, statements, text } = migration
   const { known, transaction, after, exposed } = around
@@ -113,68 +110,3 @@ function judge(migration: LintMigration, around: Surroundings, report: LintRepor
 }
 
 const only = ({ line, column, message }: LintMigration['errors'][number]) => ({ line, column, reason: message })
-
-interface Taking {
-  at: At
-  ignores: readonly Ignore[]
-  weights: TargetWeights | undefined
-  /** How often a key was used in this file. */
-  keys: Map<string, number>
-}
-
-function take(rule: Rule, hit: Hit, { at, ignores, weights, keys }: Taking, report: LintReport): void {
-  // What the migrations at hand make themselves is empty, and nobody waits for it.
-  if (rule.weighs !== undefined && hit.table && !stands(at.known, hit.table)) return
-  const { statement, file } = at
-  const ignore = answering(ignores, rule.id)
-  if (ignore) {
-    ignore.used.add(rule.id)
-    const { line } = statement
-    report.ignored.push({ rule: rule.id, file: file.name, line, subject: hit.subject, reason: ignore.reason })
-    return
-  }
-  const weight = hit.table && weights?.get(weightKey(hit.table))
-  const base = `lint:${rule.id}:${file.tag}:${hit.subject}`
-  keys.set(base, (keys.get(base) ?? 0) + 1)
-  const times = keys.get(base) ?? 1
-  report.findings.push({
-    key: times === 1 ? base : `${base}#${times}`,
-    rule: rule.id,
-    severity: severityOn(rule, hit.severity ?? rule.severity, weight),
-    tag: file.tag,
-    file: file.name,
-    statement: statement.number,
-    ...placeIn(statement, hit.at),
-    subject: hit.subject,
-    message: hit.message,
-    why: rule.why,
-    recipe: [...hit.recipe],
-    weight: weights && hit.table && rule.weighs ? weightText(weight) : null,
-  })
-}
-
-function told(statement: ParsedStatement, file: string, ignores: readonly Ignore[], report: LintReport): void {
-  const { number, line, column } = statement
-  const ignore = answering(ignores, OPAQUE)
-  const reason = 'a DO block or CALL decides at run time what it does: no rule has looked inside'
-  if (!ignore) return void report.unknowns.push({ file, statement: number, line, column, reason })
-  ignore.used.add(OPAQUE)
-  report.ignored.push({ rule: OPAQUE, file, line, subject: `statement ${number}`, reason: ignore.reason })
-}
-
-const misled = (ignore: Ignore, { tag, file }: LintMigration): LintFinding[] =>
-  faultsOf(ignore, KNOWN_RULES).map((message, i) => ({
-    key: `lint:${IGNORE_COMMENT.id}:${tag}:${ignore.rules.join(',')}${i === 0 ? '' : `#${i + 1}`}`,
-    rule: IGNORE_COMMENT.id,
-    severity: IGNORE_COMMENT.severity,
-    tag,
-    file,
-    statement: 0,
-    line: ignore.line,
-    column: 1,
-    subject: ignore.rules.join(', ') || 'comment',
-    message,
-    why: IGNORE_COMMENT.why,
-    recipe: ['-- plumbline: ignore RULE because REASON'],
-    weight: null,
-  }))

@@ -1,10 +1,10 @@
 import type { ColumnDef } from '@supabase/pg-parser/17/types'
 import type { Probe } from '../../model/probe.ts'
 import { tableIn } from '../known/known.ts'
-import { keepsBytes } from '../lint/rules/change-type.ts'
 import { needsUsing } from '../lint/rules/using-missing.ts'
 import type { ParsedStatement } from '../parse/statement.ts'
-import { ident, keyOf, literal, type Name } from '../tree/name.ts'
+import { keepsBytes } from '../tree/bytes.ts'
+import { ident, keyOf, type Name } from '../tree/name.ts'
 import { as, strings, type Node } from '../tree/node.ts'
 import { typeOf, typeText, type TypeRef } from '../tree/type.ts'
 import { counting, full, keyColumns, probe, sampling, type ProbeContext } from './build.ts'
@@ -112,6 +112,3 @@ const codeOf = (from: TypeRef | null, to: TypeRef) =>
       : /^(?:date|time|timestamp)/.test(to.name)
         ? '22007'
         : '22P02'
-
-/** A text as SQL, for the lists of labels. */
-export const labelList = (labels: readonly string[]): string => labels.map(literal).join(', ')
