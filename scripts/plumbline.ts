@@ -5,10 +5,14 @@ import { blueprintPublish } from './commands/blueprint-publish.ts'
 import { blueprintShow } from './commands/blueprint-show.ts'
 import { check } from './commands/check.ts'
 import { dbPing } from './commands/db-ping.ts'
+import { docsCheck } from './commands/docs-check.ts'
+import { docsNew } from './commands/docs-new.ts'
 import { introspect } from './commands/introspect.ts'
 import { journalRepair } from './commands/journal-repair.ts'
 import { journalShow } from './commands/journal-show.ts'
 import { pin } from './commands/pin.ts'
+import { lint } from './commands/lint.ts'
+import { probe } from './commands/probe.ts'
 import { run } from './commands/run.ts'
 import { status } from './commands/status.ts'
 import { useCallersFolder } from './commands/support/callers-folder.ts'
@@ -22,6 +26,8 @@ const plumbline: CommandGroup = {
   commands: {
     verify,
     check,
+    lint,
+    probe,
     blueprint: {
       invocation: `${PLUMBLINE} blueprint`,
       description: 'Builds, publishes and shows what the migrations say the database should be',
@@ -38,6 +44,11 @@ const plumbline: CommandGroup = {
     accept,
     db: { invocation: `${PLUMBLINE} db`, description: 'Asks a database itself', commands: { ping: dbPing } },
     introspect,
+    docs: {
+      invocation: `${PLUMBLINE} docs`,
+      description: 'Checks and writes the headers of migrations',
+      commands: { check: docsCheck, new: docsNew },
+    },
   },
 }
 

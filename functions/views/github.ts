@@ -32,14 +32,25 @@ export function githubText(look: Pick<Look, 'findings' | 'unknowns'>, options: G
 function annotation(finding: Finding, folder: string | undefined): string {
   const { title, what, why, mend } = words(finding)
   const place = locationOf(finding, folder)
-  const properties = [
-    ...(place === null ? [] : [`file=${property(place.file)}`]),
-    ...(place?.line == null ? [] : [`line=${place.line}`]),
-    `title=${property(title)}`,
-  ]
-  return `::${commands[finding.severity]} ${properties.join(',')}::${data([what, why, ...mend].join('\n'))}`
+  const properties = { file: place?.file, line: place?.line ?? undefined, title }
+  return annotationLine(levelOf(finding.severity), properties, [what, why, ...mend])
+}
+
+/** The workflow command that a severity is worth. */
+export const levelOf = (severity: Severity): 'error' | 'warning' | 'notice' => commands[severity]
+
+/** One workflow command; properties that are undefined are left out. */
+export function annotationLine(
+  command: 'error' | 'warning' | 'notice',
+  properties: { file?: string | undefined; line?: number | undefined; col?: number | undefined; title: string },
+  lines: readonly string[],
+): string {
+  const shown = Object.entries(properties).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${property(String(value))}`],
+  )
+  return `::${command} ${shown.join(',')}::${data(lines.join('\n'))}`
 }
 
 /** Unknown is not clean: it fails the run, so it is an error here. */
 const unseen = ({ check, subject, reason, mend }: Unknown) =>
-  `::error title=${property(`Unknown: ${check}: ${subject}`)}::${data([reason, ...(mend === null ? [] : [mend])].join('\n'))}`
+  annotationLine('error', { title: `Unknown: ${check}: ${subject}` }, [reason, ...(mend === null ? [] : [mend])])

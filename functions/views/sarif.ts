@@ -22,41 +22,42 @@ const levels = {
   info: 'note',
 } as const satisfies Record<Severity, string>
 
+/** The level of SARIF that a severity is worth. */
+export const sarifLevel = (severity: Severity): 'error' | 'warning' | 'note' => levels[severity]
+
+/** A SARIF 2.1.0 log of one run, which failed if there are unknowns. */
+export const sarifLog = <Rule, Notification, Result>(
+  { version }: SarifOptions,
+  { rules, unknowns, results }: { rules: Rule[]; unknowns: Notification[]; results: Result[] },
+) => ({
+  $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+  version: '2.1.0',
+  runs: [
+    {
+      tool: {
+        driver: { name: 'Plumbline', ...(version === undefined ? {} : { semanticVersion: version }), rules },
+      },
+      invocations: [{ executionSuccessful: unknowns.length === 0, toolExecutionNotifications: unknowns }],
+      results,
+    },
+  ],
+})
+
 /** A look as a SARIF 2.1.0 log: a rule for each type found, unknowns as notifications, and a run that failed if there are any. */
 export function sarif(look: Pick<Look, 'findings' | 'unknowns'>, options: SarifOptions = {}) {
   const types = [...new Set(look.findings.map(({ type }) => type))].toSorted()
-  return {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: 'Plumbline',
-            ...(options.version === undefined ? {} : { semanticVersion: options.version }),
-            rules: types.map((type) => ({ id: type, shortDescription: { text: headingOf(type) } })),
-          },
-        },
-        invocations: [
-          {
-            executionSuccessful: look.unknowns.length === 0,
-            toolExecutionNotifications: look.unknowns.map(notification),
-          },
-        ],
-        results: look.findings.map((finding) => ({
-          ...result(finding, options),
-          ruleIndex: types.indexOf(finding.type),
-        })),
-      },
-    ],
-  }
+  return sarifLog(options, {
+    rules: types.map((type) => ({ id: type, shortDescription: { text: headingOf(type) } })),
+    unknowns: look.unknowns.map(notification),
+    results: look.findings.map((finding) => ({ ...result(finding, options), ruleIndex: types.indexOf(finding.type) })),
+  })
 }
 
 function result(finding: Finding, { folder, accepted }: SarifOptions) {
   const { title, what, why, mend } = words(finding)
   return {
     ruleId: finding.type,
-    level: levels[finding.severity],
+    level: sarifLevel(finding.severity),
     message: { text: [title, what, why, ...mend].join('\n') },
     partialFingerprints: { 'plumblineKey/v1': finding.key },
     locations: [{ ...physical(finding, folder), logicalLocations: [{ fullyQualifiedName: finding.key }] }],

@@ -40,13 +40,18 @@ export const journalArgs = {
   },
 } as const
 
-/** How migrations are replayed. */
-export const replayArgs = {
+/** The migrations to read. */
+export const migrationsArgs = {
   migrations: {
     type: 'string',
     valueHint: 'dir',
     description: 'Drizzle folder, `out` of drizzle.config.ts (./drizzle)',
   },
+} as const
+
+/** How migrations are replayed. */
+export const replayArgs = {
+  ...migrationsArgs,
   'shadow-url': {
     type: 'string',
     valueHint: 'url',
@@ -116,7 +121,8 @@ export const timeouts = (args: { 'statement-timeout': string; 'lock-timeout': st
   lock: milliseconds('--lock-timeout', args['lock-timeout']),
 })
 
-function milliseconds(option: string, text: string): number {
+/** A number of ms that an option names. @throws UserError for what is none */
+export function milliseconds(option: string, text: string): number {
   const ms = z.coerce.number().int().positive().max(2_147_483_647).safeParse(text)
   if (ms.success) return ms.data
   throw new UserError(`${option} ${text} is not a number of milliseconds`, `${option} 10000`)

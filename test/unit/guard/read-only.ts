@@ -36,6 +36,25 @@ export async function writesIn(sql: string): Promise<string[]> {
   ])
 }
 
+/** Functions of PostgreSQL that do something beside their answer. */
+const ACTING =
+  /^(?:set_config|setval|nextval|lo_.*|pg_(?:terminate|cancel)_backend|pg_sleep.*|pg_(?:try_)?advisory_.*|pg_read_.*|pg_ls_.*|pg_stat_reset.*|pg_reload_conf|pg_rotate_.*|pg_switch_.*|pg_notify|pg_promote|dblink.*|query_to_xml.*)$/
+
+/** Why a query reads what it must not, or calls what does more than to answer. `may` says which schemas are open. */
+export async function readsOnlyIn(sql: string, may: (schema: string) => boolean): Promise<string[]> {
+  const nodes = (await statementsOf(sql)).flatMap((statement) => allNodes(statement))
+  const own = new Set(nodes.flatMap(({ type, body }) => (type === 'CommonTableExpr' ? [String(body.ctename)] : [])))
+  return nodes.flatMap(({ type, body }) => {
+    if (type === 'RangeVar') {
+      const [schema, name] = [String(body.schemaname ?? ''), String(body.relname)]
+      if (schema === '') return own.has(name) ? [] : [`${name} is read without its schema`]
+      return may(schema) ? [] : [`${schema}.${name} is not to be read`]
+    }
+    const name = type === 'FuncCall' ? (namesIn(body.funcname).at(-1) ?? '') : ''
+    return ACTING.test(name) ? [`${name} does more than to read`] : []
+  })
+}
+
 /** Why a query over the system catalog might mean something else elsewhere: for other search paths, sessions or versions. */
 export async function ambiguitiesIn(sql: string, allowed: Allowed): Promise<string[]> {
   const statements = await statementsOf(sql)

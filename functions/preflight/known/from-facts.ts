@@ -1,0 +1,57 @@
+import { kindOf, nameOf, nameParts, type Fact } from '../../model/fact.ts'
+
+/**
+ * Statements that would make some facts of a target again, as far as lint and probes need to know them: to be parsed
+ * and learned from. They are never run.
+ */
+export function statementsFrom(facts: readonly Fact[]): string[] {
+  const order = ['enum', 'table', 'view', 'matview', 'column', 'constraint', 'index', 'policy']
+  return facts
+    .map((fact) => ({ rank: order.indexOf(kindOf(fact.key)), fact }))
+    .filter(({ rank }) => rank !== -1)
+    .toSorted((a, b) => a.rank - b.rank)
+    .flatMap(({ fact }) => statementFrom(fact))
+}
+
+function statementFrom({ key, value }: Fact): string[] {
+  const name = nameOf(key)
+  const parts = nameParts(name)
+  const table = parts.slice(0, -1).join('.')
+  const last = parts.at(-1) ?? ''
+  switch (kindOf(key)) {
+    case 'enum':
+      return [`create type ${name} as enum (${value.replace(/^enum \(?|\)$/g, '')})`]
+    case 'table':
+      return [
+        tableFrom(name, value),
+        ...(/row level security enabled/.test(value) ? [`alter table ${name} enable row level security`] : []),
+      ]
+    case 'view':
+      return [`create view ${name} as select`]
+    case 'matview':
+      return [`create materialized view ${name} as select`]
+    case 'column':
+      return [`alter table ${table} add column ${last} ${columnFrom(value)}`]
+    case 'constraint':
+      return [`alter table ${table} add constraint ${last} ${value}`]
+    case 'index':
+      return [value.replace(/ \(invalid\)$/, '')]
+    case 'policy':
+      return [`create policy ${last} on ${table}`]
+    default:
+      return []
+  }
+}
+
+/** Only whether it is partitioned matters, not by what. */
+const tableFrom = (name: string, value: string) =>
+  `create table ${name} (${value.includes(' partition by ') ? 'x int) partition by range (x' : ''})`
+
+/** The type of a column and whether it may be null: the rest of a column's fact is not the grammar of ADD COLUMN. */
+function columnFrom(value: string): string {
+  const [type = ''] = value.split(
+    / (?:collate|storage|compression|statistics|set \(|options \(|not null|generated|default)/,
+  )
+  const [declared = ''] = value.split(/ default /)
+  return `${type}${/ not null\b/.test(declared) ? ' not null' : ''}${/ default /.test(value) ? ' default null' : ''}`
+}

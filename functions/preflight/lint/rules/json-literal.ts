@@ -1,0 +1,51 @@
+import { literalsIn } from '../literals.ts'
+import type { Hit, Rule } from '../rule.ts'
+
+/** A constant that must be JSON. */
+export const jsonLiteral: Rule = {
+  id: 'json-literal',
+  title: 'A constant that must be JSON',
+  severity: 'high',
+  looks:
+    'A default of a json or jsonb column, and what stands before ::json or ::jsonb. Info where it is legal without a cast.',
+  why: 'What is no JSON fails with 22P02 when the statement runs. A constant without a cast is read as the column’s type: ::jsonb adds nothing but clarity.',
+  sources: ['https://www.postgresql.org/docs/current/datatype-json.html', 'the guide’s casting mistakes'],
+  check: ({ statement, known }) =>
+    literalsIn(statement.node, known).flatMap(({ text, type, cast, subject, at }): Hit[] => {
+      if (!/^jsonb?$/.test(type.name) || type.array || text === null) return []
+      const wrong = faultOf(text)
+      if (wrong !== null)
+        return [
+          {
+            subject,
+            at,
+            message: `'${text}' is no JSON (22P02): ${wrong}`,
+            recipe: [
+              `'${JSON.stringify(text).replaceAll("'", "''")}'::${type.name}  -- if the text itself is meant`,
+            ].map((line) => `-- ${line}`),
+          },
+        ]
+      return cast
+        ? []
+        : [
+            {
+              subject,
+              at,
+              severity: 'info',
+              message: `'${text}' is read as ${type.name}: legal as it stands, ::${type.name} is a matter of taste`,
+              recipe: [],
+            },
+          ]
+    }),
+}
+
+function faultOf(text: string): string | null {
+  try {
+    JSON.parse(text)
+    return null
+  } catch {
+    return /^\s*[{[]/.test(text)
+      ? 'a bracket, comma or quote is not where JSON wants it'
+      : 'a string of JSON stands in double quotes'
+  }
+}
