@@ -55,10 +55,10 @@ export function partsFrom(read: (ref: string) => Promise<string | null>): Bluepr
   return { shards: (ref) => get<GroupShards>(ref), facts: (ref) => get<FactVersion[]>(ref) }
 }
 
-/** A part of a published blueprint is not in the store (yet): its facts cannot be compared. */
+/** A part of a published blueprint is not in the store (yet), or not in the form of this version: it cannot be compared. */
 export class MissingPart extends Error {
   override readonly name = 'MissingPart'
-  constructor(ref: string) {
-    super(`the blueprint's part ${ref.slice(0, 12)} is not in the store; publish the blueprint again`)
+  constructor(ref: string, why = 'is not in the store') {
+    super(`the blueprint's part ${ref.slice(0, 12)} ${why}; publish the blueprint again`)
   }
 }

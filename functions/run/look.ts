@@ -1,23 +1,13 @@
-import { CATALOG_VERSION, quoted, type JournalTable } from '../collect/catalog.ts'
-import type { Failure } from '../collect/failure.ts'
 import { askingOnceMore } from '../collect/insist.ts'
-import { readFingerprints, readJournal, readPlainJournal, type Fingerprints } from '../collect/read.ts'
-import { QueryFailed, type TargetSession, type Transport } from '../collect/transport.ts'
-import { blockedBy, lockMend } from '../drift/locks.ts'
-import { judgeFolder } from '../journal/folder.ts'
-import { judgeJournal, type JournalJudgement } from '../journal/judge.ts'
+import type { JournalTable } from '../collect/catalog.ts'
+import type { Transport } from '../collect/transport.ts'
 import type { BlueprintIndex, BlueprintParts } from '../model/blueprint.ts'
-import { publishCommand } from '../model/commands.ts'
-import type { CheckName, Finding, Unknown } from '../model/finding.ts'
-import type { JournalRows } from '../model/journal.ts'
-import { MissingPart } from '../model/parts.ts'
-import { inForce, type Declaration } from '../model/declared.ts'
+import type { CheckName } from '../model/finding.ts'
 import type { PinSource } from '../model/pin.ts'
 import { statusOf, type Look } from '../model/run.ts'
-import { judgeSnapshots } from '../snapshots/judge.ts'
-import { measureDrift, type Drift, type DriftMemo } from './drift.ts'
-import { measurePins, type PinsSeen } from './pins.ts'
-import { explainBySupabase } from './supabase.ts'
+import type { DriftMemo } from './drift.ts'
+import { unreachable } from './refusals.ts'
+import { see, unseen } from './see.ts'
 
 export interface LookRequest {
   /** The way to the target. */
@@ -34,9 +24,6 @@ export interface LookRequest {
   /** ms since the epoch */
   now: number
 }
-
-/** What the checks have to say, without what the look cost. */
-type Seen = Omit<Look, 'checks' | 'status' | 'figures' | 'blueprint'>
 
 /**
  * Looks at a target once, reading only.
@@ -63,163 +50,3 @@ export async function look(request: LookRequest): Promise<Look> {
     figures: { ms: Math.round(performance.now() - started), ...cost },
   }
 }
-
-const unseen = (...unknowns: Unknown[]): Seen => ({ findings: [], unknowns, position: null, postgres: null })
-
-async function see(session: TargetSession, request: LookRequest): Promise<Seen> {
-  const { journal, blueprint } = request
-  const fingerprints = await unlessRefused(request, () => readFingerprints(session, journal))
-  if ('reason' in fingerprints) {
-    const folder = blueprint ? ofFolder(blueprint.index) : NOTHING
-    return { ...unseen(...both(fingerprints), ...folder.unknowns), findings: folder.findings }
-  }
-  const { declared, ...seen } = await seeDeclared(session, request, fingerprints)
-  const pins = await pinsOf(session, request, fingerprints, declared)
-  return { ...seen, findings: [...seen.findings, ...pins.findings], unknowns: [...seen.unknowns, ...pins.unknowns] }
-}
-
-/** What the blueprint and the journal have to say, and what the applied migrations declare of pinned facts. */
-async function seeDeclared(
-  session: TargetSession,
-  request: LookRequest,
-  fingerprints: Fingerprints,
-): Promise<Seen & { declared: Declaration[] }> {
-  const { blueprint } = request
-  const postgres = versionOf(fingerprints.server)
-  if (blueprint === null) return { ...unseen(...noBlueprint(request)), postgres, declared: [] }
-  const folder = ofFolder(blueprint.index)
-  const judged = await unlessRefused(request, () => judgedOf(session, request, blueprint.index, fingerprints))
-  if ('reason' in judged)
-    return { ...unseen(...both(judged), ...folder.unknowns), findings: folder.findings, postgres, declared: [] }
-  const declared = inForce(blueprint.index.declared, judged.applied)
-  const drift = await unlessRefused(request, () => driftOf(session, request, blueprint, fingerprints, judged))
-  const { position } = judged
-  if ('reason' in drift) {
-    const unknowns = [...folder.unknowns, refused('drift', drift)]
-    return { findings: [...folder.findings, ...judged.findings], unknowns, position, postgres, declared }
-  }
-  const findings = [...folder.findings, ...withMissing(judged.findings, drift.skipped), ...drift.findings]
-  return { findings, unknowns: [...folder.unknowns, ...drift.unknowns], position, postgres, declared }
-}
-
-/** What the blueprint alone has to say: of the folder, its replay and its snapshots. */
-function ofFolder(index: BlueprintIndex): Pick<Seen, 'findings' | 'unknowns'> {
-  const snapshots = judgeSnapshots(index)
-  return { findings: [...judgeFolder(index).findings, ...snapshots.findings], unknowns: snapshots.unknowns }
-}
-
-const NOTHING: Pick<Seen, 'findings' | 'unknowns'> = { findings: [], unknowns: [] }
-
-/** The result, or the failure of the statement that the server refused; a lost connection ends the whole look. */
-async function unlessRefused<T extends object>({ target }: LookRequest, ask: () => Promise<T>): Promise<T | Failure> {
-  try {
-    return await ask()
-  } catch (error) {
-    if (error instanceof QueryFailed && error.failure.stage === 'query') return error.failure
-    if (error instanceof MissingPart) {
-      return { stage: 'query', sqlstate: null, reason: error.message, mend: publishCommand(target) }
-    }
-    throw error
-  }
-}
-
-const lockedJournal = { stage: 'query', sqlstate: null } as const
-
-/** What the journal says, or who keeps it from being read. Its rows cross the wire only where there is more to tell than what is pending. */
-async function judgedOf(
-  session: TargetSession,
-  { now, journal }: LookRequest,
-  { layout, migrations }: BlueprintIndex,
-  { journalColumns: columns, journalLock }: Fingerprints,
-): Promise<JournalJudgement | Failure> {
-  if (journalLock !== null) return { ...lockedJournal, reason: blockedBy(journalLock), mend: lockMend(journalLock) }
-  const judge = (rows: JournalRows) => judgeJournal({ layout, migrations, table: quoted(journal), rows, now })
-  const plain = columns && (await readPlainJournal(session, journal, columns, migrations))
-  const judged = plain && judge(plain)
-  if (judged?.findings.every(({ type }) => type === 'journal.pending')) return judged
-  return judge(await readJournal(session, journal, columns))
-}
-
-async function driftOf(
-  session: TargetSession,
-  request: LookRequest,
-  blueprint: { index: BlueprintIndex; parts: BlueprintParts },
-  fingerprints: Fingerprints,
-  { position, applied, findings }: JournalJudgement,
-): Promise<Drift> {
-  if (blueprint.index.catalog !== CATALOG_VERSION)
-    return { findings: [], unknowns: [otherCatalog(request)], skipped: {} }
-  const tags = new Set(findings.flatMap((finding) => (finding.type === 'journal.skipped' ? [finding.tag] : [])))
-  const skipped = blueprint.index.migrations.flatMap(({ tag }, i) => (tags.has(tag) ? [i] : []))
-  const memo = request.memo ?? null
-  const drift = await measureDrift({
-    session,
-    journal: request.journal,
-    blueprint,
-    fingerprints,
-    position: position.index,
-    history: { applied, skipped: new Set(skipped) },
-    memo,
-  })
-  return explainBySupabase({ session, journal: request.journal, columns: fingerprints.supabaseColumns, memo }, drift)
-}
-
-/** What became of what was pinned, where anybody asks for it. */
-async function pinsOf(
-  session: TargetSession,
-  request: LookRequest,
-  fingerprints: Fingerprints,
-  declared: readonly Declaration[],
-): Promise<PinsSeen> {
-  const { journal, pin, memo = null, target, checks } = request
-  if (pin === undefined || !checks.includes('drift')) return { findings: [], unknowns: [] }
-  const seen = await unlessRefused(request, () =>
-    measurePins({ session, journal, fingerprints, pin, declared, memo, target }),
-  )
-  if (!('reason' in seen)) return seen
-  return { findings: [], unknowns: [{ ...refused('drift', seen), key: 'drift:pin', subject: 'what was pinned' }] }
-}
-
-/** A migration that Drizzle will skip is told together with what is missing because of it. */
-const withMissing = (findings: readonly Finding[], skipped: Drift['skipped']): Finding[] =>
-  findings.map((finding) =>
-    finding.type === 'journal.skipped' ? { ...finding, missing: skipped[finding.tag] ?? [] } : finding,
-  )
-
-/** 170009 → PostgreSQL 17.9 */
-const versionOf = (server: number) => `PostgreSQL ${Math.floor(server / 10_000)}.${server % 10_000}`
-
-const unreachable = ({ reason, mend }: Failure): Unknown => ({
-  key: 'connectivity:target',
-  check: 'connectivity',
-  subject: 'the target',
-  reason: `it could not be reached: ${reason}`,
-  mend,
-})
-
-const refused = (check: 'drift' | 'journal', { reason, mend }: Failure): Unknown => ({
-  key: `${check}:target`,
-  check,
-  subject: check === 'drift' ? 'the catalog' : 'the journal',
-  reason,
-  mend,
-})
-
-const both = (failure: Failure) => [refused('drift', failure), refused('journal', failure)]
-
-const noBlueprint = ({ target }: LookRequest) =>
-  (['drift', 'journal', 'migrations', 'snapshots'] as const).map((check): Unknown => ({
-    key: `${check}:blueprint`,
-    check,
-    subject: 'the blueprint',
-    reason: 'no blueprint was published for this target: there is nothing to compare it with',
-    mend: publishCommand(target),
-  }))
-
-const otherCatalog = ({ target }: LookRequest): Unknown => ({
-  key: 'drift:catalog-version',
-  check: 'drift',
-  subject: 'the blueprint',
-  reason: 'it was built by a version of Plumbline that reads the catalog differently',
-  mend: publishCommand(target),
-})

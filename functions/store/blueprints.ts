@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Blueprint, BlueprintIndex, BlueprintParts } from '../model/blueprint.ts'
+import { BLUEPRINT_FORMAT, type Blueprint, type BlueprintIndex, type BlueprintParts } from '../model/blueprint.ts'
 import { MissingPart, partsFrom, splitBlueprint } from '../model/parts.ts'
 import { Publication } from './shapes.ts'
 
@@ -54,6 +54,11 @@ export async function listPublications(db: D1Database, target: string): Promise<
   return z.array(Publication).parse(results)
 }
 
+/** What an older version of this Worker kept. */
+interface OtherFormat {
+  format: 1
+}
+
 /**
  * The blueprint that a target's runs compare with; null: none was published.
  * Throws MissingPart where KV does not have it, or not yet at this place.
@@ -66,8 +71,12 @@ export async function newestBlueprint(
     .bind(target)
     .first<{ hash: string; tag: string }>()
   if (!newest) return null
-  const index = await env.KV.get<BlueprintIndex>(`blueprint/index/${newest.hash}`, { type: 'json', cacheTtl: CACHED })
+  const index = await env.KV.get<BlueprintIndex | OtherFormat>(`blueprint/index/${newest.hash}`, {
+    type: 'json',
+    cacheTtl: CACHED,
+  })
   if (!index) throw new MissingPart(newest.hash)
+  if (index.format !== BLUEPRINT_FORMAT) throw new MissingPart(newest.hash, 'was written by another version')
   const parts = partsFrom((ref) => env.KV.get(`blueprint/${ref}`, { cacheTtl: CACHED }))
   return { index: { ...index, tag: newest.tag }, parts }
 }

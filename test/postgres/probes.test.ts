@@ -131,7 +131,7 @@ async function standingOn(url: string): Promise<{ known: Known; server: number }
   const reached = await withSnapshot({ url, timeouts: TIMEOUTS }, async (session) => {
     const ask = asking(session, CATALOG)
     const { server } = await readFingerprints(ask, JOURNAL)
-    const facts = [...(await readFacts(ask, JOURNAL, server)).values()].flat()
+    const facts = [...(await readFacts(ask, JOURNAL, server)).groups.values()].flat()
     const known = nothingKnown()
     for (const node of await nodesOf(statementsFrom(facts))) learn(known, node, false)
     return { known, server }

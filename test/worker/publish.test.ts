@@ -34,6 +34,28 @@ test('its parts can be read back', async () => {
   expect(await newest?.parts.facts(shard?.ref ?? '')).toEqual(value.content.groups[0]?.shards[0]?.facts)
 })
 
+test.each([
+  ['is gone from the store', (hash: string) => env.KV.delete(hash), /is not in the store; publish the blueprint again/],
+  [
+    'was kept by an older version',
+    (name: string) => env.KV.put(name, '{"format":1}'),
+    /was written by another version; publish the blueprint again/,
+  ],
+] as const)('a run whose blueprint %s is unknown, with the command that publishes it', async (_what, spoil, reason) => {
+  const target = freshTarget()
+  const value = await blueprint('v3', { platform: 'supabase' })
+  await post(bindings([target]), `/${target}/blueprints`, JSON.stringify(value))
+  const name = `blueprint/index/${value.hash}`
+  const kept = (await env.KV.get(name)) ?? ''
+  await spoil(name)
+  const run = await (await post(bindings([target]), `/${target}/runs`)).json()
+  await env.KV.put(name, kept)
+  expect(run).toMatchObject({
+    status: 'unknown',
+    unknowns: [{ reason: expect.stringMatching(reason), mend: expect.stringContaining(`publish`) }],
+  })
+})
+
 const bad: [what: string, body: () => Promise<string>, status: number, name: string, detail: RegExp][] = [
   ['no JSON', async () => '{"hash":', 400, 'malformed-json', /JSON/],
   ['an empty body', async () => '', 400, 'malformed-json', /JSON/],

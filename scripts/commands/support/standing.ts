@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { readFacts, readFingerprints, readJournal } from '../../../functions/collect/read.ts'
 import { asking } from '../../../functions/collect/statement.ts'
+import { QueryFailed } from '../../../functions/collect/transport.ts'
 import { withSnapshot } from '../../../functions/collect/transports/postgres.ts'
 import { readWeights } from '../../../functions/collect/weights.ts'
 import { judgeJournal } from '../../../functions/journal/judge.ts'
@@ -10,6 +11,7 @@ import type { TargetWeights } from '../../../functions/model/weights.ts'
 import { statementsFrom } from '../../../functions/preflight/known/from-facts.ts'
 import { nothingKnown, type Known } from '../../../functions/preflight/known/known.ts'
 import { learn } from '../../../functions/preflight/known/learn.ts'
+import { lockFailure } from '../../../functions/run/refusals.ts'
 import type { MigrationFolder } from '../../blueprint/migration-file.ts'
 import { readCatalog } from '../../catalog.ts'
 import { nodesOf } from '../../preflight/parsed.ts'
@@ -33,7 +35,8 @@ export async function readStanding(url: string, limits: Timeouts, journal: Journ
     const ask = asking(session, readCatalog())
     const { server, journalColumns } = await readFingerprints(ask, journal)
     const rows = await readJournal(ask, journal, journalColumns)
-    const groups = await readFacts(ask, journal, server)
+    const { groups, locked } = await readFacts(ask, journal, server)
+    for (const { lock } of locked) throw new QueryFailed(lockFailure(lock))
     return { server, rows, facts: [...groups.values()].flat(), weights: await readWeights(session, figures) }
   })
   if (!reached.reached) throw unreachable(reached.failure)

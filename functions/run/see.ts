@@ -1,0 +1,139 @@
+import { CATALOG_VERSION, quoted } from '../collect/catalog.ts'
+import type { Failure } from '../collect/failure.ts'
+import { readFingerprints, readJournal, readPlainJournal, type Fingerprints } from '../collect/read.ts'
+import type { TargetSession } from '../collect/transport.ts'
+import { judgeFolder } from '../journal/folder.ts'
+import { judgeJournal, type JournalJudgement } from '../journal/judge.ts'
+import type { BlueprintIndex, BlueprintParts } from '../model/blueprint.ts'
+import { inForce, type Declaration } from '../model/declared.ts'
+import type { Finding, Unknown } from '../model/finding.ts'
+import type { JournalRows } from '../model/journal.ts'
+import type { Look } from '../model/run.ts'
+import { judgeSnapshots } from '../snapshots/judge.ts'
+import { measureDrift, type Drift } from './drift.ts'
+import type { LookRequest } from './look.ts'
+import { measurePins, type PinsSeen } from './pins.ts'
+import { both, lockFailure, noBlueprint, otherCatalog, refused, unlessRefused } from './refusals.ts'
+import { explainBySupabase } from './supabase.ts'
+
+/** What the checks have to say, without what the look cost. */
+export type Seen = Omit<Look, 'checks' | 'status' | 'figures' | 'blueprint'>
+
+/** Nothing was seen, and why. */
+export const unseen = (...unknowns: Unknown[]): Seen => ({ findings: [], unknowns, position: null, postgres: null })
+
+/**
+ * Asks a target all that the checks need, in one session. A statement that the server refuses makes unknown what hangs on
+ * it; the rest is still said.
+ * @throws QueryFailed where the connection was lost
+ */
+export async function see(session: TargetSession, request: LookRequest): Promise<Seen> {
+  const { journal, blueprint } = request
+  const fingerprints = await unlessRefused(request, () => readFingerprints(session, journal))
+  if ('reason' in fingerprints) {
+    const folder = blueprint ? ofFolder(blueprint.index) : NOTHING
+    return { ...unseen(...both(fingerprints), ...folder.unknowns), findings: folder.findings }
+  }
+  const { declared, ...seen } = await seeDeclared(session, request, fingerprints)
+  const pins = await pinsOf(session, request, fingerprints, declared)
+  return { ...seen, findings: [...seen.findings, ...pins.findings], unknowns: [...seen.unknowns, ...pins.unknowns] }
+}
+
+/** What the blueprint and the journal have to say, and what the applied migrations declare of pinned facts. */
+async function seeDeclared(
+  session: TargetSession,
+  request: LookRequest,
+  fingerprints: Fingerprints,
+): Promise<Seen & { declared: Declaration[] }> {
+  const { blueprint } = request
+  const postgres = versionOf(fingerprints.server)
+  if (blueprint === null) return { ...unseen(...noBlueprint(request)), postgres, declared: [] }
+  const folder = ofFolder(blueprint.index)
+  const judged = await unlessRefused(request, () => judgedOf(session, request, blueprint.index, fingerprints))
+  if ('reason' in judged)
+    return { ...unseen(...both(judged), ...folder.unknowns), findings: folder.findings, postgres, declared: [] }
+  const declared = inForce(blueprint.index.declared, judged.applied)
+  const drift = await unlessRefused(request, () => driftOf(session, request, blueprint, fingerprints, judged))
+  const { position } = judged
+  if ('reason' in drift) {
+    const unknowns = [...folder.unknowns, refused('drift', drift)]
+    return { findings: [...folder.findings, ...judged.findings], unknowns, position, postgres, declared }
+  }
+  const findings = [...folder.findings, ...withMissing(judged.findings, drift.skipped), ...drift.findings]
+  return { findings, unknowns: [...folder.unknowns, ...drift.unknowns], position, postgres, declared }
+}
+
+/** What the blueprint alone has to say: of the folder, its replay and its snapshots. */
+function ofFolder(index: BlueprintIndex): Pick<Seen, 'findings' | 'unknowns'> {
+  const snapshots = judgeSnapshots(index)
+  return { findings: [...judgeFolder(index).findings, ...snapshots.findings], unknowns: snapshots.unknowns }
+}
+
+const NOTHING: Pick<Seen, 'findings' | 'unknowns'> = { findings: [], unknowns: [] }
+
+/**
+ * What the journal says, or who keeps it from being read. Its rows cross the wire only where there is more to tell than
+ * what is pending.
+ */
+async function judgedOf(
+  session: TargetSession,
+  { now, journal }: LookRequest,
+  { layout, migrations }: BlueprintIndex,
+  { journalColumns: columns, journalLock }: Fingerprints,
+): Promise<JournalJudgement | Failure> {
+  if (journalLock !== null) return lockFailure(journalLock)
+  const judge = (rows: JournalRows) => judgeJournal({ layout, migrations, table: quoted(journal), rows, now })
+  const plain = columns && (await readPlainJournal(session, journal, columns, migrations))
+  const judged = plain && judge(plain)
+  if (judged?.findings.every(({ type }) => type === 'journal.pending')) return judged
+  return judge(await readJournal(session, journal, columns))
+}
+
+async function driftOf(
+  session: TargetSession,
+  request: LookRequest,
+  blueprint: { index: BlueprintIndex; parts: BlueprintParts },
+  fingerprints: Fingerprints,
+  { position, applied, findings }: JournalJudgement,
+): Promise<Drift> {
+  if (blueprint.index.catalog !== CATALOG_VERSION)
+    return { findings: [], unknowns: [otherCatalog(request)], skipped: {} }
+  const tags = new Set(findings.flatMap((finding) => (finding.type === 'journal.skipped' ? [finding.tag] : [])))
+  const skipped = blueprint.index.migrations.flatMap(({ tag }, i) => (tags.has(tag) ? [i] : []))
+  const memo = request.memo ?? null
+  const drift = await measureDrift({
+    session,
+    journal: request.journal,
+    blueprint,
+    fingerprints,
+    position: position.index,
+    history: { applied, skipped: new Set(skipped) },
+    memo,
+  })
+  return explainBySupabase({ session, journal: request.journal, columns: fingerprints.supabaseColumns, memo }, drift)
+}
+
+/** What became of what was pinned, where anybody asks for it. */
+async function pinsOf(
+  session: TargetSession,
+  request: LookRequest,
+  fingerprints: Fingerprints,
+  declared: readonly Declaration[],
+): Promise<PinsSeen> {
+  const { journal, pin, memo = null, target, checks } = request
+  if (pin === undefined || !checks.includes('drift')) return { findings: [], unknowns: [] }
+  const seen = await unlessRefused(request, () =>
+    measurePins({ session, journal, fingerprints, pin, declared, memo, target }),
+  )
+  if (!('reason' in seen)) return seen
+  return { findings: [], unknowns: [{ ...refused('drift', seen), key: 'drift:pin', subject: 'what was pinned' }] }
+}
+
+/** A migration that Drizzle will skip is told together with what is missing because of it. */
+const withMissing = (findings: readonly Finding[], skipped: Drift['skipped']): Finding[] =>
+  findings.map((finding) =>
+    finding.type === 'journal.skipped' ? { ...finding, missing: skipped[finding.tag] ?? [] } : finding,
+  )
+
+/** 170009 → PostgreSQL 17.9 */
+const versionOf = (server: number) => `PostgreSQL ${Math.floor(server / 10_000)}.${server % 10_000}`
