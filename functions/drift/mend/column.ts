@@ -99,6 +99,21 @@ export function alterColumn(key: string, from: string, to: string): string[] {
   ]
 }
 
+/** Statements that turn an array into a single value all the same: its first element is kept, the others are lost. */
+export function firstElements(key: string, from: string, to: string): string[] {
+  const [old, want] = [columnOf(from), columnOf(to)]
+  if (!isArray(old) || isArray(want)) return []
+  const { part } = subjectOf(key)
+  const alter = alterer(key)
+  return [
+    ...(old.default ? [alter('drop default')] : []),
+    alter(`type ${want.type}${want.collate && ` collate ${want.collate}`} using (${part})[1]::${want.type}`),
+    ...storageChange(old, want).map(alter),
+    ...nullChange(key, old, want),
+    ...(want.default ? [alter(`set default ${want.default}`)] : []),
+  ]
+}
+
 const isArray = ({ type }: Column) => type.endsWith('[]')
 const isExpression = ({ generated }: Column) => generated.startsWith('generated always as (')
 
