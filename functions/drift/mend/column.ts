@@ -42,6 +42,9 @@ function columnOf(value: string): Column {
   }
 }
 
+/** The type at the beginning of a column fact's value: `character varying(20)`. */
+export const columnType = (value: string): string => columnOf(value).type
+
 /** A column as CREATE TABLE and ADD COLUMN take it on every version: the rest is set afterwards. */
 export function definitionOf(value: string): string {
   const { storage, compression, statistics, set, options, notNull } = columnOf(value)

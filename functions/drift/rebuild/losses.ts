@@ -1,4 +1,5 @@
 import type { Fact } from '../../model/fact.ts'
+import { columnType } from '../mend/column.ts'
 import { subjectOf } from '../mend/names.ts'
 import type { Step } from './step.ts'
 
@@ -6,7 +7,7 @@ import type { Step } from './step.ts'
 export function withLosses(steps: readonly Step[], from: readonly Fact[], to: readonly Fact[]): Step[] {
   const before = new Map(from.map((fact) => [fact.key, fact.value]))
   const after = new Map(to.map((fact) => [fact.key, fact.value]))
-  return steps.map((step) => ({ ...step, destructive: lossOf(step, before, after) }))
+  return steps.map((step) => ({ ...step, destructive: step.destructive ?? lossOf(step, before, after) }))
 }
 
 type Values = ReadonlyMap<string, string>
@@ -44,15 +45,11 @@ const WIDER: readonly (readonly [RegExp, RegExp])[] = [
 ]
 
 function castLoss(from = '', to = '', column: string): string | null {
-  const [old, want] = [typeOf(from), typeOf(to)]
+  const [old, want] = [columnType(from), columnType(to)]
   if (old === want || WIDER.some(([a, b]) => a.test(old) && b.test(want)) || isLonger(old, want)) return null
   if (old.endsWith('[]') && !want.endsWith('[]')) return `all elements of ${column} but the first`
   return `what of the values of ${column} does not fit ${want}; a value that cannot be cast stops it`
 }
-
-/** The type at the beginning of a column's value. */
-const typeOf = (value: string) =>
-  value.replace(/ (?:collate|storage|compression|statistics|set \(|options \(|not null|generated|default) .*$/s, '').replace(/ not null$/, '')
 
 const isLonger = (old: string, want: string) => {
   const [a, b] = [old, want].map((type) => /^(character varying|varchar|numeric)\((\d+)\)$/.exec(type))

@@ -5,9 +5,11 @@ import { bare, literal, subjectOf } from '../mend/names.ts'
 import { isIdentity, ownSequence } from '../mend/sequence.ts'
 import { hangersOn } from './dependents.ts'
 import type { Remade } from './remade.ts'
-import type { Step } from './step.ts'
 
-/** The steps that make a table anew (its partition key cannot be changed) and move its rows over. */
+/**
+ * Makes a table anew (its partition key cannot be changed) and moves its rows over: one step, so that the old table never
+ * goes before its rows are in the new one.
+ */
 export function moved(old: Fact, want: Fact, from: readonly Fact[], to: readonly Fact[]): Remade {
   const [gone, made] = [familyOf(old.key, from), familyOf(want.key, to)]
   const { name } = subjectOf(old.key)
@@ -29,7 +31,7 @@ export function moved(old: Fact, want: Fact, from: readonly Fact[], to: readonly
     gone: [...gone, ...identities],
     made: [...made, ...to.filter((fact) => identities.some(({ key }) => key === fact.key))],
     users: [...new Set(tables.flatMap(({ key }) => hangersOn(key, from)))],
-    steps: statements.map((sql): Step => ({ sql, fact: old.key, purpose: 'change', destructive: null })),
+    steps: [{ sql: statements.join('\n'), fact: old.key, purpose: 'change', destructive: leftBehind(name, gone, made) }],
   }
 }
 
@@ -53,6 +55,13 @@ const ownerOf = (sequence: Fact) => parentsOf(sequence).find((key) => kindOf(key
 function dropIdentity(sequence: Fact): string[] {
   const { object, part } = subjectOf(ownerOf(sequence))
   return [`alter table ${object} alter column ${part} drop identity;`]
+}
+
+/** Columns that the new table has no place for. */
+function leftBehind(table: string, gone: readonly Fact[], made: readonly Fact[]): string | null {
+  const has = new Set(made.map(({ key }) => key))
+  const lost = gone.filter(({ key }) => isColumnOf(table, key) && !has.has(key)).map(({ key }) => subjectOf(key).name)
+  return lost.length === 0 ? null : `the values of ${lost.join(', ')}`
 }
 
 /** Only what both have, and what is not computed, can be copied. */

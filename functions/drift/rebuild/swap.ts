@@ -9,7 +9,7 @@ import type { Step } from './step.ts'
 /** Kinds of types that are made anew beside the old one, where they cannot be altered. */
 export const SWAPPED = new Set(['enum', 'domain', 'range', 'composite'])
 
-/** The steps that make a type anew and move the columns over, through the text of their values. */
+/** Makes a type anew and moves the columns over, through the text of their values: one step. */
 export function swapped(old: Fact, want: Fact, from: readonly Fact[], to: readonly Fact[]): Remade {
   const { name, part } = subjectOf(old.key)
   const aside = `"${bare(part).replaceAll('"', '""')}__old"`
@@ -23,7 +23,7 @@ export function swapped(old: Fact, want: Fact, from: readonly Fact[], to: readon
     ...columns.flatMap((column) => moveColumn(column, wanted.get(column.key) ?? column, name)),
     `drop ${noun} ${moved};`,
   ]
-  const steps = statements.map((sql): Step => ({ sql, fact: old.key, purpose: 'change', destructive: null }))
+  const steps: Step[] = [{ sql: statements.join('\n'), fact: old.key, purpose: 'change', destructive: null }]
   return { gone: [old], made: [want], users: hangersOn(old.key, from), steps }
 }
 
