@@ -22,7 +22,7 @@ const OF_DATA = /^2[23]/
  * that must not be null, and has no default), on empty tables. Leaves the scratch database as it was.
  */
 export async function proveWay(search: Search): Promise<ProvenWay> {
-  const { db, from, wanted } = search
+  const { db, from } = search
   await db.exec('savepoint plumbline_rows')
   const rows = await seed(db, from)
   await db.exec('savepoint plumbline_seeded')

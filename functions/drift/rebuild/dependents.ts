@@ -45,13 +45,15 @@ export function hangersOn(key: string, facts: readonly Fact[]): string[] {
 }
 
 const names = (name: string) => {
-  const word = new RegExp(`(?<![\\w$"])${RegExp.escape(name)}(?![\\w$"])`)
+  const word = new RegExp(`(?<![\\w$"])${escaped(name)}(?![\\w$"])`)
   return ({ key, value }: Fact) => word.test(key) || word.test(value)
 }
 
 /** A column is printed bare: only what belongs to its table is looked through. */
 function namesColumn(object: string, part: string): (fact: Fact) => boolean {
   const table = names(object)
-  const word = new RegExp(`(?<![\\w$"])${RegExp.escape(part)}(?![\\w$"])`)
+  const word = new RegExp(`(?<![\\w$"])${escaped(part)}(?![\\w$"])`)
   return (fact) => table(fact) && word.test(fact.value)
 }
+
+const escaped = (text: string) => text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)
