@@ -5,6 +5,9 @@ import { blueprintShow } from './commands/blueprint-show.ts'
 import { check } from './commands/check.ts'
 import { dbPing } from './commands/db-ping.ts'
 import { introspect } from './commands/introspect.ts'
+import { down } from './commands/down.ts'
+import { adopt } from './commands/adopt.ts'
+import { repair } from './commands/repair.ts'
 import { rehearse } from './commands/rehearse.ts'
 import { run } from './commands/run.ts'
 import { status } from './commands/status.ts'
@@ -20,6 +23,9 @@ const plumbline: CommandGroup = {
     verify,
     check,
     rehearse,
+    repair,
+    adopt,
+    down,
     blueprint: {
       invocation: `${PLUMBLINE} blueprint`,
       description: 'Builds, publishes and shows what the migrations say the database should be',

@@ -42,12 +42,16 @@ export function command<const T extends ArgsDef>(text: CommandText<T>): Command 
 
 /** citty ignores options that it does not know, and takes a missing value for an empty one. */
 function refuseUnknown(invocation: string, args: ArgsDef, argv: readonly string[]): void {
-  const options = Object.entries(args).map(
+  const named = Object.entries(args).filter(([, { type }]) => type !== 'positional')
+  const positionals = Object.entries(args).length - named.length
+  const options = named.map(
     ([option, { type }]) =>
       [option, { type: type === 'boolean' ? ('boolean' as const) : ('string' as const) }] as const,
   )
   try {
-    strictly({ args: [...argv], options: Object.fromEntries(options), allowPositionals: false })
+    const found = strictly({ args: [...argv], options: Object.fromEntries(options), allowPositionals: positionals > 0 })
+    const [extra] = found.positionals.slice(positionals)
+    if (extra !== undefined) throw new Error(`Unexpected argument '${extra}'`)
   } catch (error) {
     const [what = ''] = (error instanceof Error ? error.message : String(error)).split(/\.? To specify|\n/)
     throw new UserError(what, `${invocation} --help`)
