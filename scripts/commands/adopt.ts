@@ -29,7 +29,8 @@ export const adopt = command({
     ...reportFormatArgs,
   },
   async run(args) {
-    if (!/^\w{1,100}$/.test(args.name)) throw new UserError(`--name ${args.name} is no name of a migration`, 'letters, digits and _: --name adopt_live')
+    if (!/^\w{1,100}$/.test(args.name))
+      throw new UserError(`--name ${args.name} is no name of a migration`, 'letters, digits and _: --name adopt_live')
     const scene = await sceneFrom(args)
     const found = await withSpinner('looking for a way', () => adoptionOf({ ...scene, files: scene.folder.files }))
     const proven = isWay(found.way) && found.findings.length > 0
@@ -63,7 +64,10 @@ function adoptionText({ way, on, position, findings }: Adoption): string {
 }
 
 function writtenText({ tag, files, when, hash }: Written, journal: string, layout: 'journal' | 'folders'): string {
-  const [columns, values] = layout === 'journal' ? ['hash, created_at', `'${hash}', ${when}`] : ['hash, created_at, name', `'${hash}', ${when}, '${tag}'`]
+  const [columns, values] =
+    layout === 'journal'
+      ? ['hash, created_at', `'${hash}', ${when}`]
+      : ['hash, created_at, name', `'${hash}', ${when}, '${tag}'`]
   return [
     `written: ${files.join(', ')}`,
     'The target has it already: mark it as applied there, so that Drizzle does not run it:',

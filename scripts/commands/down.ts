@@ -48,10 +48,15 @@ export const down = command({
 })
 
 /** Which migrations are to be undone. @throws UserError where that is not said, or there are none such */
-function chosen(files: readonly MigrationFile[], tag: string | undefined, last: string | undefined): { last: number; count: number } {
+function chosen(
+  files: readonly MigrationFile[],
+  tag: string | undefined,
+  last: string | undefined,
+): { last: number; count: number } {
   const newest = files.at(-1)?.tag
   const mend = newest === undefined ? null : `${PLUMBLINE} down ${newest}, or ${PLUMBLINE} down --last 1`
-  if ((tag === undefined) === (last === undefined)) throw new UserError('say which migrations: a tag, or --last and a number', mend)
+  if ((tag === undefined) === (last === undefined))
+    throw new UserError('say which migrations: a tag, or --last and a number', mend)
   if (tag === undefined) {
     const count = Number(last)
     if (Number.isInteger(count) && count > 0 && count <= files.length) return { last: files.length - 1, count }
@@ -62,12 +67,19 @@ function chosen(files: readonly MigrationFile[], tag: string | undefined, last: 
   return { last: index, count: 1 }
 }
 
-function downText(found: Down, rows: readonly Pick<MigrationFile, 'hash' | 'when'>[], later: readonly string[], journal: string): string {
+function downText(
+  found: Down,
+  rows: readonly Pick<MigrationFile, 'hash' | 'when'>[],
+  later: readonly string[],
+  journal: string,
+): string {
   const { way, on, migrations, lost, data } = found
   const title = remark(
     [
       `Undoes ${migrations.join(', ')}`,
-      ...(later.length > 0 ? [`Proven right after it: ${later.join(', ')} came later, and may need what this takes away.`] : []),
+      ...(later.length > 0
+        ? [`Proven right after it: ${later.join(', ')} came later, and may need what this takes away.`]
+        : []),
       ...lost.map((key) => `Cannot be undone: ${key} is made again, but what it held is gone.`),
       ...data.map((what) => `Not undone: rows that ${what}`),
     ].join('\n'),
@@ -86,4 +98,3 @@ function downText(found: Down, rows: readonly Pick<MigrationFile, 'hash' | 'when
     '\ncommit;',
   ].join('\n')
 }
-

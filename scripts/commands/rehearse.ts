@@ -28,7 +28,10 @@ export const rehearse = command({
     ...catalogArgs,
     ...replayArgs,
     ...journalArgs,
-    platform: choice(['auto', 'supabase', 'none'], 'Prepare the copy like a Supabase project or not; auto asks the target'),
+    platform: choice(
+      ['auto', 'supabase', 'none'],
+      'Prepare the copy like a Supabase project or not; auto asks the target',
+    ),
     on: {
       type: 'string',
       valueHint: 'url',
@@ -53,7 +56,8 @@ async function onStaging(args: CopyArgs, on: string, yes: boolean): Promise<Rehe
   const url = connectionString('--on', on)
   if (args.catalog !== undefined) throw new UserError('--on and --catalog were both given', 'give one of them')
   const target = args['database-url'] ?? process.env.DATABASE_URL
-  if (!yes && target === url) throw new UserError('--on is the target itself', 'give a staging copy, or --yes where it may be locked')
+  if (!yes && target !== undefined && placeOf(target) === placeOf(url))
+    throw new UserError('--on is the target itself', 'give a staging copy, or --yes where it may be locked')
   const scene = await sceneFrom({ ...args, 'database-url': undefined }, url)
   await warn(scene)
   const staging = await openStaging(url)
@@ -65,10 +69,18 @@ async function onStaging(args: CopyArgs, on: string, yes: boolean): Promise<Rehe
   }
 }
 
+/** Which database of which server a connection string means, whoever connects. */
+function placeOf(url: string): string {
+  if (!URL.canParse(url)) return ''
+  const { host, pathname } = new URL(url)
+  return `${host}${pathname}`
+}
+
 /** Says beforehand what a rollback does not undo. @throws UserError where a statement cannot run in a transaction */
 async function warn({ folder, standing }: Scene): Promise<void> {
   const { refused, escaping } = await escapesOf(pendingOf(folder, standing))
-  for (const { file, line, what } of escaping) print(`not undone by the rollback: ${file}:${line}: ${what}`, process.stderr)
+  for (const { file, line, what } of escaping)
+    print(`not undone by the rollback: ${file}:${line}: ${what}`, process.stderr)
   const [first] = refused
   if (first) {
     throw new UserError(
@@ -87,7 +99,11 @@ function refuseBusy({ others }: Staging, yes: boolean): void {
   )
 }
 
-async function rolledBack(db: Staging, { blueprint, folder, standing }: Scene, limits: { statement: number; lock: number }): Promise<Rehearsal> {
+async function rolledBack(
+  db: Staging,
+  { blueprint, folder, standing }: Scene,
+  limits: { statement: number; lock: number },
+): Promise<Rehearsal> {
   await db.exec(`begin; set local lock_timeout = ${limits.lock}; set local statement_timeout = ${limits.statement};`)
   try {
     const read = await factReader(db, readCatalog(), blueprint.content.journal)

@@ -23,7 +23,10 @@ export const repair = command({
     ...catalogArgs,
     ...replayArgs,
     ...journalArgs,
-    platform: choice(['auto', 'supabase', 'none'], 'Prepare the copy like a Supabase project or not; auto asks the target'),
+    platform: choice(
+      ['auto', 'supabase', 'none'],
+      'Prepare the copy like a Supabase project or not; auto asks the target',
+    ),
     finding: { type: 'string', valueHint: 'key', description: 'Put right this finding alone' },
     ...reportFormatArgs,
   },
@@ -42,11 +45,7 @@ function repairText({ way, on, position, findings }: Repair): string {
   const to = position === null ? 'the state before the first migration' : position
   const title = remark(`Brings the target to ${to}: ${findings.join(', ')}`)
   if (!isWay(way)) return `${title}\n${notFoundText(way)}`
-  return [
-    title,
-    provenText(way, on),
-    `begin;\nset local lock_timeout = '2s';\n`,
-    stepsText(way),
-    '\ncommit;',
-  ].join('\n')
+  return [title, provenText(way, on), `begin;\nset local lock_timeout = '2s';\n`, stepsText(way), '\ncommit;'].join(
+    '\n',
+  )
 }

@@ -54,4 +54,3 @@ export async function adoptionOf({ live, blueprint, files, standing, plan }: Ado
     }
   })
 }
-

@@ -55,7 +55,9 @@ export async function copyCatalog({ db, read }: OpenScratch, live: readonly Fact
 /** Roles are of the whole server, and no facts: what a fact names is made where it is missing, and may not log in. */
 async function wayWithRoles({ db, read }: OpenScratch, wanted: readonly Fact[]): Promise<Way> {
   const way = await findWay({ db, read, from: await read(), wanted })
-  const names = new Set(way.refused.flatMap(({ error }) => /^role "(.+)" does not exist$/.exec(error.message)?.[1] ?? []))
+  const names = new Set(
+    way.refused.flatMap(({ error }) => /^role "(.+)" does not exist$/.exec(error.message)?.[1] ?? []),
+  )
   if (names.size === 0) return way
   for (const name of names) await db.exec(`create role "${name.replaceAll('"', '""')}" nologin`)
   return findWay({ db, read, from: await read(), wanted })

@@ -33,7 +33,10 @@ export async function escapesOf(files: readonly MigrationFile[]): Promise<{ refu
       const at = (list: readonly (readonly [RegExp, string])[]) =>
         list.flatMap(([pattern, what]) => (pattern.test(sql) ? [{ file, line, what }] : []))
       const controls = startsTransaction(sql) || endsTransaction(sql)
-      found.refused.push(...at(ALONE), ...(controls ? [{ file, line, what: 'it ends the transaction that is to be rolled back' }] : []))
+      found.refused.push(
+        ...at(ALONE),
+        ...(controls ? [{ file, line, what: 'it ends the transaction that is to be rolled back' }] : []),
+      )
       found.escaping.push(...at(ESCAPING))
     }
   }

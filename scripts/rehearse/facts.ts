@@ -55,9 +55,10 @@ export interface Unlike {
   extra: Fact[]
 }
 
+const line = ({ key, value }: Fact) => `${key} = ${value}`
+
 /** The facts that only one of two catalogs holds; a changed one stands on both sides. */
 export function unlike(wanted: readonly Fact[], got: readonly Fact[]): Unlike {
-  const line = ({ key, value }: Fact) => `${key} = ${value}`
   const [want, have] = [new Set(wanted.map(line)), new Set(got.map(line))]
   return {
     missing: wanted.filter((fact) => !have.has(line(fact))),

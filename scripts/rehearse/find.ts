@@ -42,7 +42,9 @@ export async function findWay({ db, read, from, wanted }: Search): Promise<Way> 
   await db.exec('savepoint plumbline_way')
   for (let attempts = 1; ; attempts += 1) {
     const way = await converge({ db, read, from, wanted }, remake)
-    const wider = isProven(way) ? [] : inTheWay(way.refused, from).filter((key) => !remake.has(key))
+    const wider = inTheWay(way.refused, from).filter((key) => !remake.has(key))
+    // What was refused and is not missed had been done by another step.
+    if (isProven(way)) return { ...way, refused: [] }
     if (wider.length === 0 || attempts === ATTEMPTS) return way
     for (const key of wider) remake.add(key)
     await db.exec('rollback to savepoint plumbline_way')
@@ -71,9 +73,11 @@ async function converge({ db, read, from, wanted }: Search, remake: ReadonlySet<
 /** What PostgreSQL makes along with something else is put right in the second round, what that brings in the third. */
 const ROUNDS = 4
 
+const lines = ({ missing, extra }: Unlike) =>
+  [...missing, ...extra].map(({ key, value }) => `${key} = ${value}`).join('\n')
+
 /** Whether the catalog is another than before the round. */
 function isMoving(now: Unlike, before: Unlike): boolean {
-  const lines = ({ missing, extra }: Unlike) => [...missing, ...extra].map(({ key, value }) => `${key} = ${value}`).join('\n')
   return lines(now) !== lines(before)
 }
 

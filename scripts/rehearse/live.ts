@@ -29,7 +29,9 @@ export interface LiveRequest {
 /** Reads a target in one read-only snapshot. */
 export const readLive = ({ catalog, journal, ...request }: LiveRequest): Promise<Reached<Live>> =>
   withSnapshot(request, async (session): Promise<Live> => {
-    const asking = { ask: (question: Parameters<typeof statementOf>[1]) => session.query(statementOf(catalog, question)) }
+    const asking = {
+      ask: (question: Parameters<typeof statementOf>[1]) => session.query(statementOf(catalog, question)),
+    }
     const { server, journalColumns } = await readFingerprints(asking, journal)
     const facts = [...(await readFacts(asking, journal, server)).values()].flat()
     const rows = await readJournal(asking, journal, journalColumns)
@@ -38,9 +40,10 @@ export const readLive = ({ catalog, journal, ...request }: LiveRequest): Promise
     return { ...modelled(inColumnOrder(facts, known)), rows }
   })
 
+const isCounted = ({ key }: Fact) => kindOf(key).startsWith('unmodelled ')
+
 /** Facts, and apart from them the keys of what is only counted. */
 function modelled(facts: readonly Fact[]): Pick<Live, 'facts' | 'unmodelled'> {
-  const isCounted = ({ key }: Fact) => kindOf(key).startsWith('unmodelled ')
   return { facts: facts.filter((fact) => !isCounted(fact)), unmodelled: facts.filter(isCounted).map(({ key }) => key) }
 }
 
@@ -60,6 +63,9 @@ async function jsonIn(file: string, mend: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, 'utf8'))
   } catch (error) {
-    throw new UserError(`the catalog ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`, mend)
+    throw new UserError(
+      `the catalog ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      mend,
+    )
   }
 }

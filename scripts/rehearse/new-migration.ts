@@ -14,7 +14,9 @@ export interface Written {
   hash: string
 }
 
-const Journal = z.looseObject({ entries: z.array(z.looseObject({ idx: z.number(), when: z.number(), tag: z.string() })) })
+const Journal = z.looseObject({
+  entries: z.array(z.looseObject({ idx: z.number(), when: z.number(), tag: z.string() })),
+})
 const Snapshot = z.looseObject({ id: z.string() })
 
 /**
@@ -23,10 +25,17 @@ const Snapshot = z.looseObject({ id: z.string() })
  * @param now ms since the epoch; the stamp is later than any in the folder
  * @throws UserError where a file is in the way
  */
-export async function writeMigration(dir: string, folder: MigrationFolder, name: string, sql: string, now: number): Promise<Written> {
+export async function writeMigration(
+  dir: string,
+  folder: MigrationFolder,
+  name: string,
+  sql: string,
+  now: number,
+): Promise<Written> {
   const when = Math.max(now, ...folder.files.map((file) => file.when + 1000))
   const hash = createHash('sha256').update(sql).digest('hex')
-  const written = folder.layout === 'journal' ? await inJournal(dir, name, sql, when) : await inFolder(dir, folder, name, sql, when)
+  const written =
+    folder.layout === 'journal' ? await inJournal(dir, name, sql, when) : await inFolder(dir, folder, name, sql, when)
   return { ...written, hash }
 }
 
@@ -47,7 +56,13 @@ async function inJournal(dir: string, name: string, sql: string, when: number): 
 
 const numberOf = (tag: string) => /^\d+/.exec(tag)?.[0] ?? tag
 
-async function inFolder(dir: string, { files }: MigrationFolder, name: string, sql: string, when: number): Promise<Omit<Written, 'hash'>> {
+async function inFolder(
+  dir: string,
+  { files }: MigrationFolder,
+  name: string,
+  sql: string,
+  when: number,
+): Promise<Omit<Written, 'hash'>> {
   const stamp = new Date(when).toISOString().replaceAll(/\D/g, '').slice(0, 14)
   const tag = `${stamp}_${name}`
   const last = files.at(-1)
@@ -72,6 +87,9 @@ async function writeNew(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text, { flag: 'wx' })
   } catch (error) {
-    throw new UserError(`${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`, 'give another --name, or take the file away')
+    throw new UserError(
+      `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+      'give another --name, or take the file away',
+    )
   }
 }

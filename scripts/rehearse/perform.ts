@@ -47,7 +47,11 @@ export interface Performance {
  * Drizzle does.
  * @param missing extensions that this database lacks: their CREATE EXTENSION is passed over
  */
-export async function perform(db: Scratch, files: readonly MigrationFile[], missing: ReadonlySet<string>): Promise<Performance> {
+export async function perform(
+  db: Scratch,
+  files: readonly MigrationFile[],
+  missing: ReadonlySet<string>,
+): Promise<Performance> {
   const performance: Performance = { statements: [], done: [], commit: null, ended: [] }
   const first = await sightOf(db)
   let before = first
@@ -66,7 +70,13 @@ export async function perform(db: Scratch, files: readonly MigrationFile[], miss
   return performance
 }
 
-async function runOne(db: Scratch, file: MigrationFile, statement: Statement, before: Sight, first: Sight): Promise<{ done: Performed; after: Sight }> {
+async function runOne(
+  db: Scratch,
+  file: MigrationFile,
+  statement: Statement,
+  before: Sight,
+  first: Sight,
+): Promise<{ done: Performed; after: Sight }> {
   const about = {
     migration: file.tag,
     file: file.file,

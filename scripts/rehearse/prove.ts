@@ -51,7 +51,10 @@ async function lostOn(way: Way, { db, from, wanted }: Search): Promise<string[]>
 }
 
 /** Facts with some of them replaced: a null value takes one away. */
-export function withValues(facts: readonly Fact[], changes: readonly { key: string; parent: string | null; value: string | null }[]): Fact[] {
+export function withValues(
+  facts: readonly Fact[],
+  changes: readonly { key: string; parent: string | null; value: string | null }[],
+): Fact[] {
   const changed = new Map(changes.map((change) => [change.key, change]))
   const kept = facts.flatMap((fact): Fact[] => {
     const change = changed.get(fact.key)

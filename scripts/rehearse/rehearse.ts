@@ -1,10 +1,10 @@
-import type { JournalTable } from '../../functions/collect/catalog.ts'
 import type { Blueprint } from '../../functions/model/blueprint.ts'
 import { extensionsIn } from '../blueprint/extensions.ts'
 import type { MigrationFile, MigrationFolder } from '../blueprint/migration-file.ts'
 import type { Scratch } from '../blueprint/scratch.ts'
 import { copyCatalog, extensionsOf, withScratch, type ScratchPlan } from './copy.ts'
 import type { ReadFacts } from './facts.ts'
+import { makeJournal } from './journal-table.ts'
 import type { Live } from './live.ts'
 import { attempt } from './try.ts'
 import { perform, type Performance } from './perform.ts'
@@ -17,6 +17,8 @@ export interface Rehearsal extends Performance {
   outcome: 'works' | 'fails' | 'unknown'
   /** What it ran on: `PGlite (PostgreSQL 18.1)`. */
   on: string
+  /** Whether it ran on a real database, with its rows, and was rolled back. */
+  rolledBack: boolean
   /** How many facts the catalog held that it ran on. */
   facts: number
   /** Tags, in the order in which Drizzle would run them. */
@@ -51,7 +53,10 @@ export async function rehearse({ live, blueprint, folder, standing, plan }: Rehe
     const unknowns = [
       ...copy.missing.map(({ fact, reason }) => ({ subject: fact, reason: `not in the copy: ${reason}` })),
       ...live.unmodelled.map((key) => ({ subject: key, reason: 'objects of this kind are not copied' })),
-      ...[...absent].map((name) => ({ subject: `extension ${name}`, reason: `${db.name} does not have it: passed over` })),
+      ...[...absent].map((name) => ({
+        subject: `extension ${name}`,
+        reason: `${db.name} does not have it: passed over`,
+      })),
     ]
     if (plan.platform === 'supabase') await db.exec(SESSION)
     await makeJournal(db, plan.journal, live)
@@ -73,7 +78,16 @@ export interface Stage {
 }
 
 /** Runs the pending migrations inside the open transaction and says what came of it. */
-export async function rehearseOn({ db, read, blueprint, standing, pending, absent, unknowns, commit }: Stage): Promise<Rehearsal> {
+export async function rehearseOn({
+  db,
+  read,
+  blueprint,
+  standing,
+  pending,
+  absent,
+  unknowns,
+  commit,
+}: Stage): Promise<Rehearsal> {
   const before = await read()
   const ran = await perform(db, pending, absent)
   const failed = ran.statements.some(({ error }) => error !== null)
@@ -84,12 +98,23 @@ export async function rehearseOn({ db, read, blueprint, standing, pending, absen
   const had = new Set(rootLines(old.differences))
   const after = fails ? [] : driftOf(blueprint, await readAfter(db, read, commit), { ...standing, applied: ahead })
   const left = 'differences' in after ? rootLines(after.differences).filter((line) => !had.has(line)) : []
-  const blind = [...unknowns, ...('unknowns' in after ? after.unknowns : []).map(({ subject, reason }) => ({ subject, reason }))]
+  const blind = [
+    ...unknowns,
+    ...('unknowns' in after ? after.unknowns : []).map(({ subject, reason }) => ({ subject, reason })),
+  ]
   return {
     ...ran,
     commit: refused,
-    outcome: fails && !isBlind(ran, blind) ? 'fails' : blind.length > 0 ? 'unknown' : left.length > 0 || fails ? 'fails' : 'works',
+    outcome:
+      fails && !isBlind(ran, blind)
+        ? 'fails'
+        : blind.length > 0
+          ? 'unknown'
+          : left.length > 0 || fails
+            ? 'fails'
+            : 'works',
     on: db.name,
+    rolledBack: !commit,
     facts: before.length,
     pending: pending.map(({ tag }) => tag),
     drift: { before: [...had], after: left },
@@ -123,17 +148,4 @@ async function missingExtensions(db: Scratch, wanted: readonly string[]): Promis
   const rows = await db.query<{ name: string }>('select name from pg_catalog.pg_available_extensions')
   const available = new Set(rows.map(({ name }) => name))
   return new Set(wanted.filter((name) => !available.has(name)))
-}
-
-const quotedName = (name: string) => `"${name.replaceAll('"', '""')}"`
-
-/** Migrations may read or write the journal itself. */
-async function makeJournal(db: Scratch, { schema, table }: JournalTable, { rows }: Live): Promise<void> {
-  const named = rows.state === 'read' && rows.named
-  const name = `${quotedName(schema)}.${quotedName(table)}`
-  await db.exec(`create schema if not exists ${quotedName(schema)};
-create table if not exists ${name} (id serial primary key, hash text not null, created_at bigint${named ? ', name text, applied_at timestamptz default now()' : ''});`)
-  for (const { hash, createdAt } of rows.state === 'read' ? rows.rows : []) {
-    await db.exec(`insert into ${name} (hash, created_at) values ('${hash.replaceAll("'", "''")}', ${createdAt ?? 'null'});`)
-  }
 }

@@ -38,7 +38,11 @@ export async function repairOf({ live, blueprint, standing, plan, finding }: Rep
   const roots = chosen(rootCauses(drift.differences), finding)
   const changes = roots
     .flatMap((root) => [root, ...root.follows])
-    .map(({ key, expected, parent }) => ({ key, parent: expected.now?.parent ?? parent, value: expected.now?.value ?? null }))
+    .map(({ key, expected, parent }) => ({
+      key,
+      parent: expected.now?.parent ?? parent,
+      value: expected.now?.value ?? null,
+    }))
   const wantedExtensions = changes.flatMap(({ key, value }) => (value === null ? [] : [{ key, parent: null, value }]))
   const extensions = extensionsOf([...live.facts, ...wantedExtensions])
   return withScratch({ ...plan, extensions }, async ({ db, read }) => {

@@ -40,10 +40,20 @@ export function provenText({ rows, steps, needs, reprinted }: ProvenWay, on: str
   const lines = [
     `Proven in ${on}: the catalog afterwards is the one that is wanted.`,
     ...(needs.length > 0 ? ['Found on empty tables only: rows stand in the way where it says so below.'] : []),
-    ...(rows.tables.length > 0 ? [`Sample rows in ${count(rows.tables.length, 'table')} came through in all columns that stay.`] : []),
-    ...(rows.empty.length > 0 && needs.length === 0 ? [`No sample rows could be made for ${rows.empty.join(', ')}: nothing is proven of theirs.`] : []),
-    ...(reprinted.length > 0 ? [`As wanted, though PostgreSQL prints it with another text: ${reprinted.join(', ')}.`] : []),
-    ...(lost > 0 ? [`${count(lost, 'step')} below (destructive) cannot be undone: what is lost there comes back only from a backup.`] : []),
+    ...(rows.tables.length > 0
+      ? [`Sample rows in ${count(rows.tables.length, 'table')} came through in all columns that stay.`]
+      : []),
+    ...(rows.empty.length > 0 && needs.length === 0
+      ? [`No sample rows could be made for ${rows.empty.join(', ')}: nothing is proven of theirs.`]
+      : []),
+    ...(reprinted.length > 0
+      ? [`As wanted, though PostgreSQL prints it with another text: ${reprinted.join(', ')}.`]
+      : []),
+    ...(lost > 0
+      ? [
+          `${count(lost, 'step')} below (destructive) cannot be undone: what is lost there comes back only from a backup.`,
+        ]
+      : []),
   ]
   return remark(lines.join('\n'))
 }

@@ -18,8 +18,22 @@ export interface Staging extends Scratch {
  */
 export async function openStaging(url: string): Promise<Staging> {
   const tls = tlsFor(url)
-  if (tls === 'refused') throw new UserError('--on turns encryption off, and it is not on this machine or a private network', 'take sslmode=disable out of it')
-  const client = postgres(url, { ...(tls === 'url' ? {} : { ssl: tls }), max: 1, prepare: false, fetch_types: false, connect_timeout: 5, idle_timeout: 0, max_lifetime: null, onnotice: () => {}, connection: { application_name: 'plumbline rehearse' } })
+  if (tls === 'refused')
+    throw new UserError(
+      '--on turns encryption off, and it is not on this machine or a private network',
+      'take sslmode=disable out of it',
+    )
+  const client = postgres(url, {
+    ...(tls === 'url' ? {} : { ssl: tls }),
+    max: 1,
+    prepare: false,
+    fetch_types: false,
+    connect_timeout: 5,
+    idle_timeout: 0,
+    max_lifetime: null,
+    onnotice: () => {},
+    connection: { application_name: 'plumbline rehearse' },
+  })
   try {
     const [about] = await client<{ version: string; others: number }[]>`
       select current_setting('server_version') as version, (

@@ -40,14 +40,24 @@ export interface Drifted {
 }
 
 /** Compares a catalog with its blueprint as the checks do. */
-export function driftOf(blueprint: Blueprint, facts: readonly Fact[], { applied, skipped }: Pick<Standing, 'applied' | 'skipped'>): Drifted {
+export function driftOf(
+  blueprint: Blueprint,
+  facts: readonly Fact[],
+  { applied, skipped }: Pick<Standing, 'applied' | 'skipped'>,
+): Drifted {
   const { migrations, faults, stubs, platform } = blueprint.content
   const done = new Set(migrations.flatMap(({ tag }, i) => (applied[i] ? [tag] : [])))
   const ofApplied = ({ migration }: { migration: string }) => done.has(migration)
   const stubbed = new Set(stubs.map(({ extension }) => extensionKey(extension)))
   const all = compare(versionsOf(blueprint), facts, { applied, skipped })
-  const { trusted, unknowns } = trust(all.filter(({ key }) => !stubbed.has(key)), faults.filter(ofApplied))
-  return { differences: trusted, unknowns: [...unknowns, ...stubUnknowns({ platform, stubs: stubs.filter(ofApplied) }, all)] }
+  const { trusted, unknowns } = trust(
+    all.filter(({ key }) => !stubbed.has(key)),
+    faults.filter(ofApplied),
+  )
+  return {
+    differences: trusted,
+    unknowns: [...unknowns, ...stubUnknowns({ platform, stubs: stubs.filter(ofApplied) }, all)],
+  }
 }
 
 /** The keys of root differences, each with its direction: `missing index:public.i`. */

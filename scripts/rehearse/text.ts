@@ -10,12 +10,19 @@ export function rehearsalText(rehearsal: Rehearsal, options: TextOptions): strin
   const { outcome, pending, drift, unknowns, commit, ended } = rehearsal
   const label = outcome.toUpperCase()
   const width = bodyWidth(options)
-  const remark = (name: string, text: string, of: 'info' | 'unknown' | 'high') => hang(name, wrap(text, width), shade(of, name, options))
+  const remark = (name: string, text: string, of: 'info' | 'unknown' | 'high') =>
+    hang(name, wrap(text, width), shade(of, name, options))
   const blocks = [
     hang(label, about(rehearsal, options), shade(STATUS[outcome], label, options)),
     ...pending.map((tag) => migrationBlock(tag, rehearsal, options)),
     ...(commit ? [remark('fails', `at COMMIT, ${commit.sqlstate}: ${commit.message}`, 'high')] : []),
-    ...[...new Set(ended)].map((tag) => remark('note', `${tag} ends the transaction itself: where a later statement fails, what ran before stays`, 'info')),
+    ...[...new Set(ended)].map((tag) =>
+      remark(
+        'note',
+        `${tag} ends the transaction itself: where a later statement fails, what ran before stays`,
+        'info',
+      ),
+    ),
     ...drift.after.map((line) => remark('leaves', `${line}: not as the migrations say`, 'high')),
     ...(drift.before.length > 0 ? [remark('note', `there is drift already: ${drift.before.join(', ')}`, 'info')] : []),
     ...unknowns.map(({ subject, reason }) => remark('unknown', `${subject}: ${reason}`, 'unknown')),
@@ -23,14 +30,22 @@ export function rehearsalText(rehearsal: Rehearsal, options: TextOptions): strin
   return `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`
 }
 
-function about({ pending, statements, on, facts, outcome, drift }: Rehearsal, options: TextOptions): string[] {
+function about(
+  { pending, statements, on, facts, outcome, drift, rolledBack }: Rehearsal,
+  options: TextOptions,
+): string[] {
   const ms = Math.round(statements.reduce((sum, one) => sum + one.ms, 0))
   const end = outcome === 'works' ? [drift.before.length === 0 ? 'no drift afterwards' : 'no new drift afterwards'] : []
   return [
     pending.length === 0
       ? 'nothing is pending: Drizzle would run no migration'
       : `${count(pending.length, 'pending migration')}, ${count(statements.length, 'statement')} in ${ms}ms`,
-    dim(`on ${on}, which holds the ${count(facts, 'fact')} of the target, and none of its rows`, options),
+    dim(
+      rolledBack
+        ? `on ${on}, ${count(facts, 'fact')} and all its rows; rolled back`
+        : `on ${on}, which holds the ${count(facts, 'fact')} of the target, and none of its rows`,
+      options,
+    ),
     ...end,
   ]
 }
@@ -53,10 +68,15 @@ function migrationBlock(tag: string, { statements, done }: Rehearsal, options: T
   )
 }
 
-function statementLines({ file, line, statement, excerpt, ms, locks, rewritten, error }: Performed, options: TextOptions): string[] {
+function statementLines(
+  { file, line, statement, excerpt, ms, locks, rewritten, error }: Performed,
+  options: TextOptions,
+): string[] {
   const width = bodyWidth(options) - 2
   const said = [
-    ...locks.map(({ relation, mode }) => `locks ${relation}: ${mode}`),
+    ...[...Map.groupBy(locks, ({ relation }) => relation)].map(
+      ([relation, own]) => `locks ${relation}: ${own.map(({ mode }) => mode).join(', ')}`,
+    ),
     ...rewritten.map((relation) => `rewrites ${relation}`),
   ]
   return [

@@ -21,7 +21,8 @@ export async function undoOf(files: readonly MigrationFile[]): Promise<Undone> {
     for (const { sql, line } of await statementsOf(text ?? '')) {
       const back = await renameBack(sql)
       if (back !== null) undone.renames.unshift(back)
-      if (/^(?:insert|update|delete|merge|truncate|copy|do|call|select)\b/i.test(sql)) undone.data.push(`${file}:${line}: ${excerptOf(sql)}`)
+      if (/^(?:insert|update|delete|merge|truncate|copy|do|call|select)\b/i.test(sql))
+        undone.data.push(`${file}:${line}: ${excerptOf(sql)}`)
     }
   }
   return undone
@@ -35,7 +36,10 @@ const excerptOf = (sql: string) => {
 const RENAME =
   /^(alter\s+(?:table|view|materialized\s+view|foreign\s+table|index|sequence|type|domain|schema)\s+(?:if\s+exists\s+)?(?:only\s+)?)((?:"(?:[^"]|"")*"|[\w$.])+)(\s+rename\s+)(.*?)\s*;?\s*$/is
 const NAME = '("(?:[^"]|"")*"|[\\w$]+)'
-const PART = new RegExp(`^((?:column\\s+|constraint\\s+|attribute\\s+|value\\s+)?)('(?:[^']|'')*'|${NAME})\\s+to\\s+('(?:[^']|'')*'|${NAME})$`, 'is')
+const PART = new RegExp(
+  `^((?:column\\s+|constraint\\s+|attribute\\s+|value\\s+)?)('(?:[^']|'')*'|${NAME})\\s+to\\s+('(?:[^']|'')*'|${NAME})$`,
+  'is',
+)
 const WHOLE = new RegExp(`^to\\s+${NAME}$`, 'is')
 
 /** The statement that undoes a rename; null for any other statement. */

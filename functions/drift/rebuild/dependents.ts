@@ -41,7 +41,9 @@ export function hangersOn(key: string, facts: readonly Fact[]): string[] {
   const { kind, name, object, part } = subjectOf(key)
   const near = new Set(dependentsOf(new Set([key]), facts).map((fact) => fact.key))
   const isNamed = kind === 'column' ? namesColumn(object, part) : names(name.replace(/\(.*$/s, ''))
-  return facts.filter((fact) => fact.key !== key && isStateless(fact) && (near.has(fact.key) || isNamed(fact))).map((fact) => fact.key)
+  return facts
+    .filter((fact) => fact.key !== key && isStateless(fact) && (near.has(fact.key) || isNamed(fact)))
+    .map((fact) => fact.key)
 }
 
 const names = (name: string) => {

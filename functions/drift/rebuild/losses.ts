@@ -14,14 +14,16 @@ type Values = ReadonlyMap<string, string>
 
 function lossOf({ sql, fact }: Step, before: Values, after: Values): string | null {
   const { kind, name, object, part } = subjectOf(fact)
-  if (/^drop table /.test(sql)) return after.has(fact) ? null : `every row of ${name}`
-  if (/^drop sequence /.test(sql) && !after.has(fact)) return `the position of ${name}`
+  if (sql.startsWith('drop table ')) return after.has(fact) ? null : `every row of ${name}`
+  if (sql.startsWith('drop sequence ') && !after.has(fact)) return `the position of ${name}`
   if (/^alter table .* drop column /s.test(sql)) {
     return isComputed(before.get(fact)) ? null : `the values of ${object}.${part}`
   }
-  if (/^alter table .* alter column .* drop identity/s.test(sql)) return `the position of the sequence of ${kind === 'column' ? `${object}.${part}` : name}`
+  if (/^alter table .* alter column .* drop identity/s.test(sql))
+    return `the position of the sequence of ${kind === 'column' ? `${object}.${part}` : name}`
   if (kind === 'enum' && sql.includes('::text')) return lostLabels(before.get(fact), after.get(fact))
-  if (kind === 'column' && / alter column .* type .* using /s.test(sql)) return castLoss(before.get(fact), after.get(fact), `${object}.${part}`)
+  if (kind === 'column' && / alter column .* type .* using /s.test(sql))
+    return castLoss(before.get(fact), after.get(fact), `${object}.${part}`)
   return null
 }
 
@@ -55,4 +57,3 @@ const isLonger = (old: string, want: string) => {
   const [a, b] = [old, want].map((type) => /^(character varying|varchar|numeric)\((\d+)\)$/.exec(type))
   return a?.[1] !== undefined && a[1] === b?.[1] && Number(a[2]) <= Number(b[2])
 }
-

@@ -14,14 +14,18 @@ export function moved(old: Fact, want: Fact, from: readonly Fact[], to: readonly
   const [gone, made] = [familyOf(old.key, from), familyOf(want.key, to)]
   const { name } = subjectOf(old.key)
   const tables = gone.filter(({ key }) => kindOf(key) === 'table')
-  const sequences = from.filter((fact) => kindOf(fact.key) === 'sequence' && parentsOf(fact).some((key) => isColumnOf(name, key)))
+  const sequences = from.filter(
+    (fact) => kindOf(fact.key) === 'sequence' && parentsOf(fact).some((key) => isColumnOf(name, key)),
+  )
   const identities = sequences.filter(({ value }) => isIdentity(value))
   const owned = sequences.filter((sequence) => !identities.includes(sequence))
   const statements = [
     ...owned.map(({ key }) => `alter sequence ${subjectOf(key).name} owned by none;`),
     ...identities.flatMap(dropIdentity),
     ...tables.map(({ key }) => `alter table ${subjectOf(key).name} rename to ${aside(key).part};`),
-    ...creations([...made, ...to.filter((fact) => identities.some(({ key }) => key === fact.key))]).map(({ sql }) => sql),
+    ...creations([...made, ...to.filter((fact) => identities.some(({ key }) => key === fact.key))]).map(
+      ({ sql }) => sql,
+    ),
     ...copyRows(old.key, gone, made),
     `drop table ${aside(old.key).name};`,
     ...owned.flatMap(ownSequence),
@@ -31,7 +35,9 @@ export function moved(old: Fact, want: Fact, from: readonly Fact[], to: readonly
     gone: [...gone, ...identities],
     made: [...made, ...to.filter((fact) => identities.some(({ key }) => key === fact.key))],
     users: [...new Set(tables.flatMap(({ key }) => hangersOn(key, from)))],
-    steps: [{ sql: statements.join('\n'), fact: old.key, purpose: 'change', destructive: leftBehind(name, gone, made) }],
+    steps: [
+      { sql: statements.join('\n'), fact: old.key, purpose: 'change', destructive: leftBehind(name, gone, made) },
+    ],
   }
 }
 
@@ -72,7 +78,9 @@ function copyRows(key: string, gone: readonly Fact[], made: readonly Fact[]): st
     .filter((fact) => isColumnOf(name, fact.key) && had.has(fact.key) && !fact.value.includes(' generated always as ('))
     .map((fact) => subjectOf(fact.key).part)
     .join(', ')
-  return columns === '' ? [] : [`insert into ${name} (${columns}) overriding system value select ${columns} from ${aside(key).name};`]
+  return columns === ''
+    ? []
+    : [`insert into ${name} (${columns}) overriding system value select ${columns} from ${aside(key).name};`]
 }
 
 function goOn(sequence: Fact, made: readonly Fact[]): string[] {

@@ -25,7 +25,9 @@ interface Column {
  * of a type is the same in all tables, so that foreign keys find what they refer to.
  */
 export function sampleTables(facts: readonly Fact[]): SampleTable[] {
-  const types = new Map(facts.filter(({ key }) => TYPES.has(kindOf(key))).map((fact) => [subjectOf(fact.key).name, fact.value]))
+  const types = new Map(
+    facts.filter(({ key }) => TYPES.has(kindOf(key))).map((fact) => [subjectOf(fact.key).name, fact.value]),
+  )
   const byTable = Map.groupBy(
     facts.filter(({ key, value }) => kindOf(key) === 'column' && !value.includes(' generated always as (')),
     ({ key }) => subjectOf(key).object,
@@ -55,13 +57,19 @@ const columnOf = ({ key, value }: Fact): Column => ({
 /** Strings that a table's checks name: one of them may be what they want. */
 const literalsIn = (text: string): string[] => [...new Set(text.match(/'(?:[^']|'')*'/g) ?? [])].slice(0, 6)
 
-function attemptsAt(table: string, columns: readonly Column[], types: ReadonlyMap<string, string>, hints: readonly string[], n: number): string[] {
+function attemptsAt(
+  table: string,
+  columns: readonly Column[],
+  types: ReadonlyMap<string, string>,
+  hints: readonly string[],
+  n: number,
+): string[] {
   const values = (hint: string | null) =>
     columns.flatMap((column) => {
       const value = hint !== null && isText(column.type) ? hint : sampleOf(column.type, n, types)
       return value === null && !column.needed ? [] : [{ name: column.name, value: value ?? 'null' }]
     })
-  return [null, ...hints].map((hint) => insertOf(table, values(hint)))
+  return [null, ...hints, ...LIKELY.map((likely) => likely(n))].map((hint) => insertOf(table, values(hint)))
 }
 
 function insertOf(table: string, values: readonly { name: string; value: string }[]): string {
@@ -70,12 +78,20 @@ function insertOf(table: string, values: readonly { name: string; value: string 
   return `insert into ${table} (${names}) overriding system value values (${values.map(({ value }) => value).join(', ')});`
 }
 
+/** What a check that names no value may ask of a text. */
+const LIKELY: readonly ((n: number) => string)[] = [
+  (n) => `'sample${n}@example.com'`,
+  (n) => `'https://example.com/sample${n}'`,
+  (n) => `'${'AB'.charAt(n - 1)}B'`,
+  (n) => `'+4930000000${n}'`,
+]
+
 const isText = (type: string) => /^(?:text|character|citext)/.test(type)
 
 const SAMPLES: readonly (readonly [RegExp, (n: number, width: number) => string])[] = [
   [/^(?:smallint|integer|bigint|numeric|real|double precision|money|oid)\b/, (n) => `${n}`],
-  [/^(?:text|citext|name|(?:extensions|public)\.citext)$/, (n) => `'sample ${n}'`],
-  [/^character(?: varying)?\b/, (n, width) => `'${`sample ${n}`.slice(-Math.max(width, 1))}'`],
+  [/^(?:text|citext|name|(?:extensions|public)\.citext)$/, (n) => `'sample${n}'`],
+  [/^character(?: varying)?\b/, (n, width) => `'${`sample${n}`.slice(-Math.max(width, 1))}'`],
   [/^"char"$/, (n) => `'${n}'`],
   [/^boolean$/, (n) => `${n % 2 === 0}`],
   [/^uuid$/, (n) => `'00000000-0000-4000-8000-00000000000${n}'`],

@@ -18,7 +18,11 @@ import { renamedOf } from './renamed.ts'
  * @param remake keys of facts to drop and make again, though an ALTER would do, or though they do not differ: they stood
  *   in the way of another statement. A type is made again beside the old one, and its columns are moved over.
  */
-export function transition(from: readonly Fact[], to: readonly Fact[], remake: ReadonlySet<string> = new Set()): Step[] {
+export function transition(
+  from: readonly Fact[],
+  to: readonly Fact[],
+  remake: ReadonlySet<string> = new Set(),
+): Step[] {
   const remade = remadeOf(from, to, remake)
   const aside = asideOf(from, [...remake, ...unalterable(from, to), ...remade.flatMap(({ users }) => users)], remade)
   const gone = new Set([...aside, ...remade.flatMap((one) => one.gone)])

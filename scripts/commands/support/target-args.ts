@@ -33,8 +33,16 @@ export interface Scene {
 
 /** Options that name a catalog that was written to a file, instead of a database. */
 export const catalogArgs = {
-  catalog: { type: 'string', valueHint: 'file', description: 'What introspect --format json wrote, instead of a database' },
-  at: { type: 'string', valueHint: 'tag', description: 'With --catalog: the newest migration that was applied, or none' },
+  catalog: {
+    type: 'string',
+    valueHint: 'file',
+    description: 'What introspect --format json wrote, instead of a database',
+  },
+  at: {
+    type: 'string',
+    valueHint: 'tag',
+    description: 'With --catalog: the newest migration that was applied, or none',
+  },
 } as const
 
 const MIGRATIONS = './drizzle'
@@ -53,9 +61,17 @@ export async function sceneFrom(args: CopyArgs, url?: string): Promise<Scene> {
   const { blueprint } = await blueprintFrom(args, () => platformOf(args, target))
   const { journal, platform } = blueprint.content
   const catalog = readCatalog()
-  const live = target === null ? await fromFile(args, blueprint) : await withSpinner('reading the target', () => fromTarget(args, target))
+  const live =
+    target === null
+      ? await fromFile(args, blueprint)
+      : await withSpinner('reading the target', () => fromTarget(args, target))
   const shadow = args['shadow-url']
-  const plan = { platform, catalog, journal, ...(shadow === undefined ? {} : { shadowUrl: connectionString('--shadow-url', shadow) }) }
+  const plan = {
+    platform,
+    catalog,
+    journal,
+    ...(shadow === undefined ? {} : { shadowUrl: connectionString('--shadow-url', shadow) }),
+  }
   return { live, blueprint, folder, standing: standingOf(blueprint, live, Date.now()), plan }
 }
 
