@@ -73,6 +73,6 @@ function writtenText({ tag, files, when, hash }: Written, journal: string, layou
     'The target has it already: mark it as applied there, so that Drizzle does not run it:',
     `  insert into ${journal} (${columns}) values (${values});`,
     'Its snapshot is the one before it, as of drizzle-kit generate --custom: put what it adopts into schema.ts, run drizzle-kit generate,',
-    `and empty the file that comes of it: its SQL is in ${tag}, its snapshot is right.`,
+    `and take out of the file that comes of it what ${tag} has already; keep the snapshot that comes with it.`,
   ].join('\n')
 }
