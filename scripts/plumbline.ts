@@ -13,6 +13,10 @@ import { journalShow } from './commands/journal-show.ts'
 import { pin } from './commands/pin.ts'
 import { lint } from './commands/lint.ts'
 import { probe } from './commands/probe.ts'
+import { down } from './commands/down.ts'
+import { adopt } from './commands/adopt.ts'
+import { repair } from './commands/repair.ts'
+import { rehearse } from './commands/rehearse.ts'
 import { run } from './commands/run.ts'
 import { status } from './commands/status.ts'
 import { useCallersFolder } from './commands/support/callers-folder.ts'
@@ -28,6 +32,10 @@ const plumbline: CommandGroup = {
     check,
     lint,
     probe,
+    rehearse,
+    repair,
+    adopt,
+    down,
     blueprint: {
       invocation: `${PLUMBLINE} blueprint`,
       description: 'Builds, publishes and shows what the migrations say the database should be',

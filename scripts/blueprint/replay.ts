@@ -12,6 +12,9 @@ import { endsTransaction, startsTransaction } from './transactions.ts'
 /** What a Supabase connection starts with. */
 export const SESSION = `reset session authorization; reset all; set search_path = "$user", public, extensions;`
 
+/** Is told each statement before it runs. */
+type Hearing = Pick<Witness, 'hear'>
+
 /** What came of applying a migration: its faults, and what it says about pinned facts. */
 export interface Replayed {
   faults: Fault[]
@@ -22,12 +25,13 @@ export interface Replayed {
  * Applies one migration to the scratch database: in one transaction, as Drizzle does; where that fails, statement by
  * statement, so that what can be made is made and every statement that cannot is told.
  * @param missing extensions that the scratch database lacks: their CREATE EXTENSION is passed over
+ * @param witness hears each statement before it runs; by default nobody does
  */
 export async function replay(
   db: Scratch,
   file: MigrationFile,
   missing: ReadonlySet<string>,
-  witness: Witness,
+  witness: Hearing = { hear: async () => [] },
 ): Promise<Replayed> {
   if (file.text === null) return { faults: [], said: [] }
   const text = withoutExtensions(file.text, missing)
@@ -47,7 +51,7 @@ export async function replay(
 }
 
 /** @returns what was said; null where something failed, and nothing was kept */
-async function applyAtOnce(db: Scratch, pieces: readonly { sql: string }[], witness: Witness): Promise<Said[] | null> {
+async function applyAtOnce(db: Scratch, pieces: readonly { sql: string }[], witness: Hearing): Promise<Said[] | null> {
   const said: Said[] = []
   await db.exec('begin')
   try {
@@ -81,7 +85,7 @@ const ALONE = new Set(['25001', '2D000', '55P04'])
 async function salvage(
   db: Scratch,
   statements: readonly Statement[],
-  witness: Witness,
+  witness: Hearing,
   within: boolean,
 ): Promise<{ failures: Failure[]; said: Said[] } | null> {
   const failures: Failure[] = []

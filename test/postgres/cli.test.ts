@@ -218,7 +218,7 @@ test('a Worker that does not answer is unknown: exit code 3', async () => {
   expect(ended).toMatchObject({ code: 3, stderr: expect.stringMatching(/^plumbline: no Worker answers at .*\n→ /) })
 })
 
-test.each(['verify', 'check', 'run', 'status', 'introspect', 'blueprint build', 'db ping'])(
+test.each(['verify', 'check', 'rehearse', 'down', 'run', 'status', 'introspect', 'blueprint build', 'db ping'])(
   '%s --help has options and examples',
   async (words) => {
     const ended = await plumbline(...words.split(' '), '--help')

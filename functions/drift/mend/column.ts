@@ -42,6 +42,9 @@ function columnOf(value: string): Column {
   }
 }
 
+/** The type at the beginning of a column fact's value: `character varying(20)`. */
+export const columnType = (value: string): string => columnOf(value).type
+
 /** A column as CREATE TABLE and ADD COLUMN take it on every version: the rest is set afterwards. */
 export function definitionOf(value: string): string {
   const { storage, compression, statistics, set, options, notNull } = columnOf(value)
@@ -96,6 +99,21 @@ export function alterColumn(key: string, from: string, to: string): string[] {
     ...nullChange(key, old, want),
     ...(want.generated ? [] : defaultChange(old, want, alter)),
     ...(want.generated && old.generated !== want.generated ? addIdentity(key, want.generated) : []),
+  ]
+}
+
+/** Statements that turn an array into a single value all the same: its first element is kept, the others are lost. */
+export function firstElements(key: string, from: string, to: string): string[] {
+  const [old, want] = [columnOf(from), columnOf(to)]
+  if (!isArray(old) || isArray(want)) return []
+  const { part } = subjectOf(key)
+  const alter = alterer(key)
+  return [
+    ...(old.default ? [alter('drop default')] : []),
+    alter(`type ${want.type}${want.collate && ` collate ${want.collate}`} using (${part})[1]::${want.type}`),
+    ...storageChange(old, want).map(alter),
+    ...nullChange(key, old, want),
+    ...(want.default ? [alter(`set default ${want.default}`)] : []),
   ]
 }
 

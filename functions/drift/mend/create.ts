@@ -59,14 +59,26 @@ const RANK = Object.keys(CREATE)
 
 const rank = ({ key, value }: Fact) => RANK.indexOf(kindOf(key)) + (value.startsWith('FOREIGN KEY') ? 0.5 : 0)
 
+/** A statement, and the fact that it is for. */
+export interface FactStatement {
+  fact: Fact
+  sql: string
+}
+
 /** Statements that make some facts, in an order that works: kinds by rank, foreign keys after the keys they refer to. */
-export function createStatements(facts: readonly Fact[]): string[] {
+export const createStatements = (facts: readonly Fact[]): string[] => creations(facts).map(({ sql }) => sql)
+
+/** The same, each with the fact that it is for. */
+export function creations(facts: readonly Fact[]): FactStatement[] {
   const made = parentsFirst(facts.toSorted((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1)))
-  const own = made.filter((fact) => !comesWithParent(fact, facts))
+  const keys = new Set(facts.map(({ key }) => key))
+  const own = made.filter((fact) => !comesWithParent(fact, keys))
+  const each = (statements: (fact: Fact) => string[]) =>
+    own.flatMap((fact) => statements(fact).map((sql): FactStatement => ({ fact, sql })))
   return [
-    ...own.flatMap((fact) => CREATE[kindOf(fact.key)]?.(fact, facts) ?? []),
-    ...own.flatMap((fact) => (kindOf(fact.key) === 'sequence' ? ownSequence(fact) : [])),
-    ...own.flatMap((fact) => (kindOf(fact.key) === 'table' ? finishTable(fact) : [])),
+    ...each((fact) => CREATE[kindOf(fact.key)]?.(fact, facts) ?? []),
+    ...each((fact) => (kindOf(fact.key) === 'sequence' ? ownSequence(fact) : [])),
+    ...each((fact) => (kindOf(fact.key) === 'table' ? finishTable(fact) : [])),
   ]
 }
 
@@ -89,10 +101,9 @@ const INHERITED = new Set(['column', 'constraint', 'index', 'trigger'])
 const TABLES = new Set(['table', 'foreign_table'])
 
 /** What a partition or a child table has from its parent comes with the parent's, or with the table itself. */
-function comesWithParent(fact: Fact, all: readonly Fact[]): boolean {
+function comesWithParent(fact: Fact, keys: ReadonlySet<string>): boolean {
   const kind = kindOf(fact.key)
   if (!INHERITED.has(kind)) return false
-  const keys = new Set(all.map(({ key }) => key))
   const parents = parentsOf(fact)
   const inherited = parents.filter((parent) => kindOf(parent) === kind)
   const tables = parents.filter((parent) => TABLES.has(kindOf(parent)))

@@ -1,5 +1,5 @@
 import { kindOf, parentsOf, type Fact } from '../../model/fact.ts'
-import { commented } from './create.ts'
+import { commented, type FactStatement } from './create.ts'
 import { nounOf, referenceOf, subjectOf, type Subject } from './names.ts'
 import { dropSchema, dropTable } from './publication.ts'
 import { isIdentity } from './sequence.ts'
@@ -38,10 +38,19 @@ export function dropStatement(fact: Fact): string[] {
 }
 
 /** The statements that remove a fact's object and all that follows from it, what depends before what it depends on. */
-export function dropStatements(root: Fact, follows: readonly Fact[]): string[] {
-  const gone = [root, ...follows]
+export const dropStatements = (root: Fact, follows: readonly Fact[]): string[] =>
+  removals([root, ...follows], new Set([root])).map(({ sql }) => sql)
+
+/**
+ * The statements that remove some facts' objects, what depends before what it depends on, each with its fact; none for
+ * what goes along with another.
+ * @param always facts that have a statement of their own in any case
+ */
+export function removals(gone: readonly Fact[], always: ReadonlySet<Fact> = new Set()): FactStatement[] {
   const keys = new Set(gone.map(({ key }) => key))
-  return dependentsFirst(gone).flatMap((fact) => (fact !== root && goesAlong(fact, keys) ? [] : dropStatement(fact)))
+  return dependentsFirst(gone)
+    .filter((fact) => always.has(fact) || !goesAlong(fact, keys))
+    .flatMap((fact) => dropStatement(fact).map((sql) => ({ fact, sql })))
 }
 
 function dependentsFirst(facts: readonly Fact[]): Fact[] {

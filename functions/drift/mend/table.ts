@@ -55,7 +55,7 @@ export function createTable({ key, value }: Fact, all: readonly Fact[]): string[
   const { name } = subjectOf(key)
   const table = tableOf(value)
   const { unlogged, of, partition, inherits, partitionBy, foreign, security } = table
-  const columns = all.filter((fact) => kindOf(fact.key) === 'column' && subjectOf(fact.key).object === name)
+  const columns = all.filter(({ key: own }) => own.startsWith(`column:${name}.`) && subjectOf(own).object === name)
   const own = columns.filter((column) => !parentsOf(column).some((parent) => kindOf(parent) === 'column'))
   const list = own
     .map((column) => `\n  ${subjectOf(column.key).part} ${definitionOf(column.value)}${identityOf(column, all)}`)
