@@ -20,6 +20,7 @@ import schemas from '../../supabase/catalog/schemas.sql'
 import sequences from '../../supabase/catalog/sequences.sql'
 import statistics from '../../supabase/catalog/statistics.sql'
 import tables from '../../supabase/catalog/tables.sql'
+import surroundings from '../../supabase/catalog/surroundings.sql'
 import textSearch from '../../supabase/catalog/text-search.sql'
 import triggers from '../../supabase/catalog/triggers.sql'
 import types from '../../supabase/catalog/types.sql'
@@ -50,6 +51,7 @@ export const CATALOG_SQL: CatalogSql = {
   schemas,
   sequences,
   statistics,
+  surroundings,
   tables,
   'text-search': textSearch,
   triggers,

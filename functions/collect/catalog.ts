@@ -3,7 +3,10 @@ import type { JournalTable, ShardedGroup, Slice } from '../model/question.ts'
 
 export type { JournalTable, ShardedGroup, Slice }
 
-/** The texts of supabase/catalog: `scope`, which everything reads from, one text per kind, and `facts`, which has the last word. */
+/**
+ * The texts of supabase/catalog: `scope`, which everything reads from, one text per kind, `facts`, which has the last
+ * word, and `surroundings`, which are no facts.
+ */
 export type CatalogSql = Readonly<Record<'scope' | 'facts', string>> & Readonly<Record<string, string>>
 
 /** Grows whenever a change to supabase/catalog changes what facts look like; fingerprints of other versions do not compare. */
@@ -20,7 +23,7 @@ const literal = (text: string) =>
 
 /** `with …, facts as (…)`: all facts as (kind, schema, key, parent, value), to be followed by a select from `facts`. */
 export function factsCte(sql: CatalogSql, journal: JournalTable, relations = 'true'): string {
-  const { scope, facts, ...kinds } = sql
+  const { scope, facts, surroundings: _, ...kinds } = sql
   const printed = Object.keys(kinds)
     .toSorted()
     .map((name) => kinds[name])
@@ -28,6 +31,16 @@ export function factsCte(sql: CatalogSql, journal: JournalTable, relations = 'tr
     .replaceAll(":'journal_schema'", literal(journal.schema))
     .replaceAll(":'journal_table'", literal(journal.table))
     .replaceAll(':relations', relations)
+}
+
+/** Statement → (kind, schema, relation, key, parent, value) of what stands around the facts and bears one of some names. */
+export function surroundingsStatement(sql: CatalogSql, journal: JournalTable, names: readonly string[]): string {
+  const array = `{${names.map((name) => `"${name.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`
+  return `with\n${sql.scope}\n${sql.surroundings ?? ''}`
+    .replaceAll(":'journal_schema'", literal(journal.schema))
+    .replaceAll(":'journal_table'", literal(journal.table))
+    .replaceAll(':relations', 'true')
+    .replaceAll(":'names'", () => literal(array))
 }
 
 /** Both sides of a fingerprint hash facts in this form, in byte order of the key. */

@@ -15,6 +15,7 @@ import {
   type ShardedGroup,
   type Slice,
 } from '../model/question.ts'
+import { Surrounding } from '../model/surrounding.ts'
 import { QueryFailed, type Asking } from './transport.ts'
 import { unqualifyView } from './views-15.ts'
 
@@ -137,6 +138,13 @@ export async function readFacts(
   }
   return groups
 }
+
+/** What stands around the facts and bears one of some names. */
+export const readSurroundings = (
+  asking: Asking,
+  journal: JournalTable,
+  names: readonly string[],
+): Promise<Surrounding[]> => rowsOf(asking, { ask: 'surroundings', journal, names }, Surrounding)
 
 /** PostgreSQL 15 prints the columns of a view over one relation with that relation's name, 16 and later without. */
 export const printsViewsQualified = (server: number, kind: string): boolean =>

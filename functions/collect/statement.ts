@@ -6,6 +6,7 @@ import {
   journalDigestStatement,
   journalStatement,
   shardStatement,
+  surroundingsStatement,
   type CatalogSql,
 } from './catalog.ts'
 import type { Session } from './session.ts'
@@ -22,6 +23,8 @@ export function statementOf(catalog: CatalogSql, question: Question): string {
       return shardStatement(cte(), question.groups)
     case 'facts':
       return factStatement(cte(), question.slices)
+    case 'surroundings':
+      return surroundingsStatement(catalog, journal, question.names)
     case 'journal':
       return journalStatement(journal, question.columns)
     case 'journal-digest':

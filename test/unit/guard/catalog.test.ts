@@ -6,6 +6,7 @@ import {
   fingerprintStatement,
   journalStatement,
   shardStatement,
+  surroundingsStatement,
 } from '../../../functions/collect/catalog.ts'
 import { readCatalog } from '../../../scripts/catalog.ts'
 import { ambiguitiesIn, columnsOf, cteNames, writesIn, type Allowed } from './read-only.ts'
@@ -67,6 +68,7 @@ describe('what is sent to a target', () => {
     ['shards', shardStatement(cte, [group, group])],
     ['facts', factStatement(cte)],
     ['facts of some shards', factStatement(cte, [{ ...group, only: [0, 2] }, group])],
+    ['surroundings', surroundingsStatement(catalog, hostile, [`it's`, 'a"b', '\\'])],
     ['the journal', journalStatement(hostile, ['id', 'hash', 'created_at'])],
   ])('%s: one SELECT that only reads, whatever the names are', async (_, sql) => {
     expect(await writesIn(sql)).toEqual([])
