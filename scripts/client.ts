@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Blueprint } from '../functions/model/blueprint.ts'
+import { Preflight } from '../functions/model/prediction.ts'
 import type { TargetReport } from '../functions/model/report.ts'
+import type { SentFolder } from '../functions/model/sent-folder.ts'
 import { FleetJson, TargetJson } from '../functions/views/json.ts'
 import { UserError } from './errors.ts'
 
@@ -17,6 +19,8 @@ export interface WorkerRequest {
   method?: 'GET' | 'POST'
   token?: string | null
   body?: string
+  /** Statuses that carry an answer besides those of success. */
+  answers?: readonly number[]
   /** ms */
   timeout?: number
 }
@@ -30,7 +34,7 @@ export async function askWorker<T>(request: WorkerRequest, shape: z.ZodType<T>):
   const response = await send(request)
   const text = await response.text()
   const value = jsonFrom(text)
-  if (!response.ok) throw refusal(request, response.status, value)
+  if (!response.ok && !request.answers?.includes(response.status)) throw refusal(request, response.status, value)
   const parsed = shape.safeParse(value)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
@@ -104,6 +108,13 @@ export const targetReport = (worker: WorkerAccess, target: string): Promise<Targ
 /** The newest reports of all targets. Throws as askWorker. */
 export const fleetReports = (worker: WorkerAccess): Promise<TargetReport[]> =>
   askWorker({ ...worker, path: '/' }, FleetJson).then(({ targets }) => targets.map(reportFromJson))
+
+/** What Drizzle's next migrate would do to a target. Throws as askWorker. */
+export const preflightOf = (worker: WorkerAccess, target: string, folder: SentFolder): Promise<Preflight> =>
+  askWorker(
+    { ...worker, path: `/${target}/preflight`, method: 'POST', body: JSON.stringify(folder), answers: [409, 422] },
+    Preflight,
+  )
 
 const ms = (iso: string) => Date.parse(iso)
 

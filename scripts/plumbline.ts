@@ -5,6 +5,7 @@ import { blueprintShow } from './commands/blueprint-show.ts'
 import { check } from './commands/check.ts'
 import { dbPing } from './commands/db-ping.ts'
 import { introspect } from './commands/introspect.ts'
+import { preflight } from './commands/preflight.ts'
 import { run } from './commands/run.ts'
 import { status } from './commands/status.ts'
 import { useCallersFolder } from './commands/support/callers-folder.ts'
@@ -18,6 +19,7 @@ const plumbline: CommandGroup = {
   commands: {
     verify,
     check,
+    preflight,
     blueprint: {
       invocation: `${PLUMBLINE} blueprint`,
       description: 'Builds, publishes and shows what the migrations say the database should be',

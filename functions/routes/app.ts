@@ -11,6 +11,7 @@ import { findings } from './findings.ts'
 import { fleet } from './fleet.tsx'
 import { healthz } from './healthz.ts'
 import { answerProblem, Problem } from './problem.ts'
+import { preflight } from './preflight.ts'
 import { problems } from './problems.ts'
 import { publish } from './publish.ts'
 import { router } from './router.ts'
@@ -76,5 +77,18 @@ app.doc31('/openapi.json', {
   },
 })
 
-for (const part of [healthz, problems, fleet, target, findings, finding, ask, runs, run, blueprints, publish])
+for (const part of [
+  healthz,
+  problems,
+  fleet,
+  target,
+  findings,
+  finding,
+  ask,
+  runs,
+  run,
+  blueprints,
+  publish,
+  preflight,
+])
   app.route('/', part)

@@ -54,6 +54,7 @@ test('the OpenAPI document has every route', async () => {
     'get /{target}/runs',
     'get /{target}/runs/{id}',
     'post /{target}/blueprints',
+    'post /{target}/preflight',
     'post /{target}/runs',
   ])
 })
