@@ -2,7 +2,9 @@ import { z } from 'zod'
 import type { Acceptance, AcceptRequest } from '../functions/model/acceptance.ts'
 import type { Blueprint } from '../functions/model/blueprint.ts'
 import type { Decision } from '../functions/model/decision.ts'
+import { Preflight } from '../functions/model/preflight.ts'
 import type { SeenFinding, TargetReport } from '../functions/model/report.ts'
+import type { SentFolder } from '../functions/model/sent-folder.ts'
 import { FindingJson, FleetJson, TargetJson } from '../functions/views/json.ts'
 import { PinInFullJson } from '../functions/views/pins.ts'
 import { UserError } from './errors.ts'
@@ -20,6 +22,8 @@ export interface WorkerRequest {
   method?: 'GET' | 'POST' | 'DELETE'
   token?: string | null
   body?: string
+  /** Statuses that carry an answer besides those of success. */
+  answers?: readonly number[]
   /** ms */
   timeout?: number
 }
@@ -33,7 +37,7 @@ export async function askWorker<T>(request: WorkerRequest, shape: z.ZodType<T>):
   const response = await send(request)
   const text = await response.text()
   const value = jsonFrom(text)
-  if (!response.ok) throw refusal(request, response.status, value)
+  if (!response.ok && !request.answers?.includes(response.status)) throw refusal(request, response.status, value)
   const parsed = shape.safeParse(value)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
@@ -129,6 +133,12 @@ export const acceptFinding = (worker: WorkerAccess, target: string, key: string,
 /** Withdraws the acceptance of a finding. Throws as askWorker. */
 export const withdrawAcceptance = (worker: WorkerAccess, target: string, key: string) =>
   askWorker({ ...worker, path: acceptPath(target, key), method: 'DELETE' }, FindingJson).then(seenFromJson)
+/** What Drizzle's next migrate would do to a target. Throws as askWorker. */
+export const preflightOf = (worker: WorkerAccess, target: string, folder: SentFolder): Promise<Preflight> =>
+  askWorker(
+    { ...worker, path: `/${target}/preflight`, method: 'POST', body: JSON.stringify(folder), answers: [409, 422] },
+    Preflight,
+  )
 
 const ms = (iso: string) => Date.parse(iso)
 

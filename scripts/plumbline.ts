@@ -17,6 +17,7 @@ import { down } from './commands/down.ts'
 import { adopt } from './commands/adopt.ts'
 import { repair } from './commands/repair.ts'
 import { rehearse } from './commands/rehearse.ts'
+import { preflight } from './commands/preflight.ts'
 import { run } from './commands/run.ts'
 import { status } from './commands/status.ts'
 import { useCallersFolder } from './commands/support/callers-folder.ts'
@@ -30,6 +31,7 @@ const plumbline: CommandGroup = {
   commands: {
     verify,
     check,
+    preflight,
     lint,
     probe,
     rehearse,

@@ -26,6 +26,7 @@ import sequences from '../../supabase/catalog/sequences.sql'
 import settings from '../../supabase/catalog/settings.sql'
 import statistics from '../../supabase/catalog/statistics.sql'
 import tables from '../../supabase/catalog/tables.sql'
+import surroundings from '../../supabase/catalog/surroundings.sql'
 import textSearch from '../../supabase/catalog/text-search.sql'
 import triggers from '../../supabase/catalog/triggers.sql'
 import types from '../../supabase/catalog/types.sql'
@@ -62,6 +63,7 @@ export const CATALOG_SQL: CatalogSql = {
   sequences,
   settings,
   statistics,
+  surroundings,
   tables,
   'text-search': textSearch,
   triggers,

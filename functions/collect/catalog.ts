@@ -5,8 +5,9 @@ import type { JournalTable, ShardedGroup, Slice } from '../model/question.ts'
 export type { JournalTable, ShardedGroup, Slice }
 
 /**
- * The texts of supabase/catalog: `locks` and `scope`, which everything reads from, one text per kind, and `facts`, which has
- * the last word.
+/**
+ * The texts of supabase/catalog: `locks` and `scope`, which everything reads from, one text per kind, `facts`, which has
+ * the last word, and `surroundings`, which are no facts.
  */
 export type CatalogSql = Readonly<Record<'locks' | 'scope' | 'facts', string>> & Readonly<Record<string, string>>
 
@@ -41,7 +42,7 @@ const KEEP_LOCKS: ReadonlySet<string> = new Set(['functions', 'policies', 'rules
 
 /** `with …, facts as (…)`: all facts as (kind, schema, key, parent, value), to be followed by a select from `facts`. */
 export function factsCte(sql: CatalogSql, journal: JournalTable, relations = 'true'): string {
-  const { locks, scope, facts, ...kinds } = sql
+  const { locks, scope, facts, surroundings: _, ...kinds } = sql
   const names = Object.keys(kinds).toSorted()
   const printed = [...names.filter((name) => !KEEP_LOCKS.has(name)), ...KEEP_LOCKS].map((name) => kinds[name])
   return bound(
@@ -60,6 +61,14 @@ const bound = (sql: string, journal: JournalTable, relations: string) =>
     .replaceAll(":'journal_schema'", literal(journal.schema))
     .replaceAll(":'journal_table'", literal(journal.table))
     .replaceAll(':relations', relations)
+
+/** Statement → (kind, schema, relation, key, parent, value) of what stands around the facts and bears one of some names. */
+export function surroundingsStatement(sql: CatalogSql, journal: JournalTable, names: readonly string[]): string {
+  const array = `{${names.map((name) => `"${name.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`
+  return `${scopeCte(sql, journal)}${bound(sql.surroundings ?? '', journal, 'true')}`.replaceAll(":'names'", () =>
+    literal(array),
+  )
+}
 
 /** Where there is no lock, which is nearly always, no value need be looked at. */
 const IS_LOCKED = `((select found from any_lock) and starts_with(value, e'\\x18'))`

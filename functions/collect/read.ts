@@ -17,6 +17,7 @@ import {
   type Slice,
 } from '../model/question.ts'
 import { MOVED } from './failure.ts'
+import { Surrounding } from '../model/surrounding.ts'
 import { QueryFailed, type Asking } from './transport.ts'
 import { unqualifyView } from './views-15.ts'
 
@@ -178,6 +179,13 @@ function countAndDigest(value: string): { count: number; digest: string } {
   const space = value.indexOf(' ')
   return { count: Number(value.slice(0, space)), digest: value.slice(space + 1) }
 }
+
+/** What stands around the facts and bears one of some names. */
+export const readSurroundings = (
+  asking: Asking,
+  journal: JournalTable,
+  names: readonly string[],
+): Promise<Surrounding[]> => rowsOf(asking, { ask: 'surroundings', journal, names }, Surrounding)
 
 /** PostgreSQL 15 prints the columns of a view over one relation with that relation's name, 16 and later without. */
 export const printsViewsQualified = (server: number, kind: string): boolean =>

@@ -8,6 +8,7 @@ import {
   shardStatement,
   supabaseDigestStatement,
   supabaseStatement,
+  surroundingsStatement,
   type CatalogSql,
 } from './catalog.ts'
 import type { Session } from './session.ts'
@@ -24,6 +25,8 @@ export function statementOf(catalog: CatalogSql, question: Question): string {
       return shardStatement(cte(), question.groups)
     case 'facts':
       return factStatement(cte(), question.slices)
+    case 'surroundings':
+      return surroundingsStatement(catalog, journal, question.names)
     case 'journal':
       return journalStatement(journal, question.columns)
     case 'journal-digest':

@@ -30,6 +30,8 @@ export const Question = z.discriminatedUnion('ask', [
   /** `slices` absent: all facts. */
   z.object({ ask: z.literal('facts'), journal: JournalTable, slices: z.array(Slice).readonly().exactOptional() }),
   z.object({ ask: z.literal('journal'), journal: JournalTable, columns }),
+  /** What bears one of these names and is no fact. */
+  z.object({ ask: z.literal('surroundings'), journal: JournalTable, names: z.array(Name).readonly() }),
   z.object({ ask: z.literal('journal-digest'), journal: JournalTable, columns }),
   /** The Supabase CLI's history of migrations; `has`: the columns that it was found to have. */
   z.object({ ask: z.literal('supabase'), journal: JournalTable, has: columns }),

@@ -16,6 +16,7 @@ import { pin } from './pin.ts'
 import { pinShown } from './pin-shown.tsx'
 import { pins } from './pins.tsx'
 import { answerProblem, Problem } from './problem.ts'
+import { preflight } from './preflight.ts'
 import { problems } from './problems.ts'
 import { publish } from './publish.ts'
 import { router } from './router.ts'
@@ -82,5 +83,5 @@ app.doc31('/openapi.json', {
 })
 
 const looks = [healthz, problems, fleet, target, findings, finding, accept, ask, runs, run]
-const kept = [journal, blueprints, publish, pins, pinShown, pin]
+const kept = [journal, blueprints, publish, pins, pinShown, pin, preflight]
 for (const part of [...looks, ...kept]) app.route('/', part)

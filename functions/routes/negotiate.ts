@@ -2,13 +2,15 @@ import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
 import { Problem } from './problem.ts'
 
-export type Format = 'text' | 'json' | 'html'
+/** sarif and github are given only to who asks for them by `?format=` or, for SARIF, by its media type. */
+export type Format = 'text' | 'json' | 'html' | 'sarif' | 'github'
 
 const MEDIA: Record<string, Format> = {
   'text/html': 'html',
   'application/xhtml+xml': 'html',
   'application/json': 'json',
   'text/plain': 'text',
+  'application/sarif+json': 'sarif',
 }
 
 /** Command-line clients, which accept anything and are read by people. */

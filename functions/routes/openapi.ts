@@ -21,7 +21,13 @@ export function responses(
   return { ...Object.fromEntries(failures), [success.status ?? 200]: { description: success.description, content } }
 }
 
-const MEDIA: Record<Format, string> = { text: 'text/plain', json: 'application/json', html: 'text/html' }
+const MEDIA: Record<Format, string> = {
+  text: 'text/plain',
+  json: 'application/json',
+  html: 'text/html',
+  sarif: 'application/sarif+json',
+  github: 'text/plain',
+}
 
 const problemResponse = (names: readonly ProblemName[]) => ({
   description: names.map((name) => `${PROBLEMS[name].title} (/problems/${name})`).join('; '),

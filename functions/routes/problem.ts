@@ -18,6 +18,8 @@ export const PROBLEMS = {
   'wrong-body': { status: 400, title: 'The body has a value that it cannot have', retryable: false },
   'missing-token': { status: 401, title: 'A token is needed', retryable: false },
   'too-large': { status: 413, title: 'The body is too large', retryable: false },
+  'no-migrations': { status: 400, title: 'The body holds no migrations folder', retryable: false },
+  'unreachable-target': { status: 502, title: 'The target could not be read', retryable: true },
   'other-format': { status: 422, title: 'The blueprint has another format than this Worker reads', retryable: false },
   'invalid-blueprint': { status: 422, title: 'The body is not a blueprint', retryable: false },
   'wrong-hash': { status: 422, title: 'The blueprint’s hash is not that of its content', retryable: false },
@@ -30,7 +32,7 @@ export const PROBLEMS = {
   broken: { status: 500, title: 'The Worker broke a promise', retryable: true },
 } as const satisfies Record<
   string,
-  { status: 400 | 401 | 404 | 405 | 409 | 413 | 422 | 500 | 503; title: string; retryable: boolean }
+  { status: 400 | 401 | 404 | 405 | 409 | 413 | 422 | 500 | 502 | 503; title: string; retryable: boolean }
 >
 export type ProblemName = keyof typeof PROBLEMS
 

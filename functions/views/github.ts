@@ -12,8 +12,8 @@ const commands = {
 } as const satisfies Record<Severity, string>
 
 /** As @actions/core writes them: what would end the message, or the property, is percent-encoded. */
-const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+export const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+export const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 
 export interface GithubOptions {
   /** Path of the migrations from the repository's root. */

@@ -54,7 +54,7 @@ export async function play(options: StartOptions, stage: Stage, progress: Progre
     () => `cron fired (${SCHEDULE.tick}), run ended`,
   )
   progress.stop()
-  show(report, worker.url, relative(process.cwd(), local.tokenFile))
+  show(report, worker.url, relative(process.cwd(), local.tokenFile), relative(process.cwd(), scene.migrations) || '.')
   if (!options.once) await stage.add(Promise.resolve(keepTime(worker, complain)), async (stop) => stop())
   return wrangler
 }

@@ -18,6 +18,8 @@ import type { LocalTarget } from './worker-config.ts'
 /** What a local Worker is to look at: a target, and two things that may take their time while the Worker starts. */
 export interface Scene {
   target: LocalTarget
+  /** The Drizzle folder. */
+  migrations: string
   /** Settles when the target can be looked at. */
   prepare(): Promise<void>
   /** What somebody does to the target once it was pinned; null: it is the user's own, and nobody has approved anything. */
@@ -36,6 +38,7 @@ export async function demoScene(stage: Stage, progress: Progress): Promise<Scene
     ({ port }) => `PostgreSQL 17 runs on port ${port}`,
   )
   return {
+    migrations: DEMO_MIGRATIONS,
     target: { name: 'demo', url: demoUrl(server.url), config: { environment: 'demo' }, keepHistory: false },
     prepare: () =>
       progress.step(
@@ -77,6 +80,7 @@ export async function ownScene(own: OwnTarget, progress: Progress): Promise<Scen
   const platform = own.platform === 'auto' ? asked : own.platform
   const { schema, table } = own.journal
   return {
+    migrations: own.migrations,
     target: {
       name: own.name,
       url: own.url,

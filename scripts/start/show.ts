@@ -4,16 +4,16 @@ import { targetText } from '../../functions/views/text.ts'
 import { shell } from '../../functions/views/words/text.ts'
 import { print, textOptions } from '../commands/support/terminal.ts'
 
-/** Writes the report, and where to see it again. `tokenFile`: path from the current folder. */
-export function show(report: TargetReport, origin: string, tokenFile: string): void {
+/** Writes the report, and where to see it again. `tokenFile` and `migrations`: paths from the current folder. */
+export function show(report: TargetReport, origin: string, tokenFile: string, migrations: string): void {
   print(`\n${targetText(report, textOptions())}`)
-  print(`\n${again(report, origin, tokenFile).join('\n')}`)
+  print(`\n${again(report, origin, tokenFile, migrations).join('\n')}`)
 }
 
 /** A path or key as one word of a shell. */
 const word = (path: string) => (/^[\w.:/-]+$/.test(path) ? path : shell(path))
 
-function again({ target, findings }: TargetReport, origin: string, tokenFile: string): string[] {
+function again({ target, findings }: TargetReport, origin: string, tokenFile: string, migrations: string): string[] {
   const [first] = findings
   const key = first && encodeURIComponent(first.finding.key).replaceAll('%3A', ':')
   return [
@@ -21,6 +21,8 @@ function again({ target, findings }: TargetReport, origin: string, tokenFile: st
     `  curl ${origin}/${target}`,
     `  curl ${origin}/${target}/${key === undefined ? 'runs' : `findings/${key}`}`,
     `  curl -X POST -H "Authorization: Bearer $(cat ${word(tokenFile)})" ${origin}/${target}/runs`,
+    'What the next migrate would do:',
+    `  tar c ${word(migrations)} | curl --data-binary @- -H "Authorization: Bearer $(cat ${word(tokenFile)})" ${origin}/${target}/preflight`,
     `In the browser: ${origin}/${target}`,
     ...(first === undefined
       ? []

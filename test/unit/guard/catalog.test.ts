@@ -72,6 +72,7 @@ describe('what is sent to a target', () => {
       { ask: 'journal', journal, columns: [] },
     ],
     'journal-digest': [{ ask: 'journal-digest', journal, columns }],
+    surroundings: [{ ask: 'surroundings', journal, names: [`it's`, 'a"b', '\\'] }],
     supabase: [{ ask: 'supabase', journal, has: columns }],
     'supabase-digest': [{ ask: 'supabase-digest', journal, has: columns }],
   }

@@ -1,0 +1,119 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { CATALOG_SQL } from '../collect/catalog-sql.ts'
+import { transportFor } from '../collect/transports/choose.ts'
+import type { Target } from '../env.ts'
+import { MissingPart } from '../model/parts.ts'
+import { Preflight } from '../model/preflight.ts'
+import { SentFolder } from '../model/sent-folder.ts'
+import { sqlParser } from '../run/parser.ts'
+import { preflight as foretell } from '../run/preflight.ts'
+import { newestBlueprint } from '../store/blueprints.ts'
+import { preflightGithub } from '../views/preflight/github.ts'
+import { preflightSarif } from '../views/preflight/sarif.ts'
+import { preflightText } from '../views/preflight/text.ts'
+import type { App } from './app-env.ts'
+import { folderIn } from './folder-body.ts'
+import { formatOf, type Format } from './negotiate.ts'
+import { formatQuery, responses, TargetParam, WRITES } from './openapi.ts'
+import { Problem } from './problem.ts'
+import { answerText, targetOf, textOptions } from './request.ts'
+import { router } from './router.ts'
+
+const FORMATS: Format[] = ['text', 'json', 'sarif', 'github']
+
+/** What a body may have, bytes; the largest of 80 public folders has about 12 MiB with its snapshots. */
+const LIMIT = 16 * 1024 * 1024
+
+const limit = bodyLimit({
+  maxSize: LIMIT,
+  onError: () => {
+    throw new Problem('too-large', {
+      detail: `A migrations folder may have ${LIMIT / 1024 / 1024} MiB.`,
+      mend: "leave the snapshots out: tar c --exclude='*_snapshot.json' --exclude=snapshot.json drizzle | curl --data-binary @- …",
+    })
+  },
+})
+
+const route = createRoute({
+  method: 'post',
+  path: '/{target}/preflight',
+  summary: 'Foretells what Drizzle’s next migrate would do to the target, statement by statement; only reads',
+  description:
+    'The body is the migrations folder: a tar (`tar c drizzle | curl --data-binary @- …`), or JSON. 200 where nothing stands in the way, 409 where a statement will fail, 422 where nobody can say of every statement: `curl -f` succeeds on 200 alone, and every answer has the same body.',
+  security: WRITES,
+  middleware: limit,
+  request: {
+    params: TargetParam,
+    query: z.object(formatQuery(FORMATS)),
+    body: {
+      content: {
+        'application/json': { schema: SentFolder },
+        'application/x-tar': { schema: z.string().openapi({ format: 'binary' }) },
+      },
+    },
+  },
+  responses: {
+    ...responses({ description: 'Nothing stands in the way', schema: Preflight, formats: FORMATS }, [
+      'malformed-json',
+      'no-migrations',
+      'unknown-target',
+      'unknown-format',
+      'too-large',
+      'writes-disabled',
+      'unreachable-target',
+    ]),
+    409: { description: 'A statement will fail', content: { 'application/json': { schema: Preflight } } },
+    422: { description: 'Nobody can say of every statement', content: { 'application/json': { schema: Preflight } } },
+  },
+})
+
+const STATUS = { go: 200, stop: 409, unknown: 422 } as const
+
+/** POST /:target/preflight. The body is read by its content, not by its type: curl calls a tar a form. */
+export const preflight = router()
+preflight.openAPIRegistry.registerPath(route)
+preflight.post('/:target/preflight', limit, async (c) => {
+  const format = formatOf(c, FORMATS)
+  const target = targetOf(c)
+  const folder = await folderIn(new Uint8Array(await c.req.arrayBuffer()))
+  const told = await toldOf(c, target, folder)
+  const status = STATUS[told.verdict]
+  if (format === 'sarif') return c.json(preflightSarif(told), status, { 'Content-Type': 'application/sarif+json' })
+  if (format === 'github') return c.text(preflightGithub(told), status)
+  if (format === 'json') return c.json(told, status)
+  return answerText(c, preflightText(told, textOptions(c, Date.now())), status)
+})
+
+async function toldOf(c: Context<App>, target: Target, folder: SentFolder): Promise<Preflight> {
+  if (target.fault !== null)
+    throw new Problem('unreachable-target', { detail: target.fault.reason, mend: target.fault.mend })
+  const { name, config, way, environment } = target
+  const blueprint = await newestBlueprint(c.env, name).catch(noneIfLost)
+  const done = await foretell({
+    target: name,
+    environment,
+    reach: transportFor(way, {
+      timeouts: { statement: config.statement_timeout, lock: config.lock_timeout },
+      catalog: CATALOG_SQL,
+    }),
+    journal: { schema: config.migrations_schema, table: config.migrations_table },
+    folder,
+    parser: await sqlParser(),
+    blueprint,
+    now: Date.now(),
+  })
+  if (done.done) return done.preflight
+  const { reason, mend } = done.failure
+  throw new Problem('unreachable-target', {
+    detail: `${name} could not be read: ${reason}.`,
+    mend: mend ?? `curl …/${name}`,
+  })
+}
+
+/** A blueprint only adds who made what: without its parts, that is not known. */
+function noneIfLost(error: unknown): null {
+  if (error instanceof MissingPart) return null
+  throw error
+}

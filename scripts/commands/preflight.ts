@@ -1,0 +1,104 @@
+import { postgresTransport } from '../../functions/collect/transports/postgres.ts'
+import type { Preflight } from '../../functions/model/preflight.ts'
+import type { SentFolder } from '../../functions/model/sent-folder.ts'
+import { partsFrom, splitBlueprint } from '../../functions/model/parts.ts'
+import { preflight as foretell } from '../../functions/run/preflight.ts'
+import { readMigrations } from '../blueprint/folder.ts'
+import { readCatalog } from '../catalog.ts'
+import { preflightOf } from '../client.ts'
+import { UserError } from '../errors.ts'
+import { sqlParser } from '../parser.ts'
+import { readBlueprint } from './support/blueprint-file.ts'
+import { command, PLUMBLINE } from './support/command.ts'
+import { lookFormatArgs } from './support/look-output.ts'
+import {
+  blueprintArgs,
+  databaseArgs,
+  databaseUrl,
+  journalArgs,
+  journalTable,
+  targetName,
+  timeouts,
+  tokenArgs,
+  workerArgs,
+  workerUrl,
+} from './support/options.ts'
+import { printPreflight } from './support/preflight-output.ts'
+import { withSpinner } from './support/progress.ts'
+import { nameOf, unreachable } from './support/target.ts'
+import { tokenFrom } from './support/token.ts'
+
+const EXIT = { go: 0, stop: 2, unknown: 3 } as const
+
+/** `plumbline preflight`: what Drizzle's next migrate would do, by simulation on the live catalog; only reads. */
+export const preflight = command({
+  invocation: `${PLUMBLINE} preflight`,
+  description:
+    'Foretells what the next migrate will do to a database: exit code 0 nothing stands in the way, 2 it will fail, 3 unknown',
+  examples: [
+    '--migrations ./drizzle --target shop --url https://plumbline.example.workers.dev',
+    '--migrations ./drizzle --database-url postgresql://… --format github',
+  ],
+  args: {
+    migrations: {
+      type: 'string',
+      valueHint: 'dir',
+      description: 'Drizzle folder, `out` of drizzle.config.ts (./drizzle)',
+    },
+    target: { type: 'string', valueHint: 'name', description: 'Ask the Worker about this target' },
+    ...workerArgs,
+    ...tokenArgs,
+    ...databaseArgs,
+    ...journalArgs,
+    ...blueprintArgs,
+    ...lookFormatArgs,
+  },
+  async run(args) {
+    if (args.target !== undefined && args['database-url'] !== undefined)
+      throw new UserError('--target and --database-url were both given', 'give one of them')
+    const dir = args.migrations ?? './drizzle'
+    const { layout, files } = await readMigrations(dir)
+    const folder = { layout, migrations: files.map(({ tag, file, when, text }) => ({ tag, file, when, text })) }
+    const told = await (args.target === undefined
+      ? onDatabase(folder, args)
+      : withSpinner(`asking the Worker about ${args.target}`, () =>
+          preflightOf(
+            { url: workerUrl(args.url), token: tokenFrom(args['token-file']) },
+            targetName(args.target ?? ''),
+            folder,
+          ),
+        ))
+    printPreflight(told, args.format, dir)
+    return EXIT[told.verdict]
+  },
+})
+
+interface DatabaseArgs {
+  'database-url'?: string | undefined
+  blueprint?: string | undefined
+  'statement-timeout': string
+  'lock-timeout': string
+  'migrations-schema'?: string | undefined
+  'migrations-table'?: string | undefined
+}
+
+/** The same as the Worker does, over a connection of one's own. @throws Unreachable */
+async function onDatabase(folder: SentFolder, args: DatabaseArgs): Promise<Preflight> {
+  const url = databaseUrl(args['database-url'])
+  const done = await foretell({
+    ...nameOf(url),
+    reach: postgresTransport({ url, timeouts: timeouts(args), catalog: readCatalog() }),
+    journal: journalTable(args),
+    folder,
+    parser: await sqlParser(),
+    blueprint: args.blueprint === undefined ? null : await opened(args.blueprint),
+    now: Date.now(),
+  })
+  if (done.done) return done.preflight
+  throw unreachable(done.failure)
+}
+
+async function opened(file: string) {
+  const { index, values } = await splitBlueprint(await readBlueprint(file))
+  return { index, parts: partsFrom(async (ref) => values.get(ref) ?? null) }
+}

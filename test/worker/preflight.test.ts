@@ -1,0 +1,100 @@
+import { packTar } from 'modern-tar'
+import { beforeAll, describe, expect, inject, test } from 'vitest'
+import { ask, bindings, migrate, post, TOKEN } from './support.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Address that starts a PostgreSQL on demand: test/support/servers.ts. */
+    servers: string
+  }
+}
+
+beforeAll(migrate)
+
+const journal = JSON.stringify({ entries: [{ idx: 0, when: 1, tag: '0000_a', version: '7', breakpoints: true }] })
+const file = (name: string, body: string) => ({ header: { name, size: body.length, type: 'file' as const }, body })
+const tar = (sql: string) => packTar([file('drizzle/meta/_journal.json', journal), file('drizzle/0000_a.sql', sql)])
+const send = (env: ReturnType<typeof bindings>, body: BodyInit, query = '', token = TOKEN) =>
+  ask(env, `/t/preflight${query}`, {
+    method: 'POST',
+    body,
+    headers: { Authorization: `Bearer ${token}`, 'User-Agent': 'curl/8' },
+  })
+
+describe('a body that is no migrations folder is refused with a mend', () => {
+  const gone = packTar([file('drizzle/0000_a.sql', 'select 1')])
+  const out = packTar([file('../../meta/_journal.json', journal)])
+  test.each<[string, () => Promise<BodyInit> | BodyInit, number, string, RegExp]>([
+    ['nothing', () => '', 400, 'no-migrations', /empty/],
+    ['gzip', () => new Uint8Array([0x1f, 0x8b, 8, 0]), 400, 'no-migrations', /compressed/],
+    ['text', () => 'create table a ();'.repeat(100), 400, 'no-migrations', /neither JSON nor a tar|neither meta/],
+    ['no journal', () => gone, 400, 'no-migrations', /neither meta\/_journal\.json/],
+    ['a path that leads out', () => out, 400, 'no-migrations', /leads out/],
+    ['malformed JSON', () => '{"layout":', 400, 'malformed-json', /JSON/],
+    ['JSON of another shape', () => '{"layout":"x"}', 400, 'no-migrations', /layout/],
+    ['too much', () => new Uint8Array(17 * 1024 * 1024), 413, 'too-large', /16 MiB/],
+  ])('%s', async (_, body, status, type, detail) => {
+    const answer = await send(bindings(['t']), await body())
+    expect(answer.status).toBe(status)
+    expect(await answer.json()).toMatchObject({
+      type: `/problems/${type}`,
+      detail: expect.stringMatching(detail),
+      mend: expect.stringContaining('tar c'),
+    })
+  })
+})
+
+test('needs the token of those who write', async () => {
+  expect((await send(bindings(['t']), await tar('select 1'), '', 'other')).status).toBe(401)
+})
+
+test('a target that cannot be reached is a problem, and its password is not told', async () => {
+  const answer = await send(bindings(['t']), await tar('select 1'))
+  const text = await answer.text()
+  expect(answer.status).toBe(502)
+  expect(text).toContain('/problems/unreachable-target')
+  expect(text).not.toContain('the-password-of-the-target')
+})
+
+describe('on a real PostgreSQL', () => {
+  let env: ReturnType<typeof bindings>
+  beforeAll(async () => {
+    const url = await (await fetch(`${inject('servers')}/17`)).text()
+    env = bindings(['t'], { SOME_URL: url })
+  }, 60_000)
+
+  test.each([
+    ['create table preflight_a (id int primary key);', 200, /^GO /],
+    [
+      'alter table\n  nowhere add a int;',
+      409,
+      /^42P01 +relation "nowhere" does not exist\n +0000_a\.sql:2:3 · statement 1/m,
+    ],
+    ['do $$ begin end $$;', 422, /^UNKNOWN /],
+  ])('%j is answered with %d', async (sql, status, text) => {
+    const answer = await send(env, await tar(sql))
+    expect(await answer.text()).toMatch(text)
+    expect(answer.status).toBe(status)
+  })
+
+  test('the same as JSON, SARIF and annotations', async () => {
+    const folder = {
+      layout: 'journal',
+      migrations: [{ tag: '0000_a', file: '0000_a.sql', when: 1, text: 'drop table x' }],
+    }
+    const json = await post(env, '/t/preflight', JSON.stringify(folder))
+    expect(await json.json()).toMatchObject({
+      verdict: 'stop',
+      predictions: [{ sqlstate: '42P01', line: 1, column: 1 }],
+    })
+    const sarif = await send(env, JSON.stringify(folder), '?format=sarif')
+    expect(await sarif.json()).toMatchObject({ version: '2.1.0', runs: [{ results: [{ ruleId: 'preflight.fails' }] }] })
+    const github = await send(env, JSON.stringify(folder), '?format=github')
+    expect(await github.text()).toMatch(/^::error file=0000_a\.sql,line=1,col=1/)
+  })
+
+  test('is in the OpenAPI document', async () => {
+    const document = await (await ask(env, '/openapi.json')).json<{ paths: Record<string, object> }>()
+    expect(document.paths['/{target}/preflight']).toHaveProperty('post')
+  })
+})
