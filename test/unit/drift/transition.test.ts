@@ -11,6 +11,7 @@ const fact = (key: string, value: string, ...parents: string[]): Fact => ({
 
 const TABLE = fact('table:public.t', 'table', 'schema:public')
 const column = (name: string, value: string) => fact(`column:public.t.${name}`, value, TABLE.key)
+const mood = (labels: string) => fact('enum:public.mood', `enum (${labels})`, 'schema:public')
 const sqlOf = (from: readonly Fact[], to: readonly Fact[], remake?: ReadonlySet<string>) =>
   transition(from, to, remake).map(({ sql }) => sql)
 
@@ -33,7 +34,6 @@ describe('the steps from one catalog to another', () => {
   })
 
   test('an enum that loses a label is made anew, its column moved and its default kept', () => {
-    const mood = (labels: string) => fact('enum:public.mood', `enum (${labels})`, 'schema:public')
     const used = column('m', `public.mood not null default 'a'::public.mood`)
     const [step, ...others] = transition([mood(`'a', 'b'`), TABLE, used], [mood(`'a'`), TABLE, used])
     expect(others).toEqual([])
