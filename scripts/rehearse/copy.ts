@@ -20,19 +20,31 @@ export interface ScratchPlan {
 export interface OpenScratch {
   db: Scratch
   read: ReadFacts
+  /** Roles that were made for what is in it; they are of the whole server, and go with it. */
+  roles: string[]
 }
 
 /** Runs `use` with a prepared scratch database, which is thrown away afterwards. */
 export async function withScratch<T>(plan: ScratchPlan, use: (open: OpenScratch) => Promise<T>): Promise<T> {
   const { platform, catalog, journal, shadowUrl, extensions } = plan
   const db = await (shadowUrl ? shadowScratch(shadowUrl) : pgliteScratch(['pgcrypto', 'uuid-ossp', ...extensions]))
+  const roles: string[] = []
   try {
     await prepareScratch(db, platform)
     await db.exec(`set lc_messages = 'C'`)
-    return await use({ db, read: await factReader(db, catalog, journal) })
+    return await use({ db, read: await factReader(db, catalog, journal), roles })
   } finally {
+    for (const name of roles) await dropRole(db, name)
     await db.close()
   }
+}
+
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
+
+/** A role that somebody uses meanwhile stays. */
+async function dropRole(db: Scratch, name: string): Promise<void> {
+  await db.exec('rollback').catch(() => {})
+  await db.exec(`drop owned by ${quoted(name)}; drop role ${quoted(name)}`).catch(() => {})
 }
 
 /** A catalog made again in a scratch database. */
@@ -44,22 +56,25 @@ export interface Copy {
 }
 
 /** Makes a catalog again in an empty scratch database, and commits what could be made. */
-export async function copyCatalog({ db, read }: OpenScratch, live: readonly Fact[]): Promise<Copy> {
+export async function copyCatalog({ db, read, roles }: OpenScratch, live: readonly Fact[]): Promise<Copy> {
   await db.exec('begin')
-  const way = await wayWithRoles({ db, read }, live)
+  const way = await wayWithRoles({ db, read, roles }, live)
   const facts = await read()
   await db.exec('commit')
   return { facts, missing: missingOf(way) }
 }
 
 /** Roles are of the whole server, and no facts: what a fact names is made where it is missing, and may not log in. */
-async function wayWithRoles({ db, read }: OpenScratch, wanted: readonly Fact[]): Promise<Way> {
+async function wayWithRoles({ db, read, roles }: OpenScratch, wanted: readonly Fact[]): Promise<Way> {
   const way = await findWay({ db, read, from: await read(), wanted })
   const names = new Set(
     way.refused.flatMap(({ error }) => /^role "(.+)" does not exist$/.exec(error.message)?.[1] ?? []),
   )
   if (names.size === 0) return way
-  for (const name of names) await db.exec(`create role "${name.replaceAll('"', '""')}" nologin`)
+  for (const name of names) {
+    await db.exec(`create role ${quoted(name)} nologin`)
+    roles.push(name)
+  }
   return findWay({ db, read, from: await read(), wanted })
 }
 

@@ -48,12 +48,17 @@ export async function sightOf(db: Scratch): Promise<Sight> {
 export function seenBetween(before: Sight, after: Sight, first: Sight): { locks: Lock[]; rewritten: string[] } {
   const old = first.relations
   const locks = [...after.held].flatMap(([key, lock]) => (before.held.has(key) || !old.has(oidOf(key)) ? [] : [lock]))
-  const moved = new Map([...before.files].map(([key, file]) => [oidOf(key), file]))
+  const files = new Map([...before.files].map(([key, file]) => [oidOf(key), file]))
+  // An index on a column whose type changes is dropped and made again under its name.
+  const replaced = new Set(
+    [...before.files.keys()].filter((key) => old.has(oidOf(key)) && !after.relations.has(oidOf(key))).map(nameOf),
+  )
   const rewritten = [...after.files].flatMap(([key, file]) => {
-    const oid = oidOf(key)
-    return old.has(oid) && moved.has(oid) && moved.get(oid) !== file ? [key.slice(oid.length + 1)] : []
+    const was = files.get(oidOf(key))
+    return (was === undefined ? replaced.has(nameOf(key)) : old.has(oidOf(key)) && was !== file) ? [nameOf(key)] : []
   })
   return { locks: locks.filter(({ mode }) => mode !== 'AccessShareLock'), rewritten }
 }
 
 const oidOf = (key: string) => key.slice(0, key.indexOf(' '))
+const nameOf = (key: string) => key.slice(key.indexOf(' ') + 1)

@@ -47,8 +47,8 @@ export const pendingOf = ({ files }: MigrationFolder, { runs }: Standing): Migra
 export async function rehearse({ live, blueprint, folder, standing, plan }: RehearsalRequest): Promise<Rehearsal> {
   const pending = pendingOf(folder, standing)
   const wanted = [...new Set(pending.flatMap(({ text }) => extensionsIn(text ?? '')))]
-  return withScratch({ ...plan, extensions: [...extensionsOf(live.facts), ...wanted] }, async ({ db, read }) => {
-    const copy = await copyCatalog({ db, read }, live.facts)
+  return withScratch({ ...plan, extensions: [...extensionsOf(live.facts), ...wanted] }, async ({ db, read, roles }) => {
+    const copy = await copyCatalog({ db, read, roles }, live.facts)
     const absent = await missingExtensions(db, wanted)
     const unknowns = [
       ...copy.missing.map(({ fact, reason }) => ({ subject: fact, reason: `not in the copy: ${reason}` })),

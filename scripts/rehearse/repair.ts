@@ -45,8 +45,8 @@ export async function repairOf({ live, blueprint, standing, plan, finding }: Rep
     }))
   const wantedExtensions = changes.flatMap(({ key, value }) => (value === null ? [] : [{ key, parent: null, value }]))
   const extensions = extensionsOf([...live.facts, ...wantedExtensions])
-  return withScratch({ ...plan, extensions }, async ({ db, read }) => {
-    const copy = await copyCatalog({ db, read }, live.facts)
+  return withScratch({ ...plan, extensions }, async ({ db, read, roles }) => {
+    const copy = await copyCatalog({ db, read, roles }, live.facts)
     await db.exec('begin')
     const way = await proveWay({ db, read, from: copy.facts, wanted: withValues(copy.facts, changes) })
     await db.exec('rollback')

@@ -24,7 +24,7 @@ export function withReplay<T>(
   use: (replayed: Replayed) => Promise<T>,
 ): Promise<T> {
   const extensions = [...new Set(files.flatMap(({ text }) => extensionsIn(text ?? '')))]
-  return withScratch({ ...plan, extensions }, async ({ db, read }) => {
+  return withScratch({ ...plan, extensions }, async ({ db, read, roles }) => {
     const readNow = async () => {
       await db.exec('begin')
       const facts = await read()
@@ -38,7 +38,7 @@ export function withReplay<T>(
       if (file === undefined) break
       refuseFault((await replay(db, file, new Set())).faults)
     }
-    return use({ db, read, after: points.map((point) => known.get(point) ?? []) })
+    return use({ db, read, roles, after: points.map((point) => known.get(point) ?? []) })
   })
 }
 

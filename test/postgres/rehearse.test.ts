@@ -165,6 +165,8 @@ describe('rehearse', () => {
     const file = join(dir, 'catalog.json')
     const { stdout } = await plumbline('introspect', '--database-url', database.url, '--format', 'json')
     const facts = JSON.parse(stdout)
+    const policy = { key: 'policy:public.users.own', parent: 'table:public.users' }
+    facts.push({ ...policy, value: 'as permissive for all to rehearsed_by_nobody using (true)' })
     await writeFile(
       file,
       JSON.stringify([...facts, { key: 'extension:nowhere', parent: null, value: 'schema public' }]),
@@ -172,6 +174,8 @@ describe('rehearse', () => {
     const from = ['rehearse', '--catalog', file, '--migrations', folder, '--shadow-url', shadow, '--platform', 'none']
     const ended = await plumbline(...from, '--at', '0002_posts')
     expect(ended).toMatchObject({ code: 3, stdout: expect.stringContaining('extension:nowhere: not in the copy') })
+    expect(ended.stdout).not.toContain('policy:public.users.own: not in')
+    expect(await sql(`select from pg_roles where rolname = 'rehearsed_by_nobody'`)).toEqual([])
     expect(await plumbline(...from)).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/does not say which migrations[^]*--at 0002_posts/),

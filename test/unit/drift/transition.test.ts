@@ -11,6 +11,7 @@ const fact = (key: string, value: string, ...parents: string[]): Fact => ({
 
 const TABLE = fact('table:public.t', 'table', 'schema:public')
 const column = (name: string, value: string) => fact(`column:public.t.${name}`, value, TABLE.key)
+const mood = (labels: string) => fact('enum:public.mood', `enum (${labels})`, 'schema:public')
 const sqlOf = (from: readonly Fact[], to: readonly Fact[], remake?: ReadonlySet<string>) =>
   transition(from, to, remake).map(({ sql }) => sql)
 
