@@ -11,7 +11,6 @@ import { printsViewsQualified } from '../../functions/collect/read.ts'
 import { PRINT_SETTINGS } from '../../functions/collect/settings.ts'
 import { unqualifyView } from '../../functions/collect/views-15.ts'
 import { Fact } from '../../functions/model/fact.ts'
-import { isPinned } from '../../functions/model/pinned.ts'
 import { prepareScratch } from '../../scripts/postgres/scratch.ts'
 import { SERVER_VERSIONS, type ServerVersion } from '../../scripts/postgres/server.ts'
 import { ALL_FACTS } from '../support/catalog.ts'
@@ -44,7 +43,7 @@ async function prepare(run: Run): Promise<void> {
 async function factsOf(run: Run, version: number, script: string): Promise<Facts> {
   try {
     const rows = Rows.parse(await run(`begin;\n${script}\n;${PRINT_SETTINGS}execute facts;`))
-    return rows.filter(({ kind }) => !isPinned(kind)).map(({ kind, key, parent, value }) => ({
+    return rows.map(({ kind, key, parent, value }) => ({
       key,
       parent,
       value: printsViewsQualified(version, kind) ? unqualifyView(value) : value,

@@ -15,8 +15,6 @@ const mood = (labels: string) => fact('enum:public.mood', `enum (${labels})`, 's
 const sqlOf = (from: readonly Fact[], to: readonly Fact[], remake?: ReadonlySet<string>) =>
   transition(from, to, remake).map(({ sql }) => sql)
 
-const mood = (labels: string) => fact('enum:public.mood', `enum (${labels})`, 'schema:public')
-
 describe('the steps from one catalog to another', () => {
   test('none where both are one', () => {
     const facts = [
