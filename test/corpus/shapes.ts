@@ -45,7 +45,7 @@ type Shape = (at: { t: string; i: number; n: (prefix: string) => string; k: numb
 
 const change = (make: string, undo: string, ...keys: string[]): Change => ({ make, undo, keys })
 
-/** Every shape of statement, with its inverse. No two of them touch the same fact, unless their first keys are equal. */
+/** Every shape of statement, with its inverse. No two of them touch the same fact, unless their first keys name the same. */
 const SHAPES: readonly Shape[] = [
   ({ t, n, k }) => {
     const [type] = [['int', 'text', 'uuid', 'jsonb', 'timestamptz', 'numeric(5, 1)', 'text[]', 'mood'][k % 8]]

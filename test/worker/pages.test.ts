@@ -52,6 +52,7 @@ test('the OpenAPI document has every route', async () => {
     'get /{target}/blueprints',
     'get /{target}/findings',
     'get /{target}/findings/{key}',
+    'get /{target}/journal',
     'get /{target}/pins',
     'get /{target}/pins/{hash}',
     'get /{target}/runs',
