@@ -83,6 +83,15 @@ test('a database of one’s own, only read; SIGTERM ends all', async () => {
   const refused = await runScript('plumbline.ts', ['run', '--target', 'shop'], { ...worker, PLUMBLINE_TOKEN: 'wrong' })
   expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('A token is needed') })
 
+  // Through the Worker as it is bundled: PostgreSQL's parser is in it.
+  const foretold = await runScript(
+    'plumbline.ts',
+    ['preflight', '--target', 'shop', '--migrations', migrations, '--format', 'json'],
+    worker,
+  )
+  expect(foretold).toMatchObject({ code: 0, stderr: '' })
+  expect(JSON.parse(foretold.stdout)).toMatchObject({ verdict: 'go', pending: [{ tag: '0000_users', statements: 1 }] })
+
   await decide(worker)
 
   started.signal('SIGTERM')
