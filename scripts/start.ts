@@ -30,6 +30,8 @@ async function stageOf(options: StartOptions): Promise<number> {
     if (typeof first === 'string') {
       // What was under way fails when what it stands on is stopped: nobody needs to hear of that.
       started.catch(() => {})
+      // postgres.js rejects promises of its own, too, which nobody can await.
+      process.on('unhandledRejection', () => {})
       return INTERRUPTED[first]
     }
     if (options.once) return 0

@@ -8,7 +8,6 @@ import { isUnmodelled } from '../../functions/drift/groups.ts'
 import { driftFindings } from '../../functions/drift/findings.ts'
 import type { FactVersion } from '../../functions/model/blueprint.ts'
 import type { Fact, GroupName } from '../../functions/model/fact.ts'
-import { isPinned } from '../../functions/model/pinned.ts'
 import type { Scratch } from '../../scripts/blueprint/scratch.ts'
 import { prepareScratch } from '../../scripts/postgres/scratch.ts'
 import { CATALOG, JOURNAL } from './folders.ts'
@@ -51,7 +50,7 @@ async function after<T>(db: Scratch, script: string, work: () => Promise<T>): Pr
 async function factsNow(db: Scratch): Promise<Facts> {
   await db.exec(PRINT_SETTINGS)
   const facts = await db.query<Row & Fact & GroupName>('execute facts')
-  return facts.filter((fact) => !isUnmodelled(fact) && !isPinned(fact.kind))
+  return facts.filter((fact) => !isUnmodelled(fact))
 }
 
 /** Order is found by proof: what failed is tried again as long as another statement worked. */
