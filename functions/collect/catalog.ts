@@ -1,6 +1,7 @@
 import type { GroupName } from '../model/fact.ts'
 import { LOCKED_DIGEST } from '../model/lock.ts'
 import type { JournalTable, ShardedGroup, Slice } from '../model/question.ts'
+import { literal, quoted } from '../model/sql.ts'
 
 export type { JournalTable, ShardedGroup, Slice }
 
@@ -25,14 +26,7 @@ export const withoutPinned = ({ locks, scope, facts, ...kinds }: CatalogSql): Ca
   ...Object.fromEntries(Object.entries(kinds).filter(([name]) => !PINNED_TEXTS.has(name))),
 })
 
-const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`
-
-/** The journal table as SQL names it. */
-export const quoted = ({ schema, table }: JournalTable): string => `${identifier(schema)}.${identifier(table)}`
-
-/** As quote_literal does: the same text whatever standard_conforming_strings is. */
-const literal = (text: string) =>
-  text.includes('\\') ? ` E'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'` : `'${text.replaceAll("'", "''")}'`
+export { quoted }
 
 /**
  * Whose texts hold queries: PostgreSQL keeps its locks on what these name until the statement ends. They are printed last, so

@@ -1,7 +1,6 @@
 import type { Failure, JournalTable } from '../model/question.ts'
 import { quoted } from './catalog.ts'
-
-const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`
+import { identifier } from '../model/sql.ts'
 
 /** The role of a connection string. Supavisor takes `role.project-ref` for a user name (supabase.md). */
 export const roleOf = (url: string): string =>

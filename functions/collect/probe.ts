@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Probe, ProbeResult } from '../model/probe.ts'
 import type { Session } from './session.ts'
 import { QueryFailed } from './transport.ts'
+import { identifier } from '../model/sql.ts'
 
 export interface Probing {
   /** Longest time for one question, ms. */
@@ -85,7 +86,7 @@ function answerOf({ failure }: QueryFailed, probe: Probe, { timeout, role }: Pro
       state: 'unknown',
       probe,
       reason: `row level security hides rows of ${probe.relation} from ${role}`,
-      mend: `ask as the owner of ${probe.relation}, or: alter role ${ident(role)} bypassrls;`,
+      mend: `ask as the owner of ${probe.relation}, or: alter role ${identifier(role)} bypassrls;`,
     }
   if (sqlstate === '42501')
     return { state: 'unknown', probe, reason: `${role} may not read ${probe.relation}`, mend: grants(probe, role) }
@@ -104,12 +105,12 @@ function answerOf({ failure }: QueryFailed, probe: Probe, { timeout, role }: Pro
   }
 }
 
-const ident = (name: string) => `"${name.replaceAll('"', '""')}"`
-
 /** The least that lets the role ask: the key and the columns that are compared. */
 const grants = ({ reads }: Probe, role: string) =>
   Object.entries(reads)
-    .map(([table, columns]) => `grant select (${columns.map(ident).join(', ')}) on ${table} to ${ident(role)};`)
+    .map(
+      ([table, columns]) => `grant select (${columns.map(identifier).join(', ')}) on ${table} to ${identifier(role)};`,
+    )
     .join(' ')
 
 /** Which of some functions are not PostgreSQL's own, or are volatile. */

@@ -4,10 +4,10 @@ import { JournalFindings } from './findings/journal.ts'
 import { MigrationsFindings } from './findings/migrations.ts'
 import { PinsFindings } from './findings/pins.ts'
 import { PrivilegesFindings } from './findings/privileges.ts'
-import { Severity } from './findings/shared.ts'
+import { Severity, severityRank } from './findings/shared.ts'
 import { SnapshotsFindings } from './findings/snapshots.ts'
 
-export { Severity }
+export { Severity, severityRank }
 
 export const CheckName = z.enum(['connectivity', 'drift', 'journal', 'migrations', 'snapshots', 'supabase'])
 export type CheckName = z.infer<typeof CheckName>

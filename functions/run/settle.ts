@@ -1,4 +1,4 @@
-import { checkOf, Finding, Severity, type CheckName } from '../model/finding.ts'
+import { checkOf, Finding, severityRank, type CheckName } from '../model/finding.ts'
 import type { SeenFinding } from '../model/report.ts'
 import { statusOf, type Look, type RunStatus } from '../model/run.ts'
 import type { FindingChanges } from '../store/finish.ts'
@@ -86,7 +86,7 @@ const isDue = (before: SeenFinding | undefined, finding: Finding, at: number) =>
   // Parsed, as what was read back is: both have their fields in one order.
   JSON.stringify(before.finding) !== JSON.stringify(Finding.parse(finding))
 
-const rank = ({ finding }: SeenFinding) => Severity.options.indexOf(finding.severity)
+const rank = ({ finding }: SeenFinding) => severityRank(finding.severity)
 
 /** Most severe first, then by key. */
 export const bySeverity = (a: SeenFinding, b: SeenFinding): number =>

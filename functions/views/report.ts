@@ -1,4 +1,4 @@
-import { Severity } from '../model/finding.ts'
+import { severityRank } from '../model/finding.ts'
 import type { TargetReport } from '../model/report.ts'
 import type { Look } from '../model/run.ts'
 
@@ -18,10 +18,9 @@ export const reportOfLook = (
   findings: look.findings
     .map((finding) => ({ finding, firstSeen: now, lastSeen: now, resolvedAt: null }))
     .toSorted(
-      (a, b) => rank(a.finding.severity) - rank(b.finding.severity) || (a.finding.key < b.finding.key ? -1 : 1),
+      (a, b) =>
+        severityRank(a.finding.severity) - severityRank(b.finding.severity) || (a.finding.key < b.finding.key ? -1 : 1),
     ),
   unknowns: look.unknowns,
   figures: look.figures,
 })
-
-const rank = (severity: Severity) => Severity.options.indexOf(severity)

@@ -8,6 +8,7 @@ import type { MigrationFile } from './migration-file.ts'
 import type { Scratch } from './scratch.ts'
 import { chunksOf, lineBreaks, statementsOf, type Statement } from './statements.ts'
 import { endsTransaction, startsTransaction } from './transactions.ts'
+import { excerptOf } from '../excerpt.ts'
 
 /** What a Supabase connection starts with. */
 export const SESSION = `reset session authorization; reset all; set search_path = "$user", public, extensions;`
@@ -143,7 +144,7 @@ async function faultOf(file: MigrationFile, { kind, statement, error }: Failure)
     line: statement.line + lineBreaks(before),
     sqlstate,
     message,
-    excerpt: excerptOf(statement.sql),
+    excerpt: excerptOf(statement.sql, 120),
     unknown: kind === 'failed' ? await concernedNames(statement.sql) : [],
   }
 }
@@ -157,9 +158,4 @@ function serverError(error: unknown): { sqlstate: string | null; message: string
     message: error.message,
     position: position === undefined || position === null || Number.isNaN(Number(position)) ? null : Number(position),
   }
-}
-
-const excerptOf = (sql: string) => {
-  const line = sql.trim().replaceAll(/\s+/g, ' ')
-  return line.length > 120 ? `${line.slice(0, 119)}…` : line
 }

@@ -5,6 +5,7 @@ import type { Identity } from '../../functions/journal/repair/sql.ts'
 import type { JournalRows } from '../../functions/model/journal.ts'
 import { JournalTableRow, type JournalTable } from '../../functions/model/question.ts'
 import { UserError } from '../errors.ts'
+import { literal } from '../../functions/model/sql.ts'
 
 /** The journal of a database, and which database that is. */
 export interface LiveJournal {
@@ -14,7 +15,6 @@ export interface LiveJournal {
   columns: string[] | null
 }
 
-const literal = (text: string) => ` E'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
 const Text = z.object({ text: z.string().nullable() })
 
 /** Reads the journal table as it is, in one snapshot. */

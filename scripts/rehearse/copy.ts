@@ -4,6 +4,7 @@ import { pgliteScratch, shadowScratch, type Scratch } from '../blueprint/scratch
 import { prepareScratch, type Platform } from '../postgres/scratch.ts'
 import { factReader, type ReadFacts } from './facts.ts'
 import { findWay, type Way } from './find.ts'
+import { identifier } from '../../functions/model/sql.ts'
 
 /** Where and how a scratch database is made. */
 export interface ScratchPlan {
@@ -39,12 +40,10 @@ export async function withScratch<T>(plan: ScratchPlan, use: (open: OpenScratch)
   }
 }
 
-const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
-
 /** A role that somebody uses meanwhile stays. */
 async function dropRole(db: Scratch, name: string): Promise<void> {
   await db.exec('rollback').catch(() => {})
-  await db.exec(`drop owned by ${quoted(name)}; drop role ${quoted(name)}`).catch(() => {})
+  await db.exec(`drop owned by ${identifier(name)}; drop role ${identifier(name)}`).catch(() => {})
 }
 
 /** A catalog made again in a scratch database. */
@@ -72,7 +71,7 @@ async function wayWithRoles({ db, read, roles }: OpenScratch, wanted: readonly F
   )
   if (names.size === 0) return way
   for (const name of names) {
-    await db.exec(`create role ${quoted(name)} nologin`)
+    await db.exec(`create role ${identifier(name)} nologin`)
     roles.push(name)
   }
   return findWay({ db, read, from: await read(), wanted })

@@ -5,6 +5,7 @@ import { lineBreaks, statementsOf, type Statement } from '../blueprint/statement
 import { endsTransaction, startsTransaction } from '../blueprint/transactions.ts'
 import { seenBetween, sightOf, type Lock, type Sight } from './observe.ts'
 import { serverError, type ServerError } from './server-error.ts'
+import { excerptOf } from '../excerpt.ts'
 
 /** What PostgreSQL said of a statement, and where. */
 export interface PlacedError extends Omit<ServerError, 'position'> {
@@ -82,7 +83,7 @@ async function runOne(
     file: file.file,
     statement: statement.number,
     line: statement.line,
-    excerpt: excerptOf(statement.sql),
+    excerpt: excerptOf(statement.sql, 100),
   }
   const started = performance.now()
   try {
@@ -108,9 +109,4 @@ function placedError({ position, ...said }: ServerError, statement: Statement, t
   const offset = breaks === 0 ? Math.max(source.indexOf(own), 0) : 0
   const column = position === null ? null : offset + (before.split('\n').at(-1) ?? '').length + 1
   return { ...said, line, column, text: source.trimEnd() }
-}
-
-const excerptOf = (sql: string) => {
-  const line = sql.trim().replaceAll(/\s+/g, ' ')
-  return line.length > 100 ? `${line.slice(0, 99)}…` : line
 }

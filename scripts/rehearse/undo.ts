@@ -3,6 +3,7 @@ import { subjectOf } from '../../functions/drift/mend/names.ts'
 import { kindOf, type Fact } from '../../functions/model/fact.ts'
 import type { MigrationFile } from '../blueprint/migration-file.ts'
 import { statementsOf } from '../blueprint/statements.ts'
+import { excerptOf } from '../excerpt.ts'
 
 /** What of a migration no comparison of catalogs can undo. */
 export interface Undone {
@@ -22,15 +23,10 @@ export async function undoOf(files: readonly MigrationFile[]): Promise<Undone> {
       const back = await renameBack(sql)
       if (back !== null) undone.renames.unshift(back)
       if (/^(?:insert|update|delete|merge|truncate|copy|do|call|select)\b/i.test(sql))
-        undone.data.push(`${file}:${line}: ${excerptOf(sql)}`)
+        undone.data.push(`${file}:${line}: ${excerptOf(sql, 70)}`)
     }
   }
   return undone
-}
-
-const excerptOf = (sql: string) => {
-  const line = sql.trim().replaceAll(/\s+/g, ' ')
-  return line.length > 70 ? `${line.slice(0, 69)}…` : line
 }
 
 const RENAME =

@@ -1,5 +1,7 @@
-import { bare, literal, NAME, optionChanges, subjectOf } from './names.ts'
+import { bare, NAME, optionChanges, subjectOf } from './names.ts'
+import { standardLiteral } from '../../model/sql.ts'
 import { OPTION_LIST, optionsChange } from './options.ts'
+import { identifier } from '../../model/sql.ts'
 
 interface Column {
   type: string
@@ -172,12 +174,11 @@ function addIdentity(key: string, generated: string): string[] {
   const own = new TextEncoder().encode(name).length > LONGEST ? '' : ` (sequence name ${sibling(object, name)})`
   return [
     alterer(key)(`add ${generated}${own}`),
-    continueAfterRows(key, `pg_get_serial_sequence(${literal(object)}, ${literal(bare(part))})`),
+    continueAfterRows(key, `pg_get_serial_sequence(${standardLiteral(object)}, ${standardLiteral(bare(part))})`),
   ]
 }
 
-const sibling = (object: string, name: string) =>
-  `${subjectOf(`table:${object}`).object}."${name.replaceAll('"', '""')}"`
+const sibling = (object: string, name: string) => `${subjectOf(`table:${object}`).object}.${identifier(name)}`
 
 /** A statement that lets a sequence go on after the greatest value of its column. */
 export function continueAfterRows(key: string, sequence: string): string {

@@ -1,7 +1,8 @@
 import { kindOf, parentsOf, type Fact } from '../../model/fact.ts'
 import { definitionOf, storageStatements } from './column.ts'
 import { createServer, createUserMapping, createWrapper } from './foreign.ts'
-import { literal, nounOf, referenceOf, subjectOf } from './names.ts'
+import { nounOf, referenceOf, subjectOf } from './names.ts'
+import { standardLiteral } from '../../model/sql.ts'
 import { createClass, createFamily, createNamed } from './operator.ts'
 import { addSchema, addTable, createPublication } from './publication.ts'
 import { createSequence, ownSequence } from './sequence.ts'
@@ -52,7 +53,7 @@ const CREATE: Record<string, Create> = {
   publication_table: addTable,
   publication_schema: addSchema,
   event_trigger: createTrigger,
-  comment: ({ key, value, parent }) => [`comment on ${commented(key, parent)} is ${literal(value)};`],
+  comment: ({ key, value, parent }) => [`comment on ${commented(key, parent)} is ${standardLiteral(value)};`],
 }
 
 const RANK = Object.keys(CREATE)

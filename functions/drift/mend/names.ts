@@ -18,9 +18,6 @@ export function subjectOf(key: string): Subject {
   return { kind: kindOf(key), name, object: parts.slice(0, -1).join('.'), part: parts.at(-1) ?? name }
 }
 
-/** A string literal. */
-export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
-
 /** An identifier without its quotes: `"Id"` → `Id`. */
 export const bare = (identifier: string): string =>
   identifier.startsWith('"') ? identifier.slice(1, -1).replaceAll('""', '"') : identifier

@@ -1,6 +1,7 @@
 import type { Fact } from '../../model/fact.ts'
 import { continueAfterRows } from './column.ts'
-import { literal, subjectOf } from './names.ts'
+import { subjectOf } from './names.ts'
+import { standardLiteral } from '../../model/sql.ts'
 
 interface Sequence {
   /** `as bigint start with 1 …`, without persistence and owner. */
@@ -75,7 +76,7 @@ function recreated(fact: Fact): string[] {
   return [
     ...createSequence(fact, []),
     ...ownSequence(fact),
-    ...(owner === null ? [] : [continueAfterRows(`column:${owner}`, literal(name))]),
+    ...(owner === null ? [] : [continueAfterRows(`column:${owner}`, standardLiteral(name))]),
   ]
 }
 

@@ -1,10 +1,12 @@
 import { kindOf, parentsOf, type Fact } from '../../model/fact.ts'
 import { continueAfterRows } from '../mend/column.ts'
 import { creations } from '../mend/create.ts'
-import { bare, literal, subjectOf } from '../mend/names.ts'
+import { bare, subjectOf } from '../mend/names.ts'
+import { standardLiteral } from '../../model/sql.ts'
 import { isIdentity, ownSequence } from '../mend/sequence.ts'
 import { hangersOn } from './dependents.ts'
 import type { Remade } from './remade.ts'
+import { identifier } from '../../model/sql.ts'
 
 /**
  * Makes a table anew (its partition key cannot be changed) and moves its rows over: one step, so that the old table never
@@ -52,7 +54,7 @@ function familyOf(key: string, facts: readonly Fact[]): Fact[] {
 
 function aside(key: string): { name: string; part: string } {
   const { object, part } = subjectOf(key)
-  const own = `"${bare(part).replaceAll('"', '""')}__old"`
+  const own = identifier(`${bare(part)}__old`)
   return { name: `${object}.${own}`, part: own }
 }
 
@@ -85,5 +87,7 @@ function copyRows(key: string, gone: readonly Fact[], made: readonly Fact[]): st
 
 function goOn(sequence: Fact, made: readonly Fact[]): string[] {
   const owner = ownerOf(sequence)
-  return made.some(({ key }) => key === owner) ? [continueAfterRows(owner, literal(subjectOf(sequence.key).name))] : []
+  return made.some(({ key }) => key === owner)
+    ? [continueAfterRows(owner, standardLiteral(subjectOf(sequence.key).name))]
+    : []
 }

@@ -5,6 +5,7 @@ import { bare, nounOf, subjectOf } from '../mend/names.ts'
 import { hangersOn } from './dependents.ts'
 import type { Remade } from './remade.ts'
 import type { Step } from './step.ts'
+import { identifier } from '../../model/sql.ts'
 
 /** Kinds of types that are made anew beside the old one, where they cannot be altered. */
 export const SWAPPED = new Set(['enum', 'domain', 'range', 'composite'])
@@ -12,7 +13,7 @@ export const SWAPPED = new Set(['enum', 'domain', 'range', 'composite'])
 /** Makes a type anew and moves the columns over, through the text of their values: one step. */
 export function swapped(old: Fact, want: Fact, from: readonly Fact[], to: readonly Fact[]): Remade {
   const { name, part } = subjectOf(old.key)
-  const aside = `"${bare(part).replaceAll('"', '""')}__old"`
+  const aside = identifier(`${bare(part)}__old`)
   const moved = `${name.slice(0, name.length - part.length)}${aside}`
   const noun = nounOf(kindOf(old.key))
   const columns = from.filter((fact) => kindOf(fact.key) === 'column' && isOf(name, fact) && !isInherited(fact))

@@ -3,6 +3,7 @@ import { sha256 } from '../../model/parts.ts'
 import type { JournalRows } from '../../model/journal.ts'
 import type { JournalRow } from '../../model/prediction.ts'
 import type { RowChange } from './change.ts'
+import { identifier, literal, quoted } from '../../model/sql.ts'
 
 /** What tells one database from all others. */
 export interface Identity {
@@ -23,12 +24,8 @@ export interface RepairSql {
   after: JournalRows
 }
 
-const name = (text: string) => `"${text.replaceAll('"', '""')}"`
-const literal = (text: string) =>
-  text.includes('\\') ? `E'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'` : `'${text.replaceAll("'", "''")}'`
 const orNull = (value: string | number | null) =>
   value === null ? 'null' : typeof value === 'number' ? String(value) : literal(value)
-const quoted = ({ schema, table }: JournalTable) => `${name(schema)}.${name(table)}`
 const rowsOf = (rows: JournalRows) => (rows.state === 'read' ? rows.rows : [])
 
 /** Columns that a line of the digest holds. Ids of new rows are not known before: the digest of what is to be leaves them out. */
@@ -58,7 +55,7 @@ function compareCodePoints(a: readonly string[], b: readonly string[]): number {
 }
 
 const digestSql = (table: JournalTable, columns: readonly string[], withId: boolean) => {
-  const line = lineColumns(columns, withId).map((column) => `coalesce(${name(column)}::text, 'null')`)
+  const line = lineColumns(columns, withId).map((column) => `coalesce(${identifier(column)}::text, 'null')`)
   return (
     `encode(sha256(convert_to(coalesce((select string_agg(line, e'\\n' order by line collate "C") ` +
     `from (select ${line.join(` || ' ' || `)} as line from ${quoted(table)}) lines), ''), 'UTF8')), 'hex')`
@@ -139,7 +136,7 @@ const indent = (text: string) =>
 
 /** The table as Drizzle itself makes it. */
 const creating = (table: JournalTable, columns: readonly string[]) => [
-  `create schema if not exists ${name(table.schema)};`,
+  `create schema if not exists ${identifier(table.schema)};`,
   `create table ${quoted(table)} (id serial primary key, hash text not null, created_at bigint${
     columns.includes('name') ? ', name text, applied_at timestamp with time zone default now()' : ''
   });`,

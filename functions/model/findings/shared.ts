@@ -4,6 +4,9 @@ import { z } from 'zod'
 export const Severity = z.enum(['critical', 'high', 'medium', 'low', 'info'])
 export type Severity = z.infer<typeof Severity>
 
+/** 0 for the most urgent. */
+export const severityRank = (severity: Severity): number => Severity.options.indexOf(severity)
+
 /** What every finding has. */
 export const shared = {
   /** Stable: no OIDs, times or counts in it. `check:subject`. */

@@ -1,5 +1,6 @@
 import type { Node } from '@supabase/pg-parser/17/types'
 import { kindOf, nameOf, nameParts } from '../../model/fact.ts'
+import { identifier } from '../../model/sql.ts'
 
 /** Names in an id are as PostgreSQL stores them, unquoted; this stands between them. */
 const BETWEEN = '\u001f'
@@ -36,7 +37,7 @@ const QUOTED = new Set(
 
 /** As PostgreSQL's quote_ident. */
 export const quoted = (name: string): string =>
-  /^[a-z_][a-z0-9_$]*$/.test(name) && !QUOTED.has(name) ? name : `"${name.replaceAll('"', '""')}"`
+  /^[a-z_][a-z0-9_$]*$/.test(name) && !QUOTED.has(name) ? name : identifier(name)
 
 /** Quoted names with dots; the schema public goes unsaid, as it does in messages while it is on the search path. */
 export const dotted = (path: readonly string[]): string =>

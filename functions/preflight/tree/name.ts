@@ -1,6 +1,9 @@
 import type { RangeVar } from '@supabase/pg-parser/17/types'
 import { strings, type Node } from './node.ts'
 import { RESERVED } from './reserved.ts'
+import { identifier } from '../../model/sql.ts'
+
+export { literal } from '../../model/sql.ts'
 
 /** A name with its schema; what is written without one is in `public`, where Drizzle puts it. */
 export interface Name {
@@ -22,7 +25,7 @@ export function objectOf(nodes: readonly Node[] | undefined): Name {
 
 /** An identifier as SQL writes it: in quotes where it would be read as something else. */
 export const ident = (name: string): string =>
-  /^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED.has(name) ? name : `"${name.replaceAll('"', '""')}"`
+  /^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED.has(name) ? name : identifier(name)
 
 /** A name as SQL writes it; `public` goes unsaid. */
 export const written = ({ schema, name }: Name): string =>
@@ -33,10 +36,6 @@ export const keyOf = ({ schema, name }: Name): string => `${ident(schema)}.${ide
 
 /** A list of columns as SQL writes it. */
 export const columnList = (columns: readonly string[]): string => columns.map(ident).join(', ')
-
-/** A text as a SQL literal, whatever standard_conforming_strings is. */
-export const literal = (text: string): string =>
-  text.includes('\\') ? ` E'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'` : `'${text.replaceAll("'", "''")}'`
 
 /** A name for something that the recipe makes, cut to what PostgreSQL keeps. */
 export const made = (...parts: readonly string[]): string =>

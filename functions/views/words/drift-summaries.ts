@@ -1,5 +1,6 @@
 import type { FindingOf } from '../../model/finding.ts'
-import { count, list, literal, remark, subject } from './text.ts'
+import { count, list, remark, subject } from './text.ts'
+import { standardLiteral } from '../../model/sql.ts'
 import type { Words } from './writing.ts'
 
 type Pushed = FindingOf<'drift.pushed'>
@@ -14,12 +15,14 @@ const are = (items: readonly unknown[]) => (items.length === 1 ? 'is' : 'are')
 function record({ tag, hash, when }: Recorded, { table, layout }: Where): string[] {
   if (hash === null) return []
   return layout === 'journal'
-    ? [`insert into ${table} (hash, created_at) values (${literal(hash)}, ${when});`]
-    : [`insert into ${table} (hash, created_at, name) values (${literal(hash)}, ${when}, ${literal(tag)});`]
+    ? [`insert into ${table} (hash, created_at) values (${standardLiteral(hash)}, ${when});`]
+    : [
+        `insert into ${table} (hash, created_at, name) values (${standardLiteral(hash)}, ${when}, ${standardLiteral(tag)});`,
+      ]
 }
 
 const forget = ({ hash, when }: Recorded, { table }: Where): string[] =>
-  hash === null ? [] : [`delete from ${table} where hash = ${literal(hash)} and created_at = ${when};`]
+  hash === null ? [] : [`delete from ${table} where hash = ${standardLiteral(hash)} and created_at = ${when};`]
 
 /** The journal table as Drizzle makes it; where it has never migrated there is none. */
 function journal({ table, layout, tableMissing }: Pushed): string[] {

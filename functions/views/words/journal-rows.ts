@@ -1,5 +1,6 @@
 import type { WritingsOf } from './writing.ts'
-import { count, list, literal, remark, repair, rowIs, sentence, shell, short, stamp } from './text.ts'
+import { count, list, remark, repair, rowIs, sentence, shell, short, stamp } from './text.ts'
+import { standardLiteral } from '../../model/sql.ts'
 
 type Rows = Pick<
   WritingsOf<'journal'>,
@@ -40,7 +41,9 @@ export const journalRows: Rows = {
       const { tag, file, rowHash, fileHash, table, id, difference } = finding
       const what = `${sentence(rowName(id))} of ${table} holds hash ${short(rowHash)}; ${file} now has ${short(fileHash ?? 'none')}`
       const record =
-        fileHash === null ? [] : [`update ${table} set hash = ${literal(fileHash)} ${rowIs({ id, hash: rowHash })};`]
+        fileHash === null
+          ? []
+          : [`update ${table} set hash = ${standardLiteral(fileHash)} ${rowIs({ id, hash: rowHash })};`]
       if (difference !== 'content') {
         return {
           title: `${tag} differs from what was applied only in its ${difference}`,
@@ -118,7 +121,7 @@ export const journalRows: Rows = {
         ...rows.map((row) =>
           reason === 'when'
             ? `update ${table} set created_at = ${row.when} ${rowIs(row)};`
-            : `update ${table} set name = ${literal(row.tag)} ${rowIs(row)};`,
+            : `update ${table} set name = ${standardLiteral(row.tag)} ${rowIs(row)};`,
         ),
       ],
     }),

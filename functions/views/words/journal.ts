@@ -1,6 +1,7 @@
 import type { FindingOf } from '../../model/finding.ts'
 import { journalRows } from './journal-rows.ts'
-import { count, list, literal, remark, repair, rowIs, shell, stamp, subject } from './text.ts'
+import { count, list, remark, repair, rowIs, shell, stamp, subject } from './text.ts'
+import { standardLiteral } from '../../model/sql.ts'
 import type { WritingsOf } from './writing.ts'
 
 /** A string of a POSIX shell in which SQL may stand with its own quotes. */
@@ -9,7 +10,7 @@ const quoted = (sql: string) => `"${sql.replaceAll(/["\\$`]/g, '\\$&')}"`
 /** Runs a migration by hand and records it, both or neither. */
 function applyByHand(tag: string, table: string, hash: string | null, when: number): string[] {
   if (hash === null) return []
-  const record = `insert into ${table} (hash, created_at) values (${literal(hash)}, ${when})`
+  const record = `insert into ${table} (hash, created_at) values (${standardLiteral(hash)}, ${when})`
   return [
     `psql "$DATABASE_URL" --set ON_ERROR_STOP=1 --single-transaction --file ${shell(`${tag}.sql`)} --command ${quoted(record)}`,
   ]

@@ -1,3 +1,4 @@
+import { standardLiteral } from '../../model/sql.ts'
 import { kindOf, nameOf, nameParts } from '../../model/fact.ts'
 import { cutAtSlash, isPinned } from '../../model/pinned.ts'
 
@@ -83,15 +84,14 @@ export function stamp(ms: number): string {
 /** The beginning of a hash, enough for people. */
 export const short = (hash: string): string => `${hash.slice(0, 12)}…`
 
-/** A text as SQL writes it. */
-export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
-
 /** A text as one word of a POSIX shell. */
 export const shell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
 /** The where clause that fits one row of the journal table and no other. */
 export const rowIs = (row: { id: number | null; hash: string }): string =>
-  row.id === null ? `where hash = ${literal(row.hash)}` : `where id = ${row.id} and hash = ${literal(row.hash)}`
+  row.id === null
+    ? `where hash = ${standardLiteral(row.hash)}`
+    : `where id = ${row.id} and hash = ${standardLiteral(row.hash)}`
 
 /** A remark between mending statements; always one line, or the rest of it would run. */
 export const remark = (text: string): string => `-- ${text.replaceAll(/\s+/g, ' ')}`

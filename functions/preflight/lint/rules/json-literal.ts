@@ -1,5 +1,6 @@
 import { literalsIn } from '../literals.ts'
 import type { Hit, Rule } from '../rule.ts'
+import { standardLiteral } from '../../../model/sql.ts'
 
 /** A constant that must be JSON. */
 export const jsonLiteral: Rule = {
@@ -20,9 +21,9 @@ export const jsonLiteral: Rule = {
             subject,
             at,
             message: `'${text}' is no JSON (22P02): ${wrong}`,
-            recipe: [
-              `'${JSON.stringify(text).replaceAll("'", "''")}'::${type.name}  -- if the text itself is meant`,
-            ].map((line) => `-- ${line}`),
+            recipe: [`${standardLiteral(JSON.stringify(text))}::${type.name}  -- if the text itself is meant`].map(
+              (line) => `-- ${line}`,
+            ),
           },
         ]
       return cast

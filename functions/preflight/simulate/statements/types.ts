@@ -7,6 +7,7 @@ import { columnType, definitionOf } from '../parts.ts'
 import { doubt, fault, type Remarks } from '../remark.ts'
 import { typeFromNode, typeText, typeWithMods } from '../type.ts'
 import { doubtOf, type Thing, type World } from '../world.ts'
+import { standardLiteral } from '../../../model/sql.ts'
 
 function* free(world: World, names: readonly string[]): Remarks {
   const name = nameFrom(names)
@@ -19,8 +20,7 @@ function* free(world: World, names: readonly string[]): Remarks {
 
 const isFree = (world: World, names: readonly string[]) => !typeThing(world, ...placeOf(nameFrom(names)))
 
-const enumValue = (labels: readonly string[]) =>
-  `enum (${labels.map((label) => `'${label.replaceAll("'", "''")}'`).join(', ')})`
+const enumValue = (labels: readonly string[]) => `enum (${labels.map(standardLiteral).join(', ')})`
 
 /** CREATE TYPE … AS ENUM */
 export const createEnum = family('CreateEnumStmt', {
