@@ -5,6 +5,7 @@ import { readFacts, readFingerprints, readSurroundings } from '../../functions/c
 import { postgresTransport, withSnapshot } from '../../functions/collect/transports/postgres.ts'
 import { readWeights } from '../../functions/collect/weights.ts'
 import { KINDS_OF_TEXT } from '../../functions/model/texts.ts'
+import { askAbout } from '../../scripts/commands/support/target.ts'
 import { SERVER_VERSIONS } from '../../scripts/postgres/server.ts'
 import { dropRoles, freshDatabase, signingIn } from '../support/database.ts'
 import { everything, rolesOfEverything } from '../support/everything.ts'
@@ -83,6 +84,23 @@ test.each(SERVER_VERSIONS)('PostgreSQL %i: so it does where there is one of ever
     await sql.end()
     await database.drop()
     await dropRoles(version, [...rolesOfEverything(role), `${role}_looks`])
+  }
+})
+
+test('what the target is can be asked by a role that may use none of its schemas, and read no role', async () => {
+  const role = `about_${crypto.randomUUID().slice(0, 8)}`
+  const database = await freshDatabase(17)
+  const sql = postgres(database.url, { max: 1, onnotice: () => {} })
+  const own = await signingIn(sql, database.url, role)
+  try {
+    await sql.unsafe(`create schema auth; create table auth.users (); revoke select on pg_catalog.pg_roles from public`)
+    const all = await askAbout(database.url, TIMEOUTS)
+    expect(all).toMatchObject({ reached: true, value: { standby: false } })
+    expect(await askAbout(own, TIMEOUTS)).toEqual({ reached: true, value: { ...(all.reached && all.value), role } })
+  } finally {
+    await sql.end()
+    await database.drop()
+    await dropRoles(17, [role])
   }
 })
 
