@@ -4,6 +4,11 @@ select
   current_database() as database,
   current_user as role,
   pg_is_in_recovery() as standby,
-  -- Roles belong to the whole server, so that they alone say nothing of this database.
-  to_regclass('auth.users') is not null
-    and exists (select from pg_catalog.pg_roles where rolname in ('supabase_admin', 'authenticator')) as supabase
+  -- Roles belong to the whole server, so that they alone say nothing of this database. Neither asks for a right to what it
+  -- looks for: to_regclass would, to use the schema.
+  exists (
+    select
+    from pg_catalog.pg_class c
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'auth' and c.relname = 'users'
+  ) and coalesce(to_regrole('supabase_admin'), to_regrole('authenticator')) is not null as supabase

@@ -2,6 +2,7 @@ import type { GroupName } from '../model/fact.ts'
 import { LOCKED_DIGEST } from '../model/lock.ts'
 import type { JournalTable, ShardedGroup, Slice } from '../model/question.ts'
 import { literal, quoted } from '../model/sql.ts'
+import type { Without } from '../model/texts.ts'
 
 export type { JournalTable, ShardedGroup, Slice }
 
@@ -38,7 +39,10 @@ const KEEP_LOCKS: ReadonlySet<string> = new Set(['functions', 'policies', 'rules
 export function factsCte(sql: CatalogSql, journal: JournalTable, relations = 'true'): string {
   const { locks, scope, facts, surroundings: _, ...kinds } = sql
   const names = Object.keys(kinds).toSorted()
-  const printed = [...names.filter((name) => !KEEP_LOCKS.has(name)), ...KEEP_LOCKS].map((name) => kinds[name])
+  const printed = [
+    ...names.filter((name) => !KEEP_LOCKS.has(name)),
+    ...[...KEEP_LOCKS].filter((name) => name in kinds),
+  ].map((name) => kinds[name])
   return bound(
     `with\n${locks}\n${scope},\nprinted as (\n${printed.join('\nunion all\n')}\n),\nfacts as (\n${facts}\n)\n`,
     journal,
@@ -79,9 +83,9 @@ const SHARD = `('x' || left(md5(key), 8))::bit(32)::bigint`
  * Statement → (kind, schema, count, digest) of every group, and rows about the target itself, as digest: `about
  * server` with its server_version_num, `about journal` with the journal's columns, `about supabase` with those
  * of the Supabase CLI's history, `about session` with its search_path, `about lock` with what stands in the way of
- * reading the journal.
+ * reading the journal, `about without CATALOG` with the texts that were left out since they need that one.
  */
-export const fingerprintStatement = (cte: string, journal: JournalTable): string =>
+export const fingerprintStatement = (cte: string, journal: JournalTable, without: readonly Without[] = []): string =>
   `${cte}select kind, schema, count(*)::int as count, ${DIGEST} as digest
 from facts
 group by kind, schema
@@ -104,7 +108,7 @@ select 'about supabase', '', 0, (
   join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = 'schema_migrations' and c.relkind = 'r'
   join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
   where n.nspname = 'supabase_migrations'
-)
+)${without.map(({ catalog, texts }) => `\nunion all\nselect ${literal(`about without ${catalog}`)}, '', 0, ${literal(texts.join(','))}`).join('')}
 order by kind, schema`
 
 /** Statement → (id, hash, created_at, name) of the journal, in order of id; columns that are not there are null. */

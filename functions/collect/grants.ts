@@ -19,12 +19,16 @@ export const supabaseGrants = (role: string): string =>
 /** PostgreSQL's own catalogs are open to every role, until somebody closes one. */
 const CLOSED_CATALOG = /permission denied for (?:table|view|relation) (pg_\w+)/
 
+/** The system catalog that a failure says the role may not read; null where it is another failure. */
+export const closedCatalogOf = ({ sqlstate, reason }: Failure): string | null =>
+  sqlstate === '42501' ? (CLOSED_CATALOG.exec(reason)?.[1] ?? null) : null
+
 /** A failure with the very grants that mend it, where it is the journal or a system catalog that the role may not read. */
 export function withGrants(failure: Failure, role: string, journal: JournalTable): Failure {
   if (failure.sqlstate === '42501' && /\b(?:supabase_migrations|schema_migrations)\b/.test(failure.reason))
     return { ...failure, mend: supabaseGrants(role) }
-  const catalog = failure.sqlstate === '42501' ? CLOSED_CATALOG.exec(failure.reason)?.[1] : undefined
-  if (catalog !== undefined) {
+  const catalog = closedCatalogOf(failure)
+  if (catalog !== null) {
     return { ...failure, mend: `grant select on pg_catalog.${catalog} to ${identifier(role)};` }
   }
   const concerned = failure.reason.includes(journal.schema) || failure.reason.includes(journal.table)

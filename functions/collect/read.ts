@@ -16,6 +16,7 @@ import {
   type ShardedGroup,
   type Slice,
 } from '../model/question.ts'
+import type { Without } from '../model/texts.ts'
 import { MOVED } from './failure.ts'
 import { Surrounding } from '../model/surrounding.ts'
 import { QueryFailed, type Asking } from './transport.ts'
@@ -46,6 +47,8 @@ export interface Fingerprints {
   supabaseColumns: string[] | null
   /** Who keeps the journal from being read; null: nobody. */
   journalLock: Lock | null
+  /** What was left out since the role may not read what it needs. */
+  without: Without[]
 }
 
 /** Asks for the fingerprint of every group: one statement, one round trip. */
@@ -62,8 +65,13 @@ export async function readFingerprints(asking: Asking, journal: JournalTable): P
     journalColumns: columnsOf('journal'),
     supabaseColumns: columnsOf('supabase'),
     journalLock: lockIn(about('lock')),
+    without: rows.flatMap(({ kind, digest }) =>
+      kind.startsWith(WITHOUT) ? [{ catalog: kind.slice(WITHOUT.length), texts: (digest ?? '').split(',') }] : [],
+    ),
   }
 }
+
+const WITHOUT = 'about without '
 
 /** How PostgreSQL shows the search_path of settings.ts. */
 const EMPTY_PATH = '""'

@@ -11,16 +11,18 @@ import {
   surroundingsStatement,
   type CatalogSql,
 } from './catalog.ts'
+import { leaveOut } from './leave-out.ts'
 import type { Session } from './session.ts'
 import type { Asking } from './transport.ts'
 
 /** The one SELECT that answers a question; names in the question become literals and quoted identifiers. */
 export function statementOf(catalog: CatalogSql, question: Question): string {
   const { journal } = question
-  const cte = () => factsCte(catalog, journal)
+  const closed = ('closed' in question && question.closed) || []
+  const cte = () => factsCte(closed.length === 0 ? catalog : leaveOut(catalog, closed).sql, journal)
   switch (question.ask) {
     case 'fingerprints':
-      return fingerprintStatement(cte(), journal)
+      return fingerprintStatement(cte(), journal, withoutEach(catalog, closed))
     case 'shards':
       return shardStatement(cte(), question.groups)
     case 'facts':
@@ -37,6 +39,12 @@ export function statementOf(catalog: CatalogSql, question: Question): string {
       return supabaseDigestStatement(question.has)
   }
 }
+
+/** By relation that is closed, what is left out for it; those without which nothing can be said are not among them. */
+const withoutEach = (catalog: CatalogSql, closed: readonly string[]) =>
+  closed
+    .map((name) => ({ catalog: name, texts: leaveOut(catalog, [name]).texts }))
+    .filter(({ texts }) => texts.length > 0)
 
 /** Asks whatever runs SQL. Its settings must be those of settings.ts. */
 export const asking = (session: Session, catalog: CatalogSql): Asking => ({

@@ -17,6 +17,12 @@ export type ShardedGroup = z.infer<typeof ShardedGroup>
 export const Slice = ShardedGroup.extend({ only: z.array(z.number().int().nonnegative()).readonly().exactOptional() })
 export type Slice = z.infer<typeof Slice>
 
+/** Relations of pg_catalog that the role was found not to be let read: what needs them is left out of the answer. */
+const closed = z
+  .array(z.string().regex(/^pg_[a-z_]+$/, 'must be a relation of pg_catalog'))
+  .readonly()
+  .exactOptional()
+
 /** The columns that the journal was found to have. */
 const columns = z.array(z.string()).readonly()
 
@@ -25,10 +31,15 @@ const columns = z.array(z.string()).readonly()
  * sent to where the SQL is, too.
  */
 export const Question = z.discriminatedUnion('ask', [
-  z.object({ ask: z.literal('fingerprints'), journal: JournalTable }),
-  z.object({ ask: z.literal('shards'), journal: JournalTable, groups: z.array(ShardedGroup).readonly() }),
+  z.object({ ask: z.literal('fingerprints'), journal: JournalTable, closed }),
+  z.object({ ask: z.literal('shards'), journal: JournalTable, groups: z.array(ShardedGroup).readonly(), closed }),
   /** `slices` absent: all facts. */
-  z.object({ ask: z.literal('facts'), journal: JournalTable, slices: z.array(Slice).readonly().exactOptional() }),
+  z.object({
+    ask: z.literal('facts'),
+    journal: JournalTable,
+    slices: z.array(Slice).readonly().exactOptional(),
+    closed,
+  }),
   z.object({ ask: z.literal('journal'), journal: JournalTable, columns }),
   /** What bears one of these names and is no fact. */
   z.object({ ask: z.literal('surroundings'), journal: JournalTable, names: z.array(Name).readonly() }),

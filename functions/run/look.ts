@@ -1,3 +1,4 @@
+import { leavingOutClosed } from '../collect/closed.ts'
 import { askingOnceMore } from '../collect/insist.ts'
 import type { JournalTable } from '../collect/catalog.ts'
 import type { Transport } from '../collect/transport.ts'
@@ -34,7 +35,7 @@ export async function look(request: LookRequest): Promise<Look> {
   let cost = { roundTrips: 0, bytes: 0 }
   const reached = await request.reach((session) => {
     cost = session.cost
-    return see(askingOnceMore(session), request)
+    return see(leavingOutClosed(askingOnceMore(session)), request)
   })
   const seen = reached.reached ? reached.value : unseen(unreachable(reached.failure))
   const of = (check: CheckName) => request.checks.includes(check)

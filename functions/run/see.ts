@@ -1,6 +1,7 @@
 import { CATALOG_VERSION, quoted } from '../collect/catalog.ts'
 import type { Failure } from '../collect/failure.ts'
 import { readFingerprints, readJournal, readPlainJournal, type Fingerprints } from '../collect/read.ts'
+import type { ClosingSession } from '../collect/closed.ts'
 import type { TargetSession } from '../collect/transport.ts'
 import { judgeFolder } from '../journal/folder.ts'
 import { judgeJournal, type JournalJudgement } from '../journal/judge.ts'
@@ -10,6 +11,7 @@ import type { Finding, Unknown } from '../model/finding.ts'
 import type { JournalRows } from '../model/journal.ts'
 import type { Look } from '../model/run.ts'
 import { judgeSnapshots } from '../snapshots/judge.ts'
+import { openPart } from './closed.ts'
 import { measureDrift, type Drift } from './drift.ts'
 import type { LookRequest } from './look.ts'
 import { measurePins, type PinsSeen } from './pins.ts'
@@ -27,16 +29,18 @@ export const unseen = (...unknowns: Unknown[]): Seen => ({ findings: [], unknown
  * it; the rest is still said.
  * @throws QueryFailed where the connection was lost
  */
-export async function see(session: TargetSession, request: LookRequest): Promise<Seen> {
+export async function see(session: ClosingSession, request: LookRequest): Promise<Seen> {
   const { journal, blueprint } = request
   const fingerprints = await unlessRefused(request, () => readFingerprints(session, journal))
   if ('reason' in fingerprints) {
     const folder = blueprint ? ofFolder(blueprint.index) : NOTHING
     return { ...unseen(...both(fingerprints), ...folder.unknowns), findings: folder.findings }
   }
-  const { declared, ...seen } = await seeDeclared(session, request, fingerprints)
-  const pins = await pinsOf(session, request, fingerprints, declared)
-  return { ...seen, findings: [...seen.findings, ...pins.findings], unknowns: [...seen.unknowns, ...pins.unknowns] }
+  const open = openPart(request, fingerprints, session.closed)
+  const { declared, ...seen } = await seeDeclared(session, open.request, open.fingerprints)
+  const pins = await pinsOf(session, open.request, open.fingerprints, declared)
+  const unknowns = [...seen.unknowns, ...pins.unknowns, ...open.unknowns]
+  return { ...seen, findings: [...seen.findings, ...pins.findings], unknowns }
 }
 
 /** What the blueprint and the journal have to say, and what the applied migrations declare of pinned facts. */

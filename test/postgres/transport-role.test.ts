@@ -1,12 +1,18 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import postgres from 'postgres'
 import { expect, test } from 'vitest'
-import { readFacts, readFingerprints } from '../../functions/collect/read.ts'
-import { postgresTransport } from '../../functions/collect/transports/postgres.ts'
+import { readFacts, readFingerprints, readSurroundings } from '../../functions/collect/read.ts'
+import { postgresTransport, withSnapshot } from '../../functions/collect/transports/postgres.ts'
+import { readWeights } from '../../functions/collect/weights.ts'
+import { KINDS_OF_TEXT } from '../../functions/model/texts.ts'
+import { askAbout } from '../../scripts/commands/support/target.ts'
 import { SERVER_VERSIONS } from '../../scripts/postgres/server.ts'
+import { dropRoles, freshDatabase, signingIn } from '../support/database.ts'
+import { everything, rolesOfEverything } from '../support/everything.ts'
 import { CATALOG, JOURNAL } from './folders.ts'
 import { buildOn17, lookAt, TIMEOUTS, withTarget } from './target.ts'
 
+const FIGURES = readFileSync(new URL('../../supabase/figures/relations.sql', import.meta.url), 'utf8')
 const FOLDER = new URL('../../supabase/migrations/', import.meta.url)
 const MIGRATIONS = readdirSync(FOLDER).map((name) => readFileSync(new URL(name, FOLDER), 'utf8'))
 
@@ -55,6 +61,61 @@ test.each(SERVER_VERSIONS)('PostgreSQL %i: the monitoring role sees every fact t
     await refusesToWrite(url.href)
   }),
 )
+
+test.each(SERVER_VERSIONS)('PostgreSQL %i: so it does where there is one of everything', async (version) => {
+  const role = `all_${crypto.randomUUID().slice(0, 8)}`
+  const database = await freshDatabase(version)
+  const sql = postgres(database.url, { max: 1, onnotice: () => {} })
+  await sql.unsafe(everything(role))
+  await sql.unsafe(`create subscription ${role} connection 'host=h password=p' publication p with (connect = false)`)
+  const own = await signingIn(sql, database.url, `${role}_looks`)
+  try {
+    // As supabase/migrations makes its role: it has no right but to sign in, and to read the journal.
+    const [all, seen] = [await everythingOf(database.url), await everythingOf(own)]
+    expect(seen).toEqual(all)
+    const kinds = new Set(
+      all.facts.flatMap(([group]) => group.replace(/\n.*$/, '').replace(/^unmodelled .*/, 'unmodelled')),
+    )
+    expect([...kinds].toSorted()).toEqual(Object.values(KINDS_OF_TEXT).flat().toSorted())
+    expect(all.around.length).toBeGreaterThan(20)
+    expect(all.weights.map(({ name }) => name)).toContain('secrets')
+  } finally {
+    await sql.unsafe(`alter subscription ${role} set (slot_name = none); drop subscription ${role}`)
+    await sql.end()
+    await database.drop()
+    await dropRoles(version, [...rolesOfEverything(role), `${role}_looks`])
+  }
+})
+
+test('what the target is can be asked by a role that may use none of its schemas, and read no role', async () => {
+  const role = `about_${crypto.randomUUID().slice(0, 8)}`
+  const database = await freshDatabase(17)
+  const sql = postgres(database.url, { max: 1, onnotice: () => {} })
+  const own = await signingIn(sql, database.url, role)
+  try {
+    await sql.unsafe(`create schema auth; create table auth.users (); revoke select on pg_catalog.pg_roles from public`)
+    const all = await askAbout(database.url, TIMEOUTS)
+    expect(all).toMatchObject({ reached: true, value: { standby: false } })
+    expect(await askAbout(own, TIMEOUTS)).toEqual({ reached: true, value: { ...(all.reached && all.value), role } })
+  } finally {
+    await sql.end()
+    await database.drop()
+    await dropRoles(17, [role])
+  }
+})
+
+/** All that is ever read of a catalog: facts, what stands around them, and what tables weigh. */
+async function everythingOf(url: string) {
+  const around = postgresTransport({ url, timeouts: TIMEOUTS, catalog: CATALOG })((session) =>
+    readSurroundings(session, JOURNAL, ['secrets', 'lower', 'pg_class', 'mood', 'text']),
+  )
+  const weighed = withSnapshot({ url, timeouts: TIMEOUTS }, (session) => readWeights(session, FIGURES))
+  const [read, names, weights] = [await facts(url), await around, await weighed]
+  if (!read.reached || !names.reached || !weights.reached) throw new Error('not reached')
+  // How busy a table was changes while one looks.
+  const sizes = [...weights.value.values()].map(({ schema, name, rows, bytes }) => ({ schema, name, rows, bytes }))
+  return { ...read.value, around: names.value, weights: sizes }
+}
 
 const facts = (url: string) =>
   postgresTransport({ url, timeouts: TIMEOUTS, catalog: CATALOG })(async (session) => {

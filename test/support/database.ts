@@ -1,4 +1,4 @@
-import postgres from 'postgres'
+import postgres, { type Sql } from 'postgres'
 import { inject } from 'vitest'
 import type { ServerVersion } from '../../scripts/postgres/server.ts'
 
@@ -33,4 +33,16 @@ export async function freshDatabase(version: ServerVersion): Promise<TestDatabas
   const url = new URL(server)
   url.pathname = `/${name}`
   return { url: url.href, drop: () => onServer(server, `drop database if exists ${name} with (force)`) }
+}
+
+/** Makes a role that may sign in and has nothing; the connection string for it. */
+export async function signingIn(sql: Sql, url: string, role: string): Promise<string> {
+  await sql.unsafe(`create role ${role} login password 'x' noinherit`)
+  return Object.assign(new URL(url), { username: role, password: 'x' }).href
+}
+
+/** Roles outlive their databases. */
+export async function dropRoles(version: ServerVersion, roles: readonly string[]): Promise<void> {
+  const url = await serverUrl(version)
+  for (const role of roles) await onServer(url, `drop role ${role}`)
 }

@@ -59,12 +59,20 @@ describe('what is sent to a target', () => {
   const journal = { schema: `a"b'c`, table: `x'; drop table users; --` }
   const group = { kind: 'table', schema: `it's; drop table users`, shards: 3 }
   const columns = ['id', 'hash', 'created_at', 'name']
+  const closed = ['pg_policy', 'pg_event_trigger', 'pg_rewrite', 'pg_of_our_own']
   // One of every question: the compiler asks for those that are to come.
   const questions: { [Ask in Question['ask']]: Extract<Question, { ask: Ask }>[] } = {
-    fingerprints: [{ ask: 'fingerprints', journal }],
-    shards: [{ ask: 'shards', journal, groups: [group, group] }],
+    fingerprints: [
+      { ask: 'fingerprints', journal },
+      { ask: 'fingerprints', journal, closed },
+    ],
+    shards: [
+      { ask: 'shards', journal, groups: [group, group] },
+      { ask: 'shards', journal, groups: [group, group], closed },
+    ],
     facts: [
       { ask: 'facts', journal },
+      { ask: 'facts', journal, closed },
       { ask: 'facts', journal, slices: [{ ...group, only: [0, 2] }, group, { ...group, only: [] }] },
     ],
     journal: [

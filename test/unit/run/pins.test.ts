@@ -33,6 +33,7 @@ async function sessionOf(digested: string, read = digested) {
     journalColumns: null,
     supabaseColumns: null,
     journalLock: null,
+    without: [],
     groups: [{ ...group, count: 1, digest }],
   }
   return { session, fingerprints, asked }
