@@ -39,9 +39,9 @@ export function firstDifference(a: SqlDigests, b: SqlDigests): number | null {
 }
 
 const short = async (pieces: readonly string[]) => (await sha256(pieces.join('\n;\n'))).slice(0, 32)
-const trimmed = (piece: readonly SqlToken[]) =>
-  piece
-    .map(({ text }) => text)
-    .join('')
-    .trim()
-const tight = (piece: readonly SqlToken[]) => piece.map(({ text }) => text.replaceAll('\r\n', '\n').trimEnd()).join(' ')
+const trimmed = (piece: readonly SqlToken[]) => withoutEnd(piece.map(({ text }) => text).join('')).trimStart()
+const tight = (piece: readonly SqlToken[]) =>
+  withoutEnd(piece.map(({ text }) => text.replaceAll('\r\n', '\n').trimEnd()).join(' '))
+
+/** `supabase migration fetch` puts a semicolon after each statement, into a line comment, too, where that comes last. */
+const withoutEnd = (text: string) => text.replace(/[\s;]+$/, '')

@@ -43,7 +43,7 @@ export function judgeSupabase(folder: SupabaseFolder, applied: readonly Supabase
   // Where Drizzle migrates from the same folder, a target without that history is one that the CLI never pushed to.
   if (applied === null) return folder.shared ? [] : waiting(folder.files, null, false)
   const rows = new Map(applied.map((row) => [row.version, row]))
-  const files = [...new Map(folder.files.map((file) => [file.version, file])).values()]
+  const files = oneEach(folder.files, rows)
   const newest = applied.map(({ version }) => version).reduce<string | null>(later, null)
   const pairs = files.flatMap((file) => {
     const row = rows.get(file.version)
@@ -61,6 +61,14 @@ export function judgeSupabase(folder: SupabaseFolder, applied: readonly Supabase
     ...unkept(pairs),
   ]
 }
+
+/** Of files that share a version, the one that was run, as far as can be told. */
+const oneEach = (files: readonly SupabaseFile[], rows: ReadonlyMap<string, SupabaseApplied>): SupabaseFile[] =>
+  [...Map.groupBy(files, ({ version }) => version)].flatMap(([version, own]) => {
+    const row = rows.get(version)
+    const same = own.find(({ sql }) => sql.code === row?.sql?.code) ?? own.find(({ name }) => name === row?.name)
+    return same ?? own[0] ?? []
+  })
 
 interface Pair {
   file: SupabaseFile

@@ -1,5 +1,5 @@
 import type { FindingOf } from '../../model/finding.ts'
-import { count, list, remark, shell, subject } from './text.ts'
+import { brief, count, list, remark, shell, subject } from './text.ts'
 import type { WritingsOf } from './writing.ts'
 
 const at = (file: string) => `supabase/migrations/${file}`
@@ -136,7 +136,7 @@ export const supabase: WritingsOf<'supabase'> = {
     write: ({ version, files: own }) => ({
       title: `${list(own)} share the version ${version}: only one of them can be recorded`,
       what: `supabase/migrations has ${own.length} files of version ${version}: ${list(own, 12)}.`,
-      why: 'The version is the history’s primary key: a new environment stops at the second file (23505), and where one is applied, supabase db push refuses to go on.',
+      why: 'The version is the history’s primary key: supabase db push fails at the second file (23505), in every environment.',
       mend: [
         remark('give the one that no environment has applied a version of its own:'),
         `git mv ${shell(at(own.at(-1) ?? ''))} ${shell(at((own.at(-1) ?? '').replace(version, '20250131120000')))}`,
@@ -146,10 +146,13 @@ export const supabase: WritingsOf<'supabase'> = {
   'supabase.both': {
     heading: 'Migrations of Drizzle and of the Supabase CLI make the same',
     write: (finding) => ({
-      title: `${count(finding.overlaps.length, 'migration')} of the Supabase CLI ${finding.overlaps.length === 1 ? 'makes' : 'make'} what Drizzle’s migrations make, too: ${list(
-        finding.overlaps.map(({ file }) => file),
-        3,
-      )}`,
+      title:
+        finding.overlaps.length === 1
+          ? brief(claims(finding), 180)
+          : `${finding.overlaps.length} migrations of the Supabase CLI make what Drizzle’s migrations make, too: ${list(
+              finding.overlaps.map(({ file }) => file),
+              3,
+            )}`,
       what: `${claims(finding)}.`,
       why:
         finding.severity === 'info'

@@ -18,6 +18,8 @@ test.each([
   ['select 1 -- one\n; select 2', ['select 1 -- one', 'select 2'], 'nothing'],
   ['select 1;\n-- the end', ['select 1', '-- the end'], 'nothing'],
   ['select 1;\r\nselect 2;\r\n', ['select 1', 'select 2'], 'nothing'],
+  // As `supabase migration fetch` writes it.
+  ['select 1;\n-- the end;\n', ['select 1', '-- the end'], 'nothing'],
   // As the dashboard and the Management API keep it.
   ['select 1;\nselect 2;\n', ['select 1;\nselect 2;\n'], 'nothing'],
   // Older CLIs cut inside of it.
@@ -38,6 +40,21 @@ test.each([
   ['select a b;', ['select ab'], 'statement 1'],
   ["select 'never closed; select 2", ["select 'never closed; select 1"], 'statement 2'],
 ])('%j and %j differ in %s', async (file, kept, expected) => expect(await difference([file], kept)).toBe(expected))
+
+test('what the Supabase CLI 3.1.0 wrote of a file is that file', async () => {
+  // Taken from a database to which `supabase db push` was run.
+  const kept = [
+    '-- what happened\ncreate schema audit',
+    "create table audit.events (id int, note text default 'a;\"b\\' , at timestamptz )",
+    '-- a note; with a semicolon\ncreate function audit.f() returns int language sql begin atomic\n  select 1; select 2;\nend',
+    'create function audit.g() returns int language plpgsql as $body$\nbegin\n  -- $$ ; $$\n  return 1;\nend;\n$body$',
+    'create rule r as on insert to audit.events do also (select 1; select 2)',
+    "select e'it\\'s; here'",
+    '/* the /* end; */ ; */',
+  ]
+  const file = `${kept.slice(0, -1).join(';\n\n')};\n${kept.at(-1)}\n`
+  expect(await difference([file], kept)).toBe('nothing')
+})
 
 const STATEMENTS = [
   'create table a (id int default 1, b text)',

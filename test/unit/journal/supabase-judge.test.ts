@@ -136,8 +136,12 @@ describe('the history beside the folder', () => {
     expect(await judge([file('1')], [], true)).toMatchObject([{ type: 'supabase.pending' }])
   })
 
-  test('files of one version are compared once', async () => {
-    expect(await judge([file('1'), file('1', 'y')], [row('1')])).toMatchObject([{ type: 'supabase.renamed' }])
+  test('of files of one version, the one that was run is compared', async () => {
+    expect(await judge([file('1', 'y', 'select 1'), file('1')], [row('1')])).toEqual([])
+    expect(await judge([file('1', 'y', 'select 1'), file('1', 'x', 'select 2')], [row('1')])).toMatchObject([
+      { type: 'supabase.edited', file: '1_x.sql' },
+    ])
+    expect(await judge([file('1', 'y'), file('1', 'z')], [])).toMatchObject([{ migrations: [{ file: '1_y.sql' }] }])
   })
 })
 

@@ -140,8 +140,8 @@ test('the titles', () => {
     What 1 migration of the Supabase CLI ran was not kept: whether the file was edited since cannot be said
     supabase/migrations/2024-links.sql is no name that the Supabase CLI reads: it passes the file over
     20240102000000_add_workspace_id.sql and 20240102000000_links.sql share the version 20240102000000: only one of them can be recorded
-    1 migration of the Supabase CLI makes what Drizzle’s migrations make, too: 20240102000000_add_workspace_id.sql
-    1 migration of the Supabase CLI makes what Drizzle’s migrations make, too: 20240102000000_add_workspace_id.sql"
+    20240102000000_add_workspace_id.sql and 0001_workspaces both make column files.workspace_id
+    20240102000000_add_workspace_id.sql and 0001_workspaces both make table workspaces"
   `)
 })
 
