@@ -86,10 +86,16 @@ test('check takes it up from the project, and leaves it out where it is told to'
     },
     async (dir) => {
       const shadow = await serverUrl(17)
+      const plain = ['--platform', 'none']
       const check = (...args: string[]) =>
         runScript('plumbline.ts', [
           'check',
-          ...['--migrations', join(dir, 'drizzle'), '--platform', 'none', '--shadow-url', shadow, ...args],
+          '--migrations',
+          join(dir, 'drizzle'),
+          '--shadow-url',
+          shadow,
+          ...plain,
+          ...args,
         ])
       const told = await check('--format', 'json')
       expect(told.code).toBe(1)

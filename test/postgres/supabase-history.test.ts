@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { truthOf } from '../../functions/views/words/truth.ts'
 import { words } from '../../functions/views/words.ts'
 import { readSupabaseMigrations } from '../../scripts/blueprint/supabase/folder.ts'
+import { SERVER_VERSIONS } from '../../scripts/postgres/server.ts'
 import { JOURNAL, withFolder } from './folders.ts'
 import { buildOn17, lazily, lookAt, ofType, withTarget, type Target } from './target.ts'
 
@@ -153,8 +154,8 @@ const beside = async (files: Readonly<Record<string, string>>) =>
   )
 
 describe('held against the files of the Supabase CLI', () => {
-  test('a clean look takes two round trips once its digest is known, and says nothing', () =>
-    withTarget(17, MIGRATIONS, async (target) => {
+  test.each(SERVER_VERSIONS)('PostgreSQL %i: a clean look takes two round trips once its digest is known', (version) =>
+    withTarget(version, MIGRATIONS, async (target) => {
       await target.sql.unsafe(APPLIED_AUDIT)
       const memo = memory()
       const held = await beside(FILES)
@@ -173,13 +174,14 @@ describe('held against the files of the Supabase CLI', () => {
         { type: 'supabase.edited', file: '20240102000000_note.sql', statements: { file: 1, history: 1 }, first: 1 },
       ])
       expect((await target.look(held, { memo, checks: CHECKS })).figures.roundTrips).toBe(2)
-    }))
+    }),
+  )
 
   test('what is missing, late, pending and edited is told, and which truth is wrong', () =>
     withTarget(17, MIGRATIONS, async (target) => {
       await target.sql.unsafe(
         HISTORY_OF([
-          ['20240101000000', 'audit', [...AUDIT].reverse()],
+          ['20240101000000', 'audit', AUDIT.toReversed()],
           ['20240103000000', 'by_dashboard', ['select 1']],
         ]),
       )

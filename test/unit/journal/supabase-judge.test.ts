@@ -145,14 +145,14 @@ describe('the history beside the folder', () => {
   })
 })
 
-describe('the folder alone', () => {
-  const overlap = (guarded: boolean): SupabaseOverlap => ({
-    file: '1_x.sql',
-    migrations: ['0000_a'],
-    facts: ['table:public.a'],
-    guarded,
-  })
+const overlap = (guarded: boolean): SupabaseOverlap => ({
+  file: '1_x.sql',
+  migrations: ['0000_a'],
+  facts: ['table:public.a'],
+  guarded,
+})
 
+describe('the folder alone', () => {
   test('says nothing of a blueprint without it, or of one that is right', async () => {
     expect(judgeSupabaseFolder(undefined)).toEqual([])
     expect(judgeSupabaseFolder(folder([await file('1'), await file('2')]))).toEqual([])
