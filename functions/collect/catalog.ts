@@ -82,8 +82,9 @@ const SHARD = `('x' || left(md5(key), 8))::bit(32)::bigint`
 /**
  * Statement → (kind, schema, count, digest) of every group, and rows about the target itself, as digest: `about
  * server` with its server_version_num, `about journal` with the journal's columns, `about supabase` with those
- * of the Supabase CLI's history, `about session` with its search_path, `about lock` with what stands in the way of
- * reading the journal, `about without CATALOG` with the texts that were left out since they need that one.
+ * of the Supabase CLI's history, `about supabase-closed` with what keeps that from being read (a lock, `denied`, or
+ * `policies`, which hide rows), `about session` with its search_path, `about lock` with what stands in the way of reading
+ * the journal, `about without CATALOG` with the texts that were left out since they need that one.
  */
 export const fingerprintStatement = (cte: string, journal: JournalTable, without: readonly Without[] = []): string =>
   `${cte}select kind, schema, count(*)::int as count, ${DIGEST} as digest
@@ -108,6 +109,19 @@ select 'about supabase', '', 0, (
   join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = 'schema_migrations' and c.relkind = 'r'
   join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
   where n.nspname = 'supabase_migrations'
+)
+union all
+select 'about supabase-closed', '', 0, (
+  select coalesce(
+    (select value from locked_relations l where l.oid = c.oid),
+    case
+      when not has_schema_privilege(n.oid, 'usage') or not has_table_privilege(c.oid, 'select') then 'denied'
+      when row_security_active(c.oid) then 'policies'
+    end
+  )
+  from pg_catalog.pg_namespace n
+  join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = 'schema_migrations' and c.relkind = 'r'
+  where n.nspname = 'supabase_migrations'
 )${without.map(({ catalog, texts }) => `\nunion all\nselect ${literal(`about without ${catalog}`)}, '', 0, ${literal(texts.join(','))}`).join('')}
 order by kind, schema`
 
@@ -119,33 +133,42 @@ export function journalStatement(journal: JournalTable, columns: readonly string
 
 /**
  * Statement → (count, digest) of the journal: its rows in order of id, as lines of hash, created_at and, where the table
- * has it, name.
+ * has it, name. Where columns of the Supabase CLI's history are named, its digest, too, as `supabase`.
  */
-export function journalDigestStatement(journal: JournalTable, columns: readonly string[]): string {
+export function journalDigestStatement(
+  journal: JournalTable,
+  columns: readonly string[],
+  supabase?: readonly string[],
+): string {
   const line = ['hash', 'created_at', 'name'].filter((name) => columns.includes(name)).join(', ')
   return `select count(*)::int as count,
-  left(encode(sha256(convert_to(coalesce(string_agg(concat_ws(' ', ${line}), e'\\n' order by id), ''), 'UTF8')), 'hex'), 32) as digest
+  left(encode(sha256(convert_to(coalesce(string_agg(concat_ws(' ', ${line}), e'\\n' order by id), ''), 'UTF8')), 'hex'), 32) as digest${supabase ? `,\n  (${supabaseDigestStatement(supabase)}) as supabase` : ''}
 from ${quoted(journal)}`
 }
 
 /** The Supabase CLI's own table; older versions of it have fewer columns. */
 const SUPABASE = 'supabase_migrations.schema_migrations'
 
+/** What is read of a row; null where the table has no such column. */
+const supabaseColumns = (has: readonly string[]) => [
+  'version::text',
+  has.includes('name') ? 'name::text' : 'null::text',
+  has.includes('statements') ? 'array_to_json(statements)::text' : 'null::text',
+]
+
 /** Statement → (version, name, statements as JSON text) of what the Supabase CLI applied, in order of version. */
-export const supabaseStatement = (has: readonly string[]): string =>
-  `select version::text as version,
-  ${has.includes('name') ? 'name::text' : 'null::text'} as name,
-  ${has.includes('statements') ? 'array_to_json(statements)::text' : 'null::text'} as statements
+export const supabaseStatement = (has: readonly string[]): string => {
+  const [version, name, statements] = supabaseColumns(has)
+  return `select ${version} as version, ${name} as name, ${statements} as statements
 from ${SUPABASE}
 order by version::text collate "C"`
+}
 
-/** Statement → (digest) of the same. */
-export const supabaseDigestStatement = (has: readonly string[]): string => {
-  const line = ['version', 'name', 'statements'].filter((name) => has.includes(name)).map((name) => `${name}::text`)
-  return `select left(encode(sha256(convert_to(coalesce(string_agg(concat_ws(e'\\x1f', ${line.join(', ')}), e'\\x1e'
+/** Statement → (digest) of the same: collect/supabase.ts computes it from the rows, too. */
+export const supabaseDigestStatement = (has: readonly string[]): string =>
+  `select left(encode(sha256(convert_to(coalesce(string_agg(concat_ws(e'\\x1f', ${supabaseColumns(has).join(', ')}), e'\\x1e'
   order by version::text collate "C"), ''), 'UTF8')), 'hex'), 32) as digest
 from ${SUPABASE}`
-}
 
 const inGroup = ({ kind, schema }: GroupName) => `kind = ${literal(kind)} and schema = ${literal(schema)}`
 

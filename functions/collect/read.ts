@@ -45,6 +45,8 @@ export interface Fingerprints {
   journalColumns: string[] | null
   /** Columns of the Supabase CLI's history; null: the target has none. */
   supabaseColumns: string[] | null
+  /** What keeps that history from being read: a lock, a privilege, or policies, which hide rows; null: nothing. */
+  supabaseClosed: Lock | 'denied' | 'policies' | null
   /** Who keeps the journal from being read; null: nobody. */
   journalLock: Lock | null
   /** What was left out since the role may not read what it needs. */
@@ -64,6 +66,7 @@ export async function readFingerprints(asking: Asking, journal: JournalTable): P
     ),
     journalColumns: columnsOf('journal'),
     supabaseColumns: columnsOf('supabase'),
+    supabaseClosed: closedBy(about('supabase-closed')),
     journalLock: lockIn(about('lock')),
     without: rows.flatMap(({ kind, digest }) =>
       kind.startsWith(WITHOUT) ? [{ catalog: kind.slice(WITHOUT.length), texts: (digest ?? '').split(',') }] : [],
@@ -72,6 +75,8 @@ export async function readFingerprints(asking: Asking, journal: JournalTable): P
 }
 
 const WITHOUT = 'about without '
+
+const closedBy = (text: string) => (text === 'denied' || text === 'policies' ? text : lockIn(text))
 
 /** How PostgreSQL shows the search_path of settings.ts. */
 const EMPTY_PATH = '""'
@@ -101,17 +106,29 @@ const journalRow = (row: z.infer<typeof JournalTableRow>): JournalRow => ({
   name: row.name,
 })
 
+/** What is asked together with the journal's digest. */
+export interface AskedAlong {
+  /** Columns of the Supabase CLI's history; null: nothing is. */
+  columns: readonly string[] | null
+  /** Takes its digest. */
+  heard(digest: string): void
+}
+
 /**
  * The rows of a journal that holds the first migrations, each once, in order and unedited; null where it holds anything
  * else and must be read. Only a digest crosses the wire, so the rows have no ids.
+ * @param along what is asked in the same round trip: the digest of the Supabase CLI's history
  */
 export async function readPlainJournal(
   asking: Asking,
   journal: JournalTable,
   columns: readonly string[],
   migrations: readonly Pick<Migration, 'hash' | 'when' | 'tag'>[],
+  along?: AskedAlong,
 ): Promise<JournalRows | null> {
-  const [row] = await rowsOf(asking, { ask: 'journal-digest', journal, columns }, JournalDigestRow)
+  const supabase = along?.columns ? { supabase: along.columns } : {}
+  const [row] = await rowsOf(asking, { ask: 'journal-digest', journal, columns, ...supabase }, JournalDigestRow)
+  if (row?.supabase !== undefined) along?.heard(row.supabase)
   const named = columns.includes('name')
   const first = migrations.slice(0, row?.count)
   const lines = first.map(({ hash, when, tag }) => [hash, when, ...(named ? [tag] : [])].join(' '))

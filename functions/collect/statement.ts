@@ -32,7 +32,7 @@ export function statementOf(catalog: CatalogSql, question: Question): string {
     case 'journal':
       return journalStatement(journal, question.columns)
     case 'journal-digest':
-      return journalDigestStatement(journal, question.columns)
+      return journalDigestStatement(journal, question.columns, question.supabase)
     case 'supabase':
       return supabaseStatement(question.has)
     case 'supabase-digest':

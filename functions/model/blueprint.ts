@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Declaration } from './declared.ts'
 import { GroupName } from './fact.ts'
 import { SnapshotFault } from './snapshot.ts'
+import { SupabaseFolder } from './supabase.ts'
 
 /** Grows when the shape below changes; a Worker refuses blueprints of another format. */
 export const BLUEPRINT_FORMAT = 2
@@ -112,6 +113,8 @@ export const BlueprintContent = z.object({
   stubs: z.array(Stub),
   folder: z.array(FolderFault),
   snapshots: z.array(SnapshotFault),
+  /** The Supabase CLI's own migrations; absent where there are none, or they were left out. */
+  supabase: SupabaseFolder.exactOptional(),
 })
 export type BlueprintContent = z.infer<typeof BlueprintContent>
 

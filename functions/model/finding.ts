@@ -6,6 +6,7 @@ import { PinsFindings } from './findings/pins.ts'
 import { PrivilegesFindings } from './findings/privileges.ts'
 import { Severity, severityRank } from './findings/shared.ts'
 import { SnapshotsFindings } from './findings/snapshots.ts'
+import { SupabaseFindings } from './findings/supabase.ts'
 
 export { Severity, severityRank }
 
@@ -20,6 +21,7 @@ export const Finding = z.discriminatedUnion('type', [
   ...JournalFindings,
   ...MigrationsFindings,
   ...SnapshotsFindings,
+  ...SupabaseFindings,
 ])
 export type Finding = z.infer<typeof Finding>
 export type FindingType = Finding['type']

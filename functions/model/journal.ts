@@ -10,12 +10,3 @@ export type JournalRows =
    * has; absent where that was not asked.
    */
   | { state: 'read'; named: boolean; rows: JournalRow[]; columns?: readonly string[] }
-
-/** A row of supabase_migrations.schema_migrations: a migration that the Supabase CLI applied. */
-export interface SupabaseRow {
-  /** Digits: usually a timestamp. */
-  version: string
-  name: string | null
-  /** What was run; older CLIs did not keep it. */
-  statements: string[]
-}

@@ -43,7 +43,13 @@ export const Question = z.discriminatedUnion('ask', [
   z.object({ ask: z.literal('journal'), journal: JournalTable, columns }),
   /** What bears one of these names and is no fact. */
   z.object({ ask: z.literal('surroundings'), journal: JournalTable, names: z.array(Name).readonly() }),
-  z.object({ ask: z.literal('journal-digest'), journal: JournalTable, columns }),
+  /** `supabase`: columns of the Supabase CLI's history, whose digest is wanted, too. */
+  z.object({
+    ask: z.literal('journal-digest'),
+    journal: JournalTable,
+    columns,
+    supabase: columns.exactOptional(),
+  }),
   /** The Supabase CLI's history of migrations; `has`: the columns that it was found to have. */
   z.object({ ask: z.literal('supabase'), journal: JournalTable, has: columns }),
   z.object({ ask: z.literal('supabase-digest'), journal: JournalTable, has: columns }),
@@ -63,7 +69,12 @@ export const JournalTableRow = z.object({
   created_at: Bigint,
   name: z.string().nullable(),
 })
-export const JournalDigestRow = z.object({ count: z.number().int(), digest: z.string() })
+/** `supabase`: absent where it was not asked, or whoever answered does not know the question yet. */
+export const JournalDigestRow = z.object({
+  count: z.number().int(),
+  digest: z.string(),
+  supabase: z.string().exactOptional(),
+})
 /** `statements`: as JSON text; null where none were kept. */
 export const SupabaseTableRow = z.object({
   version: z.string(),

@@ -4,6 +4,7 @@ import { readFingerprints, readJournal, readPlainJournal, type Fingerprints } fr
 import type { ClosingSession } from '../collect/closed.ts'
 import type { TargetSession } from '../collect/transport.ts'
 import { judgeFolder } from '../journal/folder.ts'
+import { judgeSupabaseFolder } from '../journal/supabase/judge.ts'
 import { judgeJournal, type JournalJudgement } from '../journal/judge.ts'
 import type { BlueprintIndex, BlueprintParts } from '../model/blueprint.ts'
 import { inForce, type Declaration } from '../model/declared.ts'
@@ -16,7 +17,7 @@ import { measureDrift, type Drift } from './drift.ts'
 import type { LookRequest } from './look.ts'
 import { measurePins, type PinsSeen } from './pins.ts'
 import { both, lockFailure, noBlueprint, otherCatalog, refused, unlessRefused } from './refusals.ts'
-import { explainBySupabase } from './supabase.ts'
+import { explainBySupabase, seeSupabase, supabaseHistory, type SupabaseHistory } from './supabase.ts'
 
 /** What the checks have to say, without what the look cost. */
 export type Seen = Omit<Look, 'checks' | 'status' | 'figures' | 'blueprint'>
@@ -37,27 +38,38 @@ export async function see(session: ClosingSession, request: LookRequest): Promis
     return { ...unseen(...both(fingerprints), ...folder.unknowns), findings: folder.findings }
   }
   const open = openPart(request, fingerprints, session.closed)
-  const { declared, ...seen } = await seeDeclared(session, open.request, open.fingerprints)
+  const history = supabaseHistory(session, open.request, open.fingerprints)
+  const { declared, ...seen } = await seeDeclared(session, open.request, open.fingerprints, history)
   const pins = await pinsOf(session, open.request, open.fingerprints, declared)
-  const unknowns = [...seen.unknowns, ...pins.unknowns, ...open.unknowns]
-  return { ...seen, findings: [...seen.findings, ...pins.findings], unknowns }
+  const supabase = await supabaseOf(open.request, history)
+  return {
+    ...seen,
+    findings: [...seen.findings, ...pins.findings, ...supabase.findings],
+    unknowns: onceEach([...seen.unknowns, ...pins.unknowns, ...supabase.unknowns, ...open.unknowns]),
+  }
 }
+
+/** The same may have been asked for two reasons. */
+const onceEach = (unknowns: readonly Unknown[]): Unknown[] => [
+  ...new Map(unknowns.map((unknown) => [unknown.key, unknown])).values(),
+]
 
 /** What the blueprint and the journal have to say, and what the applied migrations declare of pinned facts. */
 async function seeDeclared(
   session: TargetSession,
   request: LookRequest,
   fingerprints: Fingerprints,
+  history: SupabaseHistory,
 ): Promise<Seen & { declared: Declaration[] }> {
   const { blueprint } = request
   const postgres = versionOf(fingerprints.server)
   if (blueprint === null) return { ...unseen(...noBlueprint(request)), postgres, declared: [] }
   const folder = ofFolder(blueprint.index)
-  const judged = await unlessRefused(request, () => judgedOf(session, request, blueprint.index, fingerprints))
+  const judged = await unlessRefused(request, () => judgedOf(session, request, blueprint.index, fingerprints, history))
   if ('reason' in judged)
     return { ...unseen(...both(judged), ...folder.unknowns), findings: folder.findings, postgres, declared: [] }
   const declared = inForce(blueprint.index.declared, judged.applied)
-  const drift = await unlessRefused(request, () => driftOf(session, request, blueprint, fingerprints, judged))
+  const drift = await unlessRefused(request, () => driftOf(session, request, blueprint, fingerprints, judged, history))
   const { position } = judged
   if ('reason' in drift) {
     const unknowns = [...folder.unknowns, refused('drift', drift)]
@@ -70,7 +82,8 @@ async function seeDeclared(
 /** What the blueprint alone has to say: of the folder, its replay and its snapshots. */
 function ofFolder(index: BlueprintIndex): Pick<Seen, 'findings' | 'unknowns'> {
   const snapshots = judgeSnapshots(index)
-  return { findings: [...judgeFolder(index).findings, ...snapshots.findings], unknowns: snapshots.unknowns }
+  const findings = [...judgeFolder(index).findings, ...snapshots.findings, ...judgeSupabaseFolder(index.supabase)]
+  return { findings, unknowns: snapshots.unknowns }
 }
 
 const NOTHING: Pick<Seen, 'findings' | 'unknowns'> = { findings: [], unknowns: [] }
@@ -84,10 +97,11 @@ async function judgedOf(
   { now, journal }: LookRequest,
   { layout, migrations }: BlueprintIndex,
   { journalColumns: columns, journalLock }: Fingerprints,
+  { along }: SupabaseHistory,
 ): Promise<JournalJudgement | Failure> {
   if (journalLock !== null) return lockFailure(journalLock)
   const judge = (rows: JournalRows) => judgeJournal({ layout, migrations, table: quoted(journal), rows, now })
-  const plain = columns && (await readPlainJournal(session, journal, columns, migrations))
+  const plain = columns && (await readPlainJournal(session, journal, columns, migrations, along))
   const judged = plain && judge(plain)
   if (judged?.findings.every(({ type }) => type === 'journal.pending')) return judged
   return judge(await readJournal(session, journal, columns))
@@ -99,12 +113,12 @@ async function driftOf(
   blueprint: { index: BlueprintIndex; parts: BlueprintParts },
   fingerprints: Fingerprints,
   { position, applied, findings }: JournalJudgement,
+  supabase: SupabaseHistory,
 ): Promise<Drift> {
   if (blueprint.index.catalog !== CATALOG_VERSION)
     return { findings: [], unknowns: [otherCatalog(request)], skipped: {} }
   const tags = new Set(findings.flatMap((finding) => (finding.type === 'journal.skipped' ? [finding.tag] : [])))
   const skipped = blueprint.index.migrations.flatMap(({ tag }, i) => (tags.has(tag) ? [i] : []))
-  const memo = request.memo ?? null
   const drift = await measureDrift({
     session,
     journal: request.journal,
@@ -112,9 +126,9 @@ async function driftOf(
     fingerprints,
     position: position.index,
     history: { applied, skipped: new Set(skipped) },
-    memo,
+    memo: request.memo ?? null,
   })
-  return explainBySupabase({ session, journal: request.journal, columns: fingerprints.supabaseColumns, memo }, drift)
+  return explainBySupabase(supabase, drift)
 }
 
 /** What became of what was pinned, where anybody asks for it. */
@@ -132,6 +146,10 @@ async function pinsOf(
   if (!('reason' in seen)) return seen
   return { findings: [], unknowns: [{ ...refused('drift', seen), key: 'drift:pin', subject: 'what was pinned' }] }
 }
+
+/** What the Supabase CLI's history is, beside that CLI's migrations, where anybody asks. */
+const supabaseOf = async ({ blueprint, checks }: LookRequest, history: SupabaseHistory) =>
+  blueprint !== null && checks.includes('supabase') ? seeSupabase(history, blueprint.index) : NOTHING
 
 /** A migration that Drizzle will skip is told together with what is missing because of it. */
 const withMissing = (findings: readonly Finding[], skipped: Drift['skipped']): Finding[] =>

@@ -3,12 +3,19 @@ import { drift } from './words/drift.ts'
 import { journal } from './words/journal.ts'
 import { migrations } from './words/migrations.ts'
 import { snapshots } from './words/snapshots.ts'
+import { supabase } from './words/supabase.ts'
 import type { Words, Writing } from './words/writing.ts'
 
 export type { Words } from './words/writing.ts'
 
 /** One text for every type of finding: the compiler finds one that is missing. */
-const writings: { [T in FindingType]: Writing<FindingOf<T>> } = { ...drift, ...journal, ...migrations, ...snapshots }
+const writings: { [T in FindingType]: Writing<FindingOf<T>> } = {
+  ...drift,
+  ...journal,
+  ...migrations,
+  ...snapshots,
+  ...supabase,
+}
 
 /** Says what one type of finding is about, whatever its subject: one line without a full stop. */
 export const headingOf = (type: FindingType): string => writings[type].heading

@@ -24,9 +24,13 @@ import { replay } from './replay.ts'
 import { pgliteScratch, shadowScratch, type Scratch } from './scratch.ts'
 import { snapshotFaults } from './snapshots/faults.ts'
 import { statementsOf } from './statements.ts'
+import { supabaseContent } from './supabase/content.ts'
+import type { SupabaseMigrations } from './supabase/folder.ts'
 
 export interface BuildRequest {
   folder: MigrationFolder
+  /** The Supabase CLI's own migrations, which are not replayed. */
+  supabase?: SupabaseMigrations
   tag: string
   platform: BlueprintContent['platform']
   journal: JournalTable
@@ -94,7 +98,9 @@ async function replayAll(request: BuildRequest, everything: boolean): Promise<Re
     const about = { format: BLUEPRINT_FORMAT, catalog: CATALOG_VERSION, layout, platform, journal } as const
     const declared = ledger.declarations()
     const content = { ...about, migrations, groups, declared, faults, stubs, folder: folderFaults, snapshots }
-    return { content, replayedBy: db.name }
+    const supabase =
+      request.supabase && (await supabaseContent(request.supabase, { dir: folder.dir, groups, migrations }))
+    return { content: supabase ? { ...content, supabase } : content, replayedBy: db.name }
   } finally {
     await db.close()
   }

@@ -1,4 +1,5 @@
 import { judgeFolder } from '../../functions/journal/folder.ts'
+import { judgeSupabaseFolder } from '../../functions/journal/supabase/judge.ts'
 import type { Blueprint } from '../../functions/model/blueprint.ts'
 import { statusOf, type Look } from '../../functions/model/run.ts'
 import { judgeSnapshots } from '../../functions/snapshots/judge.ts'
@@ -28,7 +29,7 @@ export const check = command({
 /** What is to be said of the folder, in the shape that all views take. */
 function lookOf({ content, hash, tag }: Blueprint, started: number): Look {
   const snapshots = judgeSnapshots(content)
-  const findings = [...judgeFolder(content).findings, ...snapshots.findings]
+  const findings = [...judgeFolder(content).findings, ...snapshots.findings, ...judgeSupabaseFolder(content.supabase)]
   const stubbed = content.stubs.map(({ extension, migration, reason }) => ({
     key: `migrations:extension:${extension}`,
     check: 'migrations' as const,
@@ -38,7 +39,7 @@ function lookOf({ content, hash, tag }: Blueprint, started: number): Look {
   }))
   const unknowns = [...stubbed, ...snapshots.unknowns]
   return {
-    checks: ['migrations', 'snapshots'],
+    checks: ['migrations', 'snapshots', ...(content.supabase === undefined ? [] : ['supabase' as const])],
     status: statusOf(findings, unknowns),
     findings,
     unknowns,

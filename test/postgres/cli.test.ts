@@ -172,6 +172,16 @@ describe('wrong usage is one message with its mend, and exit code 2', () => {
       () => ['verify', '--database-url', database.url, '--blueprint', 'a', '--migrations', 'b'],
       /both given/,
     ],
+    [
+      'no folder of the Supabase CLI',
+      () => ['check', '--migrations', folder, '--supabase-migrations', join(dir, 'nowhere')],
+      /there is no folder .*nowhere\n→ --supabase-migrations/,
+    ],
+    [
+      'a blueprint and a folder of the Supabase CLI',
+      () => ['blueprint', 'show', '--blueprint', file, '--supabase-migrations', dir],
+      /both given/,
+    ],
     ['no blueprint', () => ['blueprint', 'show', '--blueprint', join(dir, 'none.json')], /cannot be read: ENOENT/],
     [
       'a damaged blueprint',

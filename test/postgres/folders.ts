@@ -46,7 +46,7 @@ export const journalFiles = (migrations: Migrations): Record<string, string | Ui
   ...Object.fromEntries(Object.entries(migrations).map(([tag, sql]) => [`${tag}.sql`, sql])),
 })
 
-export type Options = Partial<Pick<BuildRequest, 'shadowUrl' | 'everything' | 'platform' | 'journal'>>
+export type Options = Partial<Pick<BuildRequest, 'supabase' | 'shadowUrl' | 'everything' | 'platform' | 'journal'>>
 
 /** Builds the blueprint of a folder; on a plain PostgreSQL unless it is told otherwise. */
 export const buildFolder = async (dir: string, options: Options = {}): Promise<Blueprint> =>

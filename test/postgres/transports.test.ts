@@ -67,6 +67,41 @@ describe.each(['postgres', 'management-api', 'edge-function'] as const)('%s', (n
     expect(seen.figures.roundTrips).toBe(expected.figures.roundTrips + (name === 'postgres' ? 0 : 1))
   })
 
+  test('reads the Supabase CLI’s history, its digest with the journal’s', async () => {
+    const sql = postgres(url, { max: 1, onnotice: () => {} })
+    await sql.unsafe(`create schema supabase_migrations;
+      create table supabase_migrations.schema_migrations (version text primary key, statements text[], name text);
+      insert into supabase_migrations.schema_migrations values ('1', array['select ''é''', null, 'select 2'], 'x')`)
+    const asked: string[] = []
+    const reach: Transport = (work) =>
+      ways[name]((session) =>
+        work({
+          ...session,
+          ask: (question) => {
+            asked.push(question.ask)
+            return session.ask(question)
+          },
+        }),
+      )
+    const supabase = { shared: false, files: [], unread: [], overlaps: [] }
+    const held = { ...blueprint, content: { ...blueprint.content, supabase } }
+    const kept = new Map<string, string>()
+    const memo = {
+      get: async (at: string) => kept.get(at) ?? null,
+      put: async (at: string, value: string) => void kept.set(at, value),
+    }
+    const wish = { reach, memo, checks: ['journal', 'supabase'] } as const
+    const { findings, unknowns } = await lookAt(url, held, wish)
+    expect(unknowns).toEqual([])
+    expect(findings).toContainEqual(expect.objectContaining({ type: 'supabase.missing-file' }))
+    expect(asked).toContain('supabase')
+    asked.length = 0
+    expect((await lookAt(url, held, wish)).findings).toEqual(findings)
+    expect(asked.filter((ask) => ask.startsWith('supabase'))).toEqual([])
+    await sql.unsafe('drop schema supabase_migrations cascade')
+    await sql.end()
+  })
+
   test('waits for no migration, and compares what needs no lock', async () => {
     const sql = postgres(url, { max: 1 })
     const expected = await lookAt(url, blueprint)

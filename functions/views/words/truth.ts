@@ -32,6 +32,14 @@ const BY_TYPE: Partial<Record<FindingType, Truth | null>> = {
   'journal.skipped': 'files',
   'journal.out-of-order': 'files',
   'journal.future': 'files',
+  'supabase.missing-file': 'files',
+  'supabase.pending': null,
+  'supabase.skipped': 'files',
+  'supabase.edited': 'files',
+  'supabase.respelled': 'files',
+  'supabase.renamed': 'files',
+  'supabase.unread-file': 'files',
+  'supabase.same-version': 'files',
 }
 
 /** Which of the truths is wrong; null where none is, or it cannot be said. */

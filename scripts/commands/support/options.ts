@@ -57,6 +57,12 @@ export const replayArgs = {
     valueHint: 'url',
     description: 'Replay on this PostgreSQL, in a database that is dropped again, instead of PGlite',
   },
+  'supabase-migrations': {
+    type: 'string',
+    valueHint: 'dir',
+    description:
+      'Migrations of the Supabase CLI to hold against its history (supabase/migrations of the project; none)',
+  },
   tag: { type: 'string', valueHint: 'version', description: 'Version for people (the commit: git rev-parse HEAD)' },
 } as const
 

@@ -4,6 +4,7 @@ import type { JournalTable } from '../../../functions/collect/catalog.ts'
 import type { Blueprint } from '../../../functions/model/blueprint.ts'
 import { buildBlueprint } from '../../blueprint/build.ts'
 import { readMigrations } from '../../blueprint/folder.ts'
+import { readSupabaseMigrations, supabaseBeside } from '../../blueprint/supabase/folder.ts'
 import { readCatalog } from '../../catalog.ts'
 import { UserError } from '../../errors.ts'
 import type { Platform } from '../../postgres/scratch.ts'
@@ -17,6 +18,7 @@ export interface SourceArgs {
   migrations?: string | undefined
   tag?: string | undefined
   'shadow-url'?: string | undefined
+  'supabase-migrations'?: string | undefined
   'migrations-schema'?: string | undefined
   'migrations-table'?: string | undefined
 }
@@ -38,13 +40,18 @@ export interface Source {
 export async function blueprintFrom(args: SourceArgs, platform: () => Promise<Platform>): Promise<Source> {
   if (args.blueprint !== undefined && args.migrations !== undefined)
     throw new UserError('--blueprint and --migrations were both given', 'give one of them')
+  if (args.blueprint !== undefined && args['supabase-migrations'] !== undefined)
+    throw new UserError('--blueprint and --supabase-migrations were both given', 'give one of them')
   if (args.blueprint !== undefined) return { blueprint: await readBlueprint(args.blueprint), folder: null }
   const dir = args.migrations ?? MIGRATIONS
   const folder = await readMigrations(dir)
   const shadowUrl =
     args['shadow-url'] === undefined ? {} : { shadowUrl: connectionString('--shadow-url', args['shadow-url']) }
+  const supabaseDir = supabaseFolder(args['supabase-migrations'], dir)
+  const supabase = supabaseDir === null ? {} : { supabase: await readSupabaseMigrations(supabaseDir) }
   const request = {
     folder,
+    ...supabase,
     tag: args.tag ?? (await commitOf(dir)),
     platform: await platform(),
     journal: journalTable(args),
@@ -56,6 +63,10 @@ export async function blueprintFrom(args: SourceArgs, platform: () => Promise<Pl
   )
   return { blueprint, folder: dir }
 }
+
+/** The folder of the Supabase CLI's migrations: as an option says, else the project's; null where it is left out. */
+const supabaseFolder = (option: string | undefined, drizzle: string): string | null =>
+  option === 'none' || option === '' ? null : (option ?? supabaseBeside(drizzle))
 
 /** The commit that a folder is at; `untagged` outside of git. */
 export async function commitOf(dir: string): Promise<string> {

@@ -1,4 +1,5 @@
 import { judgeFolder } from '../../../functions/journal/folder.ts'
+import { judgeSupabaseFolder } from '../../../functions/journal/supabase/judge.ts'
 import type { Blueprint, Fault, Stub } from '../../../functions/model/blueprint.ts'
 import { markAt } from '../../../functions/model/blueprint.ts'
 import type { Finding } from '../../../functions/model/finding.ts'
@@ -9,10 +10,11 @@ import type { TextOptions } from '../../../functions/views/text.ts'
 import { count } from '../../../functions/views/words/text.ts'
 import { words } from '../../../functions/views/words.ts'
 
-/** What is wrong with a folder that its replay does not already say: of its journal, its files and its snapshots. */
+/** What is wrong with a folder that its replay does not already say: of its journal, its files, its snapshots and the Supabase CLI's files. */
 export const folderFindings = ({ content }: Blueprint): Finding[] => [
   ...judgeFolder({ ...content, faults: [] }).findings,
   ...judgeSnapshots(content).findings,
+  ...judgeSupabaseFolder(content.supabase),
 ]
 
 /** Whether a blueprint was built without anything that a person must look at. */
@@ -41,7 +43,7 @@ export function summaryText(blueprint: Blueprint, notes: readonly string[], opti
 }
 
 function about(blueprint: Blueprint, notes: readonly string[], options: TextOptions): string[] {
-  const { migrations, platform } = blueprint.content
+  const { migrations, platform, supabase } = blueprint.content
   const first = migrations[0]?.tag
   const last = migrations.at(-1)?.tag
   const range = first === undefined ? 'no migrations' : first === last ? first : `${first} … ${last}`
@@ -49,6 +51,14 @@ function about(blueprint: Blueprint, notes: readonly string[], options: TextOpti
   return [
     `${count(migrations.length, 'migration')} (${range}), ${count(factCount(blueprint), 'fact')}`,
     dim(`replayed by ${blueprint.replayedBy}${prepared}`, options),
+    ...(supabase === undefined
+      ? []
+      : [
+          dim(
+            `beside it ${count(supabase.files.length, 'migration')} of the Supabase CLI, to hold against its history`,
+            options,
+          ),
+        ]),
     dim(`blueprint ${blueprint.tag.slice(0, 20)} (${blueprint.hash.slice(0, 12)})`, options),
     ...notes,
   ]

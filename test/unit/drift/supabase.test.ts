@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { madeBy, withSupabase } from '../../../functions/drift/attribution/supabase.ts'
+import { isGuarded, leftBy, madeBy } from '../../../functions/drift/attribution/made.ts'
+import { withSupabase } from '../../../functions/drift/attribution/supabase.ts'
 import type { Finding } from '../../../functions/model/finding.ts'
 
 describe('what a statement makes', () => {
@@ -32,6 +33,37 @@ describe('what a statement makes', () => {
   ])('%s', (sql, keys) => expect(madeBy(sql)).toEqual(keys))
 })
 
+describe('what a statement leaves of what was made', () => {
+  const made = [
+    'table:public.files',
+    'index:public.files_a',
+    'policy:public.files."own rows"',
+    'schema:app',
+    'view:app.v',
+  ]
+  test.each([
+    ['drop table files cascade', ['index:public.files_a', 'schema:app', 'view:app.v']],
+    ['DROP TABLE IF EXISTS public.other, "files";', ['index:public.files_a', 'schema:app', 'view:app.v']],
+    ['drop index concurrently files_a', made.filter((key) => !key.startsWith('index'))],
+    ['drop policy "own rows" on files', made.filter((key) => !key.startsWith('policy'))],
+    ['drop policy "own rows" on other', made],
+    ['drop schema app cascade', made.slice(0, 3)],
+    ['drop function files_b(int, text)', made],
+    ['drop table files_b', made],
+    ['alter table files drop column a', made],
+    ["select 'drop table files'", made],
+    ['drop', made],
+  ])('%s', (sql, left) => expect(leftBy(sql, made)).toEqual(left))
+})
+
+test.each([
+  ['create table if not exists a ()', true],
+  ['/* again */ create or replace view v as select 1', true],
+  ['alter table a add column if not exists b int', true],
+  ['create table a ()', false],
+  ["create table a (b text default 'if not exists')", false],
+])('whether %s may run twice: %s', (sql, guarded) => expect(isGuarded(sql)).toBe(guarded))
+
 const extra: Finding = {
   type: 'drift.extra',
   key: 'drift:function:public.f(integer)',
@@ -44,7 +76,7 @@ const extra: Finding = {
   cause: { kind: 'unmade' },
 }
 
-const row = (version: string, sql: string) => ({ version, name: 'x', statements: [sql] })
+const row = (version: string, sql: string) => ({ version, name: 'x', makes: madeBy(sql) })
 
 test('what one of its migrations made is said to be that one’s, the last that did; what none made stays as it was', () => {
   const rows = [

@@ -79,7 +79,10 @@ describe('what is sent to a target', () => {
       { ask: 'journal', journal, columns },
       { ask: 'journal', journal, columns: [] },
     ],
-    'journal-digest': [{ ask: 'journal-digest', journal, columns }],
+    'journal-digest': [
+      { ask: 'journal-digest', journal, columns },
+      { ask: 'journal-digest', journal, columns, supabase: ['version', 'statements', 'name'] },
+    ],
     surroundings: [{ ask: 'surroundings', journal, names: [`it's`, 'a"b', '\\'] }],
     supabase: [{ ask: 'supabase', journal, has: columns }],
     'supabase-digest': [{ ask: 'supabase-digest', journal, has: columns }],

@@ -32,6 +32,7 @@ async function sessionOf(digested: string, read = digested) {
     server: 170_009,
     journalColumns: null,
     supabaseColumns: null,
+    supabaseClosed: null,
     journalLock: null,
     without: [],
     groups: [{ ...group, count: 1, digest }],

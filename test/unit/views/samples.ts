@@ -6,6 +6,7 @@ import type { Look } from '../../../functions/model/run.ts'
 export const NOW = Date.UTC(2026, 2, 1, 12)
 const MINUTE = 60_000
 const table = 'drizzle.__drizzle_migrations'
+const pushed = { version: '20240102000000', file: '20240102000000_add_workspace_id.sql' }
 const hash = 'a1b2c3d4e5f60718'.repeat(4)
 const other = '0f1e2d3c4b5a6978'.repeat(4)
 const snapshots = { newest: 'meta/0005_snapshot.json' }
@@ -633,6 +634,106 @@ export const samples: { [T in FindingType]: FindingOf<T>[] } = {
       file: 'meta/0006_snapshot.json',
       migration: '0004_files',
       facts: [{ fact: 'column:public.files.bytes', replay: 'bigint', snapshot: 'integer not null' }],
+    },
+  ],
+  'supabase.missing-file': [
+    {
+      type: 'supabase.missing-file',
+      key: 'supabase:missing-file',
+      severity: 'medium',
+      migrations: [
+        { version: '20240101000000', name: 'init' },
+        { version: '20240103000000', name: null },
+      ],
+    },
+  ],
+  'supabase.pending': [
+    { type: 'supabase.pending', key: 'supabase:pending', severity: 'info', migrations: [pushed], table: true },
+    { type: 'supabase.pending', key: 'supabase:pending', severity: 'info', migrations: [pushed], table: false },
+  ],
+  'supabase.skipped': [
+    {
+      type: 'supabase.skipped',
+      key: 'supabase:skipped',
+      severity: 'medium',
+      migrations: [pushed],
+      newest: '20240301000000',
+    },
+  ],
+  'supabase.edited': [
+    {
+      type: 'supabase.edited',
+      key: 'supabase:edited:20240102000000',
+      severity: 'medium',
+      ...pushed,
+      statements: { file: 3, history: 2 },
+      first: 2,
+    },
+  ],
+  'supabase.respelled': [
+    {
+      type: 'supabase.respelled',
+      key: 'supabase:respelled:white-space',
+      severity: 'info',
+      difference: 'white space',
+      migrations: [pushed],
+    },
+    {
+      type: 'supabase.respelled',
+      key: 'supabase:respelled:comments',
+      severity: 'info',
+      difference: 'comments',
+      migrations: [pushed],
+    },
+  ],
+  'supabase.renamed': [
+    {
+      type: 'supabase.renamed',
+      key: 'supabase:renamed:20240102000000',
+      severity: 'info',
+      ...pushed,
+      name: 'workspaces',
+    },
+  ],
+  'supabase.unkept': [{ type: 'supabase.unkept', key: 'supabase:unkept', severity: 'info', migrations: [pushed] }],
+  'supabase.unread-file': [
+    {
+      type: 'supabase.unread-file',
+      key: 'supabase:unread-file:2024-links.sql',
+      severity: 'medium',
+      file: '2024-links.sql',
+    },
+  ],
+  'supabase.same-version': [
+    {
+      type: 'supabase.same-version',
+      key: 'supabase:same-version:20240102000000',
+      severity: 'medium',
+      version: '20240102000000',
+      files: ['20240102000000_add_workspace_id.sql', '20240102000000_links.sql'],
+    },
+  ],
+  'supabase.both': [
+    {
+      type: 'supabase.both',
+      key: 'supabase:both',
+      severity: 'medium',
+      overlaps: [
+        {
+          file: pushed.file,
+          migrations: ['0001_workspaces'],
+          facts: ['column:public.files.workspace_id'],
+          guarded: false,
+        },
+      ],
+    },
+    {
+      type: 'supabase.both',
+      key: 'supabase:both',
+      severity: 'info',
+      overlaps: [
+        { file: pushed.file, migrations: ['0001_workspaces'], facts: ['table:public.workspaces'], guarded: true },
+      ],
     },
   ],
 }

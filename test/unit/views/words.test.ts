@@ -128,7 +128,20 @@ test('the titles', () => {
     0006_files makes column files.workspace_id, which meta/0006_snapshot.json does not know
     meta/0006_snapshot.json has column files.size, which no migration makes
     meta/0006_snapshot.json has index files_path, which 0005_drop removed
-    0004_files makes column files.bytes otherwise than meta/0006_snapshot.json says"
+    0004_files makes column files.bytes otherwise than meta/0006_snapshot.json says
+    The Supabase CLI applied 20240101000000_init and 20240103000000, and supabase/migrations has no such files
+    1 migration of the Supabase CLI is not applied yet: 20240102000000_add_workspace_id.sql
+    1 migration of the Supabase CLI is not applied yet: 20240102000000_add_workspace_id.sql
+    20240102000000_add_workspace_id.sql is older than 20240301000000, which is applied: supabase db push refuses to go on
+    supabase/migrations/20240102000000_add_workspace_id.sql is not what was run as 20240102000000: they part at statement 2
+    20240102000000_add_workspace_id.sql differs from what was run in white space or line endings alone
+    20240102000000_add_workspace_id.sql differs from what was run in comments alone
+    supabase/migrations/20240102000000_add_workspace_id.sql was applied as 20240102000000_workspaces
+    What 1 migration of the Supabase CLI ran was not kept: whether the file was edited since cannot be said
+    supabase/migrations/2024-links.sql is no name that the Supabase CLI reads: it passes the file over
+    20240102000000_add_workspace_id.sql and 20240102000000_links.sql share the version 20240102000000: only one of them can be recorded
+    20240102000000_add_workspace_id.sql and 0001_workspaces both make column files.workspace_id
+    20240102000000_add_workspace_id.sql and 0001_workspaces both make table workspaces"
   `)
 })
 
