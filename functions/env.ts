@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Fault } from './env/fault.ts'
-import { wayTo } from './env/way.ts'
+import { backupsWayTo, wayTo } from './env/way.ts'
 import type { RunRequest } from './model/run.ts'
-import { TargetConfig, TargetName, type Way } from './model/target.ts'
+import { TargetConfig, TargetName, type BackupsWay, type Way } from './model/target.ts'
 
 export type { Fault }
 
@@ -16,7 +16,15 @@ export interface Bindings {
 
 /** A watched database; with a fault it is listed and unknown, and cannot be looked at. */
 export type Target =
-  | { name: string; environment: string; fault: null; config: TargetConfig; way: Way }
+  | {
+      name: string
+      environment: string
+      fault: null
+      config: TargetConfig
+      way: Way
+      /** The way to the platform's backups, or why there is none; null: none is configured. */
+      backups: BackupsWay | Fault | null
+    }
   | { name: string; environment: string; fault: Fault }
 
 export interface Settings {
@@ -77,9 +85,9 @@ function readTarget(env: Bindings, name: string, value: unknown): Target {
   if (!config.success) return faulty(`TARGETS.${name}: ${said(config.error)}`, 'mend it in wrangler.toml')
 
   const way = wayTo(env, name, config.data)
-  return 'reason' in way
-    ? { name, environment, fault: way }
-    : { name, environment: config.data.environment, fault: null, config: config.data, way }
+  if ('reason' in way) return { name, environment, fault: way }
+  const backups = backupsWayTo(env, name, config.data)
+  return { name, environment: config.data.environment, fault: null, config: config.data, way, backups }
 }
 
 /** Tokens separated by commas, so that an old and a new one are valid while callers move from one to the other. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { TargetConfig, Way } from '../model/target.ts'
+import type { BackupsWay, TargetConfig, Way } from '../model/target.ts'
 import type { Fault } from './fault.ts'
 
 type Env = Readonly<Record<string, unknown>>
@@ -24,6 +24,19 @@ export function wayTo(env: Env, name: string, config: TargetConfig): Way | Fault
       return { transport: config.transport, url: config.function_url, key, secret: shared }
     }
   }
+}
+
+/** The way to what the platform keeps of a target's backups, or what is wrong with it; null: none is configured. */
+export function backupsWayTo(env: Env, name: string, config: TargetConfig): BackupsWay | Fault | null {
+  const { backup } = config
+  const own = config.transport === 'management-api' ? config : null
+  const projectRef = backup?.project_ref ?? own?.project_ref
+  const setting = backup?.token_secret === undefined ? 'token_secret' : 'backup.token_secret'
+  const tokenSecret = backup?.token_secret ?? own?.token_secret
+  if (projectRef === undefined || tokenSecret === undefined) return null
+  const token = secret(env, name, setting, tokenSecret)
+  const api = backup?.api_url ?? own?.api_url ?? 'https://api.supabase.com'
+  return typeof token === 'string' ? { api, projectRef, token } : token
 }
 
 function throughHyperdrive(env: Env, name: string, binding: string): Way | Fault {

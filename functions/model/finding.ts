@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BackupFindings } from './findings/backup.ts'
 import { DriftFindings } from './findings/drift.ts'
 import { JournalFindings } from './findings/journal.ts'
 import { MigrationsFindings } from './findings/migrations.ts'
@@ -10,8 +11,11 @@ import { SupabaseFindings } from './findings/supabase.ts'
 
 export { Severity, severityRank }
 
-export const CheckName = z.enum(['connectivity', 'drift', 'journal', 'migrations', 'snapshots', 'supabase'])
+export const CheckName = z.enum(['connectivity', 'drift', 'journal', 'migrations', 'snapshots', 'supabase', 'backup'])
 export type CheckName = z.infer<typeof CheckName>
+
+/** The checks that ask the target itself; whether there is a backup is asked of the platform and the store. */
+export const LookCheck = CheckName.exclude(['backup'])
 
 /** What a check found, as plain data; views/words.ts has the words. */
 export const Finding = z.discriminatedUnion('type', [
@@ -22,6 +26,7 @@ export const Finding = z.discriminatedUnion('type', [
   ...MigrationsFindings,
   ...SnapshotsFindings,
   ...SupabaseFindings,
+  ...BackupFindings,
 ])
 export type Finding = z.infer<typeof Finding>
 export type FindingType = Finding['type']

@@ -1,14 +1,5 @@
 import { z } from 'zod'
-
-const shared = {
-  environment: z.string().default('production'),
-  migrations_schema: z.string().default('drizzle'),
-  migrations_table: z.string().default('__drizzle_migrations'),
-  /** ms */
-  statement_timeout: z.number().int().positive().default(10_000),
-  /** ms; short, so that a check never queues behind a migration (health.md, rule 1). */
-  lock_timeout: z.number().int().positive().default(100),
-}
+import { backupPolicy, type BackupPolicy } from './backup/policy.ts'
 
 /** https, or http on this machine: what is sent holds a secret. */
 const isSafe = (address: string) => /^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])[:/])/.test(address)
@@ -17,6 +8,35 @@ const secretName = (what: string) => z.string(`give the name of the secret that 
 
 const REF = 'the project’s reference is 20 lower-case letters: <ref> in https://<ref>.supabase.co'
 const FUNCTION_URL = 'write it as https://<ref>.supabase.co/functions/v1/plumbline-catalog'
+
+/** Where the Management API is; another address than Supabase's own only in tests. */
+const apiUrl = z.string().refine(isSafe, 'must be an https:// address')
+const SUPABASE = 'https://api.supabase.com'
+const projectRef = z.string(REF).regex(/^[a-z]{20}$/, REF)
+
+/** Which backups are enough, and the way to them; by management-api, that is the transport's unless it is given. */
+const Backup = z
+  .strictObject({
+    ...backupPolicy,
+    project_ref: projectRef.optional(),
+    /** Name of the secret that holds a personal access token with the scopes database:read and database:write. */
+    token_secret: secretName('a personal access token of Supabase').optional(),
+    api_url: apiUrl.optional(),
+  })
+  .refine((backup) => (backup.project_ref === undefined) === (backup.token_secret === undefined), {
+    message: 'give both project_ref and token_secret, or neither',
+  })
+
+const shared = {
+  environment: z.string().default('production'),
+  migrations_schema: z.string().default('drizzle'),
+  migrations_table: z.string().default('__drizzle_migrations'),
+  backup: Backup.optional(),
+  /** ms */
+  statement_timeout: z.number().int().positive().default(10_000),
+  /** ms; short, so that a check never queues behind a migration (health.md, rule 1). */
+  lock_timeout: z.number().int().positive().default(100),
+}
 
 /** Over PostgreSQL's own protocol: locally, to a certificate that a public authority signed, or through Hyperdrive. */
 const Postgres = z
@@ -36,11 +56,10 @@ const Postgres = z
 const ManagementApi = z.strictObject({
   ...shared,
   transport: z.literal('management-api'),
-  project_ref: z.string(REF).regex(/^[a-z]{20}$/, REF),
+  project_ref: projectRef,
   /** Name of the secret that holds a personal access token (`sbp_…`) with the scope database:read. */
   token_secret: secretName('a personal access token of Supabase'),
-  /** Another address than Supabase's own. */
-  api_url: z.string().refine(isSafe, 'must be an https:// address').default('https://api.supabase.com'),
+  api_url: apiUrl.default(SUPABASE),
 })
 
 /** Through supabase/functions/plumbline-catalog, which runs beside the database. */
@@ -76,6 +95,20 @@ export type Way =
   | { transport: 'postgres'; url: string }
   | { transport: 'management-api'; api: string; projectRef: string; token: string }
   | { transport: 'edge-function'; url: string; key: string; secret: string }
+
+/** The way to what the platform keeps of a target's backups, with its secret: never stored, never shown. */
+export interface BackupsWay {
+  /** Address of the Management API, without a path. */
+  api: string
+  projectRef: string
+  token: string
+}
+
+/** The target's policy on backups, with the defaults where it has none of its own. */
+export function backupPolicyOf({ backup }: TargetConfig): BackupPolicy {
+  const { enough, max_age_hours, pitr_lag_seconds } = Backup.parse(backup ?? {})
+  return { enough, maxAge: max_age_hours * 3_600_000, pitrLag: pitr_lag_seconds * 1000 }
+}
 
 /** Names that may stand in a path; `targets`, `healthz` and other routes stay free. */
 export const TargetName = z

@@ -14,6 +14,7 @@ import { newestPin } from '../store/pins.ts'
 import { claimRun, listRuns, releaseRun, runId } from '../store/runs.ts'
 import { RunOutcome } from '../store/shapes.ts'
 import { writeStatus } from '../store/status.ts'
+import { withBackups } from './backups.ts'
 import { decided } from './decided.ts'
 import { look } from './look.ts'
 import { reportOf } from './report.ts'
@@ -102,7 +103,7 @@ async function lookAt({ env, target, now, look: ask = look }: RunContext, { suit
   if (blueprint instanceof MissingPart) return unlooked(unreadable(blueprint, target.name))
   const { config, way } = target
   const timeouts = { statement: config.statement_timeout, lock: config.lock_timeout }
-  return ask({
+  const seen = await ask({
     reach: transportFor(way, { timeouts, catalog: CATALOG_SQL }),
     journal: { schema: config.migrations_schema, table: config.migrations_table },
     blueprint,
@@ -112,6 +113,7 @@ async function lookAt({ env, target, now, look: ask = look }: RunContext, { suit
     memo: driftMemo(env.KV),
     now: now(),
   })
+  return withBackups({ env, target }, seen)
 }
 
 function missing(error: unknown): MissingPart {

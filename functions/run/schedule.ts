@@ -1,5 +1,5 @@
 import { Cron } from 'croner'
-import { CheckName } from '../model/finding.ts'
+import { LookCheck, type CheckName } from '../model/finding.ts'
 import type { Suite } from '../model/run.ts'
 
 /** Which cron trigger of wrangler.toml asks for which suite; UTC. */
@@ -18,8 +18,8 @@ export function suiteOf(cron: string): ScheduledSuite {
   throw new Error(`no suite belongs to the cron "${cron}": keep crons = ["${known}"] in wrangler.toml`)
 }
 
-/** The checks of a suite: the same for all, until suites differ. */
-export const checksOf = (_suite: Suite): readonly CheckName[] => CheckName.options
+/** The checks of a suite that ask the target: the same for all, until suites differ. */
+export const checksOf = (_suite: Suite): readonly CheckName[] => LookCheck.options
 
 /** The newest due time of a cron up to `now`; ms, null where there is none. */
 export const dueBefore = (cron: string, now: number): number | null =>

@@ -1,5 +1,6 @@
 import { settingsOf, type Bindings } from '../env.ts'
 import type { RunRequest } from '../model/run.ts'
+import { pruneBackupRequests, REQUESTS_KEPT } from '../store/backup-requests.ts'
 import { recordFired } from '../store/crons.ts'
 import { pruneRuns, RUNS_KEPT } from '../store/runs.ts'
 import { SCHEDULE, suiteOf } from './schedule.ts'
@@ -15,5 +16,7 @@ export async function onCron({ cron, scheduledTime }: ScheduledController, env: 
   }))
   for (let i = 0; i < messages.length; i += BATCH) await env.RUNS.sendBatch(messages.slice(i, i + BATCH))
   await recordFired(env.DB, suite, SCHEDULE[suite], scheduledTime)
-  if (suite === 'daily') await pruneRuns(env.DB, scheduledTime - RUNS_KEPT)
+  if (suite !== 'daily') return
+  await pruneRuns(env.DB, scheduledTime - RUNS_KEPT)
+  await pruneBackupRequests(env.DB, scheduledTime - REQUESTS_KEPT)
 }

@@ -1,4 +1,5 @@
 import type { FindingOf, FindingType } from '../model/finding.ts'
+import { backup } from './words/backup.ts'
 import { drift } from './words/drift.ts'
 import { journal } from './words/journal.ts'
 import { migrations } from './words/migrations.ts'
@@ -10,6 +11,7 @@ export type { Words } from './words/writing.ts'
 
 /** One text for every type of finding: the compiler finds one that is missing. */
 const writings: { [T in FindingType]: Writing<FindingOf<T>> } = {
+  ...backup,
   ...drift,
   ...journal,
   ...migrations,

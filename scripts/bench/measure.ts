@@ -1,6 +1,6 @@
 import { postgresTransport } from '../../functions/collect/transports/postgres.ts'
 import { look } from '../../functions/run/look.ts'
-import { CheckName } from '../../functions/model/finding.ts'
+import { LookCheck } from '../../functions/model/finding.ts'
 import { partsFrom, splitBlueprint } from '../../functions/model/parts.ts'
 import { readCatalog } from '../catalog.ts'
 import type { CpuClock } from './cpu.ts'
@@ -138,7 +138,7 @@ async function nodeLook({ url, blueprint }: Stage): Promise<() => Promise<void>>
     reach: postgresTransport({ url, catalog: readCatalog(), timeouts: { statement: 10_000, lock: 100 } }),
     journal: JOURNAL,
     blueprint: { index, parts },
-    checks: CheckName.options,
+    checks: LookCheck.options,
     memo: {
       get: async (name: string) => remembered.get(name) ?? null,
       put: async (name: string, value: string) => void remembered.set(name, value),

@@ -1,6 +1,6 @@
 import { postgresTransport } from '../../functions/collect/transports/postgres.ts'
 import type { Blueprint } from '../../functions/model/blueprint.ts'
-import { CheckName } from '../../functions/model/finding.ts'
+import { LookCheck, type CheckName } from '../../functions/model/finding.ts'
 import { partsFrom, splitBlueprint } from '../../functions/model/parts.ts'
 import { look } from '../../functions/run/look.ts'
 import { exitCode } from '../../functions/views/exit-code.ts'
@@ -24,7 +24,7 @@ import { blueprintFrom, journalOf } from './support/source.ts'
 import { askAbout, nameOf, unreachable } from './support/target.ts'
 
 const CHECKS: Readonly<Record<'all' | 'drift' | 'journal', readonly CheckName[]>> = {
-  all: CheckName.options,
+  all: LookCheck.options,
   drift: ['connectivity', 'drift', 'supabase'],
   journal: ['connectivity', 'journal', 'migrations', 'snapshots'],
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { postgresTransport } from '../../functions/collect/transports/postgres.ts'
-import { CheckName } from '../../functions/model/finding.ts'
+import { LookCheck } from '../../functions/model/finding.ts'
 import { partsFrom, splitBlueprint } from '../../functions/model/parts.ts'
 import { look } from '../../functions/run/look.ts'
 import { JOURNAL, type Stage } from '../bench/stage.ts'
@@ -64,7 +64,7 @@ export async function plumbline({ url, blueprint }: Stage): Promise<{ findings: 
     reach: postgresTransport({ url, catalog: readCatalog(), timeouts: { statement: 60_000, lock: 100 } }),
     journal: JOURNAL,
     blueprint: { index, parts: partsFrom(async (ref) => values.get(ref) ?? null) },
-    checks: CheckName.options,
+    checks: LookCheck.options,
     now: Date.now(),
   })
   return { findings: seen.findings.map(({ key }) => key), unknowns: seen.unknowns.map(({ key }) => key) }

@@ -14,6 +14,44 @@ const drift = { severity: 'high', follows: [], mend: [] } satisfies Partial<Find
 
 /** At least one finding of every type, and one for every way in which its words can go. */
 export const samples: { [T in FindingType]: FindingOf<T>[] } = {
+  'backup.stale': [
+    {
+      type: 'backup.stale',
+      key: 'backup:newest',
+      severity: 'high',
+      target: 'shop',
+      newest: { rung: 'physical', id: '1203', covers: NOW - 50 * 60 * MINUTE },
+      maxAgeHours: 24,
+      enough: ['pitr', 'physical'],
+      gaps: ['2026-02-28'],
+    },
+    {
+      type: 'backup.stale',
+      key: 'backup:newest',
+      severity: 'high',
+      target: 'shop',
+      newest: null,
+      maxAgeHours: 24,
+      enough: ['logical'],
+      gaps: [],
+    },
+  ],
+  'backup.not-on-plan': [
+    {
+      type: 'backup.not-on-plan',
+      key: 'backup:plan',
+      severity: 'info',
+      lacking: [{ rung: 'pitr', reason: 'the add-on is not bought' }],
+      left: ['logical', 'physical'],
+    },
+    {
+      type: 'backup.not-on-plan',
+      key: 'backup:plan',
+      severity: 'info',
+      lacking: [{ rung: 'physical', reason: 'the platform lists no daily backup' }],
+      left: [],
+    },
+  ],
   'drift.missing': [
     {
       ...drift,

@@ -1,0 +1,70 @@
+import { lookAtBackups } from '../backup/look.ts'
+import { realWorld, type World } from '../backup/world.ts'
+import { judgeBackups } from '../checks/backup/judge.ts'
+import { backupsView } from '../checks/backup/view.ts'
+import type { Bindings, Target } from '../env.ts'
+import type { BackupsReading, RestorePoint } from '../model/backup/reading.ts'
+import type { BackupsView } from '../model/backup/view.ts'
+import { statusOf, type Look } from '../model/run.ts'
+import { backupPolicyOf } from '../model/target.ts'
+import { listBackupRequests } from '../store/backup-requests.ts'
+import { keepReading, keptReading } from '../store/backups-reading.ts'
+import { listLogicalBackups } from '../store/logical-backups.ts'
+import { noWay } from './backup.ts'
+
+export interface BackupsContext {
+  env: Pick<Bindings, 'DB' | 'KV'>
+  target: Extract<Target, { fault: null }>
+  world?: World
+  /** How old what the platform said may be, ms. */
+  maxAge: number
+}
+
+/** Runs ask the platform once an hour, which changes its backups once a day. ms */
+export const RUNS_ASK = 3_600_000
+
+/** How many of our own records are looked through. */
+const MOST = 100
+
+/** All that is known of a target's backups now. */
+export async function backupsOf(context: BackupsContext): Promise<BackupsView> {
+  const { env, target, world = realWorld } = context
+  const [platform, logical, requests] = await Promise.all([
+    platformOf(context, world),
+    listLogicalBackups(env.DB, target.name, MOST),
+    listBackupRequests(env.DB, target.name, MOST),
+  ])
+  const points = requests.flatMap(({ climb }): RestorePoint[] =>
+    climb?.verdict === 'go' && climb.rung === 'restore-point'
+      ? [{ name: climb.evidence.id, status: 'AVAILABLE', completedOn: climb.evidence.covers }]
+      : [],
+  )
+  const { name, environment, config } = target
+  const policy = backupPolicyOf(config)
+  return backupsView({ target: name, environment, policy, platform, logical, points }, world.now())
+}
+
+/** What the platform says, or said not too long ago: whoever may read must not be able to use up its rate limit. */
+async function platformOf(
+  { env, target, maxAge }: BackupsContext,
+  world: World,
+): Promise<BackupsReading | { reason: string; mend: string }> {
+  const way = target.backups ?? noWay(target.name)
+  if ('reason' in way) return way
+  const kept = await keptReading(env.KV, target.name, world.now(), maxAge)
+  if (kept) return kept
+  const reading = await lookAtBackups(world, way)
+  // What could not be read is asked again with the next look.
+  if (reading.platform !== null && reading.points.state !== 'unknown') await keepReading(env.KV, target.name, reading)
+  return reading
+}
+
+/** A look with what there is to say of the target's backups, where anything of them is configured. */
+export async function withBackups(context: Omit<BackupsContext, 'maxAge'>, seen: Look): Promise<Look> {
+  const { target } = context
+  if (target.backups === null && target.config.backup === undefined) return seen
+  const judged = judgeBackups(await backupsOf({ ...context, maxAge: RUNS_ASK }))
+  const findings = [...seen.findings, ...judged.findings]
+  const unknowns = [...seen.unknowns, ...judged.unknowns]
+  return { ...seen, checks: [...seen.checks, 'backup'], findings, unknowns, status: statusOf(findings, unknowns) }
+}

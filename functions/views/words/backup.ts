@@ -1,0 +1,52 @@
+import type { Rung } from '../../model/backup/policy.ts'
+import { PLUMBLINE } from '../../model/commands.ts'
+import { list, remark, sentence, stamp } from './text.ts'
+import type { WritingsOf } from './writing.ts'
+
+/** What each rung is to people. */
+export const RUNGS: Readonly<Record<Rung, string>> = {
+  'restore-point': 'restore point',
+  pitr: 'point-in-time recovery',
+  logical: 'logical backup',
+  physical: 'daily backup of the platform',
+}
+
+const named = (rungs: readonly Rung[]) => list(rungs.map((rung) => RUNGS[rung]))
+
+const make = (target: string) => [
+  remark('make one now, and have the Worker prove that it is there:'),
+  `curl -X POST -H "Authorization: Bearer $PLUMBLINE_TOKEN" -H "Idempotency-Key: $(date +%s)" "$PLUMBLINE_URL/${target}/backups"`,
+  remark('or see what there is:'),
+  `${PLUMBLINE} backups --target ${target} --url "$PLUMBLINE_URL"`,
+]
+
+/** The words for a target's backups. */
+export const backup: WritingsOf<'backup'> = {
+  'backup.stale': {
+    heading: 'The newest backup is too old',
+    write: ({ target, newest, maxAgeHours, enough, gaps }) => ({
+      title:
+        newest === null
+          ? `No backup of this target is known that counts`
+          : `The newest backup, ${RUNGS[newest.rung]} ${newest.id}, is of ${stamp(newest.covers)}, and ${maxAgeHours} h is the limit`,
+      what: [
+        `The target's policy counts: ${named(enough)}.`,
+        ...(gaps.length === 0 ? [] : [`Days without a daily backup: ${list(gaps, 8)}.`]),
+      ].join(' '),
+      why: 'What was written since is lost if the database is, or if a migration destroys it: no migration should run before there is a newer one.',
+      mend: make(target),
+    }),
+  },
+  'backup.not-on-plan': {
+    heading: 'The plan lacks backups that the policy counts',
+    write: ({ lacking, left }) => ({
+      title: `The platform has no ${list(lacking.map(({ rung }) => RUNGS[rung]))} for this target`,
+      what: `${lacking.map(({ rung, reason }) => `${sentence(RUNGS[rung])}: ${reason}`).join('; ')}.`,
+      why:
+        left.length === 0
+          ? 'Nothing is left that the policy counts, so a backup is refused each time it is asked for.'
+          : `A backup that is asked for comes from what is left: ${named(left)}.`,
+      mend: [remark('buy it, or take it out of backup.enough of the target in wrangler.toml')],
+    }),
+  },
+}
