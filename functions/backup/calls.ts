@@ -30,18 +30,16 @@ const Backups = z
       .object({ earliest_physical_backup_date_unix: Seconds, latest_physical_backup_date_unix: Seconds })
       .default({ earliest_physical_backup_date_unix: null, latest_physical_backup_date_unix: null }),
   })
-  .transform(
-    ({ pitr_enabled: enabled, backups, physical_backup_data: data }): PlatformBackups => ({
-      physical: backups
-        .map(({ id, is_physical_backup: physical, status, inserted_at: at }) => ({ id, physical, status, at }))
-        .toSorted((a, b) => b.at - a.at),
-      pitr: {
-        enabled,
-        earliest: data.earliest_physical_backup_date_unix ?? null,
-        latest: data.latest_physical_backup_date_unix ?? null,
-      },
-    }),
-  )
+  .transform(({ pitr_enabled: enabled, backups, physical_backup_data: data }): PlatformBackups => ({
+    physical: backups
+      .map(({ id, is_physical_backup: physical, status, inserted_at: at }) => ({ id, physical, status, at }))
+      .toSorted((a, b) => b.at - a.at),
+    pitr: {
+      enabled,
+      earliest: data.earliest_physical_backup_date_unix ?? null,
+      latest: data.latest_physical_backup_date_unix ?? null,
+    },
+  }))
 
 /** V1RestorePointResponse, as far as it is read. */
 const Point = z

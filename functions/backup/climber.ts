@@ -45,11 +45,7 @@ export function managementOf({ world, way }: Climber, rung: Miss['rung'], deadli
  * What a refusal means for a rung.
  * @param forbidden what 403 without another word means: the listing is there for all plans, restore points are not
  */
-export function missOf(
-  rung: Miss['rung'],
-  { state, reason, mend }: Refusal,
-  forbidden: 'notOnPlan' | 'failed',
-): Miss {
+export function missOf(rung: Miss['rung'], { state, reason, mend }: Refusal, forbidden: 'notOnPlan' | 'failed'): Miss {
   if (state === 'unsure') return { rung, state: 'unknown', reason, mend, retryable: true }
   if (state === 'payment') return { rung, state: 'notOnPlan', reason, mend, retryable: false }
   return { rung, state: state === 'forbidden' ? forbidden : 'failed', reason, mend, retryable: false }
@@ -60,4 +56,8 @@ export const SKEW = 300_000
 
 /** `26 h`, `3 min`: a time in ms as people say it. */
 export const span = (ms: number): string =>
-  ms >= 7_200_000 ? `${Math.round(ms / 3_600_000)} h` : ms >= 120_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 1000)} s`
+  ms >= 7_200_000
+    ? `${Math.round(ms / 3_600_000)} h`
+    : ms >= 120_000
+      ? `${Math.round(ms / 60_000)} min`
+      : `${Math.round(ms / 1000)} s`

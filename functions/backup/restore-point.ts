@@ -2,7 +2,7 @@ import type { RungOutcome, Miss } from '../model/backup/outcome.ts'
 import type { RestorePoint } from '../model/backup/reading.ts'
 import { createRestorePoint, getRestorePoint } from './calls.ts'
 import { managementOf, missOf, span, type Climber, type TryRung } from './climber.ts'
-import { askOnce, askPatiently, limited, type Answer, type Management } from './management.ts'
+import { askOnce, askPatiently, limited, PATIENCE, type Answer, type Management } from './management.ts'
 import { pause } from './world.ts'
 
 const rung = 'restore-point'
@@ -38,7 +38,10 @@ async function foundOrMade(climber: Climber, management: Management): Promise<Re
 /** Asks for it, once; what the rate limit turned away was not done. Each time it is written down before. */
 async function ask({ world, point, intent }: Climber, management: Management): Promise<Answer<RestorePoint>> {
   for (;;) {
-    await intent.write(world.now())
+    const noted = world.now()
+    await intent.write(noted)
+    // Whoever slept since does not know whether the request is still its own.
+    if (world.now() - noted > PATIENCE) continue
     const answer = await askOnce(management, createRestorePoint(point))
     if (answer.state !== 'limited') return answer
     if (answer.again >= management.deadline) return limited(answer.again)

@@ -1,19 +1,18 @@
-import type { Climber } from '../backup/climber.ts'
-import { Overtaken } from '../backup/climber.ts'
+import { Overtaken, type Climber } from '../backup/climber.ts'
 import { climb } from '../backup/ladder.ts'
 import { pointName } from '../backup/point-name.ts'
 import type { World } from '../backup/world.ts'
-import type { Bindings, Target } from '../env.ts'
+import type { Fault } from '../env/fault.ts'
 import type { Climb } from '../model/backup/outcome.ts'
 import type { BackupRequest } from '../model/backup/request.ts'
 import { sha256 } from '../model/parts.ts'
-import { backupPolicyOf } from '../model/target.ts'
+import { backupPolicyOf, type BackupsWay, type TargetConfig } from '../model/target.ts'
 import { claimBackup, endBackup, noteAsking, releaseBackup, type BackupAttempt } from '../store/backup-requests.ts'
 import { latestLogicalBackup } from '../store/logical-backups.ts'
 
 export interface BackupContext {
-  env: Pick<Bindings, 'DB'>
-  target: Extract<Target, { fault: null }>
+  env: { DB: D1Database }
+  target: { name: string; config: TargetConfig; backups: BackupsWay | Fault | null }
   world: World
 }
 

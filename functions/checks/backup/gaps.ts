@@ -16,6 +16,7 @@ export function gapsIn(listed: readonly PhysicalBackup[], now: number): string[]
   const newest = Math.max(...done)
   const last = now - newest <= DAY ? newest : now - DAY
   const days: string[] = []
-  for (let day = Math.min(...done); dayOf(day) <= dayOf(last); day += DAY) if (!covered.has(dayOf(day))) days.push(dayOf(day))
+  for (let day = Math.min(...done); dayOf(day) <= dayOf(last); day += DAY)
+    if (!covered.has(dayOf(day))) days.push(dayOf(day))
   return days
 }

@@ -34,7 +34,13 @@ export function judgeBackups(view: BackupsView): { findings: Finding[]; unknowns
   ]
   const unknowns = missing
     .filter(({ state }) => state === 'unknown')
-    .map(({ rung, reason, mend }): Unknown => ({ key: `backup:${rung}`, check: 'backup', subject: SUBJECTS[rung], reason, mend }))
+    .map(({ rung, reason, mend }): Unknown => ({
+      key: `backup:${rung}`,
+      check: 'backup',
+      subject: SUBJECTS[rung],
+      reason,
+      mend,
+    }))
   return { findings, unknowns }
 }
 

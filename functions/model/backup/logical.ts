@@ -1,7 +1,10 @@
 import { z } from 'zod'
 
 /** ISO 8601 or ms since the epoch → ms. */
-const Moment = z.union([z.number().nonnegative(), z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))])
+const Moment = z.union([
+  z.number().nonnegative(),
+  z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
+])
 
 /** A restore drill of a logical backup. */
 const Verified = z.object({

@@ -8,7 +8,7 @@ export const RUNGS: Readonly<Record<Rung, string>> = {
   'restore-point': 'restore point',
   pitr: 'point-in-time recovery',
   logical: 'logical backup',
-  physical: 'daily backup of the platform',
+  physical: 'daily backup',
 }
 
 const named = (rungs: readonly Rung[]) => list(rungs.map((rung) => RUNGS[rung]))
@@ -27,8 +27,8 @@ export const backup: WritingsOf<'backup'> = {
     write: ({ target, newest, maxAgeHours, enough, gaps }) => ({
       title:
         newest === null
-          ? `No backup of this target is known that counts`
-          : `The newest backup, ${RUNGS[newest.rung]} ${newest.id}, is of ${stamp(newest.covers)}, and ${maxAgeHours} h is the limit`,
+          ? 'No backup of this target is known that counts'
+          : `The newest backup is of ${stamp(newest.covers)} (${RUNGS[newest.rung]} ${newest.id}); it may be ${maxAgeHours} h old`,
       what: [
         `The target's policy counts: ${named(enough)}.`,
         ...(gaps.length === 0 ? [] : [`Days without a daily backup: ${list(gaps, 8)}.`]),
@@ -40,7 +40,7 @@ export const backup: WritingsOf<'backup'> = {
   'backup.not-on-plan': {
     heading: 'The plan lacks backups that the policy counts',
     write: ({ lacking, left }) => ({
-      title: `The platform has no ${list(lacking.map(({ rung }) => RUNGS[rung]))} for this target`,
+      title: `Supabase has no ${list(lacking.map(({ rung }) => RUNGS[rung]))} for this target`,
       what: `${lacking.map(({ rung, reason }) => `${sentence(RUNGS[rung])}: ${reason}`).join('; ')}.`,
       why:
         left.length === 0

@@ -57,7 +57,11 @@ test('the words of the incident', () => {
 
 test('the titles', () => {
   expect(named.map(({ said }) => said.title).join('\n')).toMatchInlineSnapshot(`
-    "Index links_workspace_id_idx is missing; 0006_workspaces made it
+    "The newest backup is of 2026-02-27 10:00:00 UTC (daily backup 1203); it may be 24 h old
+    No backup of this target is known that counts
+    Supabase has no point-in-time recovery for this target
+    Supabase has no daily backup for this target
+    Index links_workspace_id_idx is missing; 0006_workspaces made it
     Domain app.email is missing
     Table backup is there, but no migration makes it
     Policy "all of it" on links is there, but 0007_tighten removed it

@@ -1,0 +1,22 @@
+/** What goes wrong with one request, once. `done`: what it asks for is done all the same, `later` by so many ms. */
+export type BackupFault =
+  /** Another status, with what it has to say. */
+  | { status: number; body?: string; headers?: Record<string, string>; done?: boolean }
+  /** No answer ever comes. */
+  | { blackhole: true; done: boolean; later?: number }
+  /** The connection is cut. */
+  | { reset: true; done: boolean; later?: number }
+  /** The answer ends in the middle; what it asks for is done. */
+  | { cut: true }
+  /** The answer comes drop by drop, so many ms between two; what it asks for is done. */
+  | { drip: number }
+  /** The answer comes later by this much, ms. */
+  | { slow: number }
+
+/** Whether what a request asks for is done though its answer goes wrong. */
+export const isDone = (fault: BackupFault): boolean =>
+  !('status' in fault || 'blackhole' in fault || 'reset' in fault) || fault.done === true
+
+/** How much later it is done, ms. */
+export const laterBy = (fault: BackupFault | null): number =>
+  fault !== null && 'later' in fault ? (fault.later ?? 0) : 0
