@@ -6,12 +6,15 @@ import { STYLE } from '../views/style.ts'
 import { accept } from './accept.ts'
 import { ask } from './ask.ts'
 import { authorize } from './auth.ts'
+import { backUp } from './back-up.ts'
+import { backups } from './backups.tsx'
 import { blueprints } from './blueprints.ts'
 import { finding } from './finding.tsx'
 import { findings } from './findings.ts'
 import { fleet } from './fleet.tsx'
 import { healthz } from './healthz.ts'
 import { journal } from './journal.tsx'
+import { logicalBackup } from './logical-backup.ts'
 import { pin } from './pin.ts'
 import { pinShown } from './pin-shown.tsx'
 import { pins } from './pins.tsx'
@@ -84,4 +87,5 @@ app.doc31('/openapi.json', {
 
 const looks = [healthz, problems, fleet, target, findings, finding, accept, ask, runs, run]
 const kept = [journal, blueprints, publish, pins, pinShown, pin, preflight]
-for (const part of [...looks, ...kept]) app.route('/', part)
+const saved = [backups, backUp, logicalBackup]
+for (const part of [...looks, ...kept, ...saved]) app.route('/', part)

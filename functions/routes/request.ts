@@ -29,6 +29,13 @@ export function targetOf(c: Context<App>): Target {
   })
 }
 
+/** The target that the path names, if its settings hold. @throws Problem that says what is wrong with them */
+export function usableTarget(c: Context<App>): Extract<Target, { fault: null }> {
+  const target = targetOf(c)
+  if (target.fault === null) return target
+  throw new Problem('target-unknown', { detail: `${target.fault.reason}.`, mend: target.fault.mend })
+}
+
 /** The newest reports of some targets, as they can be believed at `now` (ms). */
 export async function reportsOf(c: Context<App>, targets: readonly Target[], now: number): Promise<TargetReport[]> {
   const { DB, KV } = c.env

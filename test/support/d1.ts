@@ -23,7 +23,7 @@ export type Around = (when: 'before' | 'after') => Promise<void>
 /** A D1 in this process, on SQLite itself, with the tables of one migration. */
 export function sqliteD1(migration: string, around: Around): D1Database {
   const db = new DatabaseSync(':memory:')
-  const [file] = readdirSync(MIGRATIONS).filter((name) => name.includes(migration))
+  const file = readdirSync(MIGRATIONS).find((name) => name.includes(migration))
   db.exec(readFileSync(`${MIGRATIONS}${file}`, 'utf8'))
   const prepared = new Map<string, StatementSync>()
   const statement = (sql: string): StatementSync => {

@@ -86,26 +86,33 @@ const ofPhysical = (listed: PlatformBackups | null): KnownBackup[] =>
     platforms({ rung: 'physical', id, status, covers: at, counts: status === 'COMPLETED' }),
   )
 
+const unknown = (rung: Rung, { reason, mend }: { reason: string; mend: string }): MissingRung => ({
+  rung,
+  state: 'unknown',
+  reason,
+  mend,
+})
+const lacks = (rung: Rung, reason: string): MissingRung => ({ rung, state: 'notOnPlan', reason, mend: null })
+
 /** The rungs of the policy that the plan lacks, or of which nothing could be read. */
 function missingOf({ policy, platform }: BackupsKnown, read: BackupsReading | null): MissingRung[] {
-  const unknown = (rung: Rung, { reason, mend }: { reason: string; mend: string }): MissingRung => ({
-    rung,
-    state: 'unknown',
-    reason,
-    mend,
-  })
-  const lacks = (rung: Rung, reason: string): MissingRung => ({ rung, state: 'notOnPlan', reason, mend: null })
   const of = (rung: Rung): MissingRung[] => {
     if (rung === 'logical') return []
     if (read === null) return 'reason' in platform ? [unknown(rung, platform)] : []
-    if (rung === 'restore-point') {
-      if (read.points.state === 'notOnPlan') return [lacks(rung, read.points.reason)]
-      return read.points.state === 'unknown' ? [unknown(rung, read.points)] : []
-    }
-    if (read.unread !== null) return [unknown(rung, read.unread)]
-    const { pitr, physical } = read.platform ?? { pitr: { enabled: true }, physical: [] }
-    if (rung === 'pitr') return pitr.enabled ? [] : [lacks(rung, 'the add-on is not bought')]
-    return physical.length === 0 && !pitr.enabled ? [lacks(rung, 'the platform lists no daily backup')] : []
+    return rung === 'restore-point' ? missingPoints(rung, read) : missingPhysical(rung, read)
   }
   return policy.enough.flatMap(of)
+}
+
+function missingPoints(rung: Rung, { points }: BackupsReading): MissingRung[] {
+  if (points.state === 'notOnPlan') return [lacks(rung, points.reason)]
+  return points.state === 'unknown' ? [unknown(rung, points)] : []
+}
+
+function missingPhysical(rung: Rung, { platform, unread }: BackupsReading): MissingRung[] {
+  if (platform === null) return unread === null ? [] : [unknown(rung, unread)]
+  const { pitr, physical } = platform
+  if (pitr.enabled) return []
+  if (rung === 'pitr') return [lacks(rung, 'the add-on is not bought')]
+  return physical.length === 0 ? [lacks(rung, 'the platform lists no daily backup')] : []
 }

@@ -1,0 +1,81 @@
+import type { FC } from 'hono/jsx'
+import type { BackupsView, KnownBackup } from '../model/backup/view.ts'
+import { Page, targetHref } from './page.tsx'
+import { Age, Moment, Section, Status } from './parts.tsx'
+import { backupsStatus, missingSaid, newestSaid, provenSaid } from './text/backups.ts'
+import { visible } from './text/lines.ts'
+import { RUNGS } from './words/backup.ts'
+import { list, sentence } from './words/text.ts'
+
+/** All that is known of a target's backups; `now` in ms. */
+export const BackupsPage: FC<{ view: BackupsView; now: number }> = ({ view, now }) => {
+  const { target, backups, gaps, missing, policy, at } = view
+  const path = [
+    { name: target, href: targetHref(target) },
+    { name: 'backups', href: `${targetHref(target)}/backups` },
+  ]
+  const status = backupsStatus(view)
+  return (
+    <Page title={`${target}: backups`} path={path} status={status}>
+      <h1>Backups of {target}</h1>
+      <p>
+        <Status word={status} /> {sentence(newestSaid(view, now))}. {sentence(provenSaid(view, now))}.
+      </p>
+      <p class="soft">
+        Enough: {list(policy.enough.map((rung) => RUNGS[rung]))}.{' '}
+        {at === null ? (
+          'The platform was not asked.'
+        ) : (
+          <>
+            The platform was asked <Moment at={at} now={now} />.
+          </>
+        )}
+      </p>
+      {backups.length === 0 ? null : (
+        <Section id="backups" title="What there is">
+          <ul class="rows">
+            {backups.map((backup) => (
+              <Known backup={backup} now={now} />
+            ))}
+          </ul>
+        </Section>
+      )}
+      {gaps.length === 0 ? null : (
+        <Section id="gaps" title="Days without a daily backup">
+          <p>{list(gaps, 31)}</p>
+        </Section>
+      )}
+      {missing.length === 0 ? null : (
+        <Section id="missing" title="What is not there, or cannot be seen">
+          <ul>
+            {missing.map((one) => (
+              <li>{visible(missingSaid(one))}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </Page>
+  )
+}
+
+const Known: FC<{ backup: KnownBackup; now: number }> = ({ backup, now }) => (
+  <li>
+    <span>{visible(backup.status)}</span>
+    <div>
+      <h3>
+        {sentence(RUNGS[backup.rung])} {visible(backup.id)}
+      </h3>
+      <p class="soft">
+        {backup.covers === null ? 'not ready' : <Age at={backup.covers} now={now} />}
+        {backup.counts ? ' · counts' : ''}
+        {backup.where === null ? '' : ` · ${visible(backup.where)}`}
+        {backup.provenAt === null ? null : (
+          <>
+            {' · restore proven '}
+            <Age at={backup.provenAt} now={now} />
+          </>
+        )}
+      </p>
+    </div>
+  </li>
+)
