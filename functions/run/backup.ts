@@ -3,7 +3,7 @@ import { climb } from '../backup/ladder.ts'
 import { pointName } from '../backup/point-name.ts'
 import type { World } from '../backup/world.ts'
 import type { Fault } from '../env/fault.ts'
-import type { Climb } from '../model/backup/outcome.ts'
+import { Climb } from '../model/backup/outcome.ts'
 import type { BackupRequest } from '../model/backup/request.ts'
 import { sha256 } from '../model/parts.ts'
 import { backupPolicyOf, type BackupsWay, type TargetConfig } from '../model/target.ts'
@@ -43,7 +43,8 @@ export async function backUp(context: BackupContext, key: string, request: Backu
   if (claim.state !== 'claimed') return claim
   const attempt = { target: target.name, key, attempt: claim.attempt }
   try {
-    const done = await climb(climberOf(context, asked.point, claim.askedAt, attempt, budget), budget)
+    // Parsed, as what is kept will be: the answer is the same text when it comes again.
+    const done = Climb.parse(await climb(climberOf(context, asked.point, claim.askedAt, attempt, budget), budget))
     if (done.verdict === 'unknown') await releaseBackup(env.DB, attempt)
     else if (!(await endBackup(env.DB, attempt, done, world.now()))) throw new Overtaken()
     return { state: 'done', climb: done, stored: false }

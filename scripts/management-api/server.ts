@@ -1,30 +1,41 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { answerBackups } from './answer.ts'
-import { isDone, laterBy, type BackupFault } from './faults.ts'
+import { answerBackups, type Answered, type Asked } from './answer.ts'
+import { isDone, laterBy, textUnder, type ApiFault } from './faults.ts'
 import type { Platform } from './platform.ts'
 import { RateLimit } from './rate.ts'
 
 /** A stand-in for Supabase's Management API on this machine. */
-export interface BackupsServer {
+export interface ManagementServer {
   /** Its address, without a path. */
   url: string
   /** For the requests to come, one each; null: nothing goes wrong. */
-  faults: (BackupFault | null)[]
+  faults: (ApiFault | null)[]
   /** `GET /v1/…` of all requests so far. */
   readonly asked: string[]
+  /** How many requests were under way at once, at most. */
+  readonly most: number
   close(): Promise<void>
 }
 
-/** Starts it before a project, which may be changed meanwhile. @param limit requests a minute and endpoint */
-export async function startBackupsServer(platform: Platform, limit?: number): Promise<BackupsServer> {
-  const rate = new RateLimit(limit)
-  const faults: (BackupFault | null)[] = []
-  const asked: string[] = []
-  const api: BackupsServer = {
+export interface ServerWishes {
+  /** Requests a minute and endpoint; otherwise as many as Supabase takes. */
+  limit?: number
+  /** Answers what is not about backups; null: nor does it know of that. */
+  others?: (asked: Asked) => Promise<Answered> | null
+}
+
+/** Starts it before a project, which may be changed meanwhile. */
+export async function startManagementServer(platform: Platform, wishes: ServerWishes = {}): Promise<ManagementServer> {
+  const rate = new RateLimit(wishes.limit)
+  const counts = { now: 0, most: 0 }
+  const api: ManagementServer = {
     url: '',
-    faults,
-    asked,
+    faults: [],
+    asked: [],
+    get most() {
+      return counts.most
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -32,10 +43,12 @@ export async function startBackupsServer(platform: Platform, limit?: number): Pr
       }),
   }
   const server = createServer((request, response) => {
-    asked.push(`${request.method} ${request.url}`)
-    respond(platform, rate, api.faults.shift() ?? null, request, response).catch((error: unknown) =>
-      response.writeHead(500).end(JSON.stringify({ message: String(error) })),
-    )
+    api.asked.push(`${request.method} ${request.url}`)
+    counts.now += 1
+    counts.most = Math.max(counts.most, counts.now)
+    respond({ platform, rate, wishes }, api.faults.shift() ?? null, request, response)
+      .catch((error: unknown) => response.writeHead(500).end(JSON.stringify({ message: String(error) })))
+      .finally(() => (counts.now -= 1))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -44,33 +57,40 @@ export async function startBackupsServer(platform: Platform, limit?: number): Pr
   return api
 }
 
+interface Behind {
+  platform: Platform
+  rate: RateLimit
+  wishes: ServerWishes
+}
+
 async function respond(
-  platform: Platform,
-  rate: RateLimit,
-  fault: BackupFault | null,
+  { platform, rate, wishes }: Behind,
+  fault: ApiFault | null,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  let body = ''
-  for await (const chunk of request.setEncoding('utf8')) body += String(chunk)
-  const { method = 'GET', url = '/' } = request
-  const { exceeded, headers } = rate.count(`${method} ${url.split('?')[0]}`, Date.now())
+  const asked = await askedBy(request)
+  const { exceeded, headers } = rate.count(`${asked.method} ${asked.url.split('?')[0]}`, Date.now())
   if (exceeded) return send(response, 429, JSON.stringify({ message: 'Rate limit exceeded' }), headers)
-  const asked = { method, url, authorization: request.headers.authorization ?? null, body }
-  const answer = fault === null || isDone(fault) ? answerBackups(platform, asked, Date.now(), laterBy(fault)) : null
+  if (fault !== null && 'first' in fault) await fault.first()
+  if (fault !== null && 'slow' in fault) await sleep(fault.slow)
+  const answer = isDone(fault)
+    ? ((await wishes.others?.(asked)) ?? answerBackups(platform, asked, Date.now(), laterBy(fault)))
+    : { status: 500, body: null }
   if (fault !== null && 'blackhole' in fault) return
   if (fault !== null && 'reset' in fault) return void request.socket.destroy()
   if (fault !== null && 'status' in fault)
     return send(response, fault.status, fault.body ?? '', { ...headers, ...fault.headers })
-  if (fault !== null && 'slow' in fault) await sleep(fault.slow)
-  const text = JSON.stringify(answer?.body)
-  if (fault !== null && 'drip' in fault) return drip(response, answer?.status ?? 200, text, fault.drip)
-  send(
-    response,
-    answer?.status ?? 200,
-    fault !== null && 'cut' in fault ? text.slice(0, text.length / 2) : text,
-    headers,
-  )
+  const text = textUnder(fault, JSON.stringify(answer.body))
+  if (fault !== null && 'drip' in fault) return drip(response, answer.status, text, fault.drip)
+  send(response, answer.status, text, headers)
+}
+
+async function askedBy(request: IncomingMessage): Promise<Asked> {
+  let body = ''
+  for await (const chunk of request.setEncoding('utf8')) body += String(chunk)
+  const { method = 'GET', url = '/', headers } = request
+  return { method, url, authorization: headers.authorization ?? null, body }
 }
 
 async function drip(response: ServerResponse, status: number, text: string, ms: number): Promise<void> {

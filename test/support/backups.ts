@@ -1,9 +1,9 @@
 import { createServer } from 'node:http'
 import type { TestProject } from 'vitest/node'
 import { z } from 'zod'
-import type { BackupFault } from '../../scripts/management-api/faults.ts'
+import type { ApiFault } from '../../scripts/management-api/faults.ts'
 import { paidProject, type Platform } from '../../scripts/management-api/platform.ts'
-import { startBackupsServer, type BackupsServer } from '../../scripts/management-api/server.ts'
+import { startManagementServer, type ManagementServer } from '../../scripts/management-api/server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,11 +14,11 @@ declare module 'vitest' {
 
 interface Started {
   platform: Platform
-  server: BackupsServer
+  server: ManagementServer
 }
 
 const Wish = z.object({ project: z.custom<Partial<Platform>>(), limit: z.number().optional() })
-const Faults = z.custom<(BackupFault | null)[]>((value) => Array.isArray(value))
+const Faults = z.custom<(ApiFault | null)[]>((value) => Array.isArray(value))
 
 /** Starts doubles for tests that run in workerd, which has no servers. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -28,7 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     if (url === '/') {
       const { project: wish, limit } = Wish.parse(JSON.parse(body))
       const platform = paidProject(wish)
-      const server = await startBackupsServer(platform, limit)
+      const server = await startManagementServer(platform, limit === undefined ? {} : { limit })
       return { id: started.push({ platform, server }) - 1, url: server.url, token: platform.token, ref: platform.ref }
     }
     const one = at(url)

@@ -1,42 +1,27 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { setTimeout as sleep } from 'node:timers/promises'
 import postgres, { type Sql } from 'postgres'
+import type { Answered, Asked } from '../../scripts/management-api/answer.ts'
+import type { ApiFault } from '../../scripts/management-api/faults.ts'
+import { paidProject } from '../../scripts/management-api/platform.ts'
+import { startManagementServer, type ManagementServer } from '../../scripts/management-api/server.ts'
 
 /** The operation of the official document that this stands in for (v1-read-only-query). */
 export const READ_ONLY_QUERY = '/v1/projects/{ref}/database/query/read-only'
 
-/** What the double answers with. */
+/** What the double answers a query with. */
 export const STATUSES = [201, 400, 401, 403, 404, 429, 500] as const
-export type Status = (typeof STATUSES)[number]
 
 /** What goes wrong with one request, once. */
-export type Fault =
-  | { status: Status | 302 | 503; body?: string; headers?: Record<string, string> }
-  /** The answer ends in the middle. */
-  | { cut: true }
-  /** The answer comes later by this much, ms. */
-  | { slow: number }
-  /** Something else happens to the database just before. */
-  | { first: () => Promise<unknown> }
+export type Fault = ApiFault
 
-export interface ManagementApi {
-  /** Its address, without a path. */
-  url: string
+export interface ManagementApi extends Pick<ManagementServer, 'url' | 'most' | 'faults'> {
   ref: string
   token: string
   /** Texts of the queries that it ran. */
   readonly queries: string[]
-  /** How many requests were under way at once, at most. */
-  readonly most: number
-  /** For the requests to come, one each; null: nothing goes wrong. */
-  faults: (Fault | null)[]
   /** one text: as one simple query · refused: only one statement · apart: each statement as a transaction of its own. */
   several: 'one text' | 'refused' | 'apart'
   close(): Promise<void>
 }
-
-const LIMIT = 120
-const MINUTE = 60
 
 /**
  * A stand-in for Supabase's Management API on this machine, before a real database: queries run as a role like
@@ -51,64 +36,59 @@ export async function startManagementApi(url: string): Promise<ManagementApi> {
   const connection = { role, default_transaction_read_only: true, application_name: 'mgmt-api' }
   const database = postgres(url, { max: 4, prepare: false, fetch_types: false, onnotice: () => {}, connection })
 
-  const counts = { now: 0, most: 0 }
+  const { ref, token } = paidProject()
+  // A test asks more of it in a minute than anybody does of one project.
+  const limit = Number.POSITIVE_INFINITY
+  const server = await startManagementServer(paidProject(), { limit, others: (asked) => query(api, database, asked) })
   const api: ManagementApi = {
-    url: '',
-    ref: 'abcdefghijklmnopqrst',
-    token: 'sbp_0123456789abcdef0123456789abcdef01234567',
+    url: server.url,
+    ref,
+    token,
     queries: [],
-    get most() {
-      return counts.most
-    },
-    faults: [],
     several: 'one text',
+    get most() {
+      return server.most
+    },
+    get faults() {
+      return server.faults
+    },
+    set faults(faults) {
+      server.faults = faults
+    },
     async close() {
-      server.closeAllConnections()
-      server.close()
+      await server.close()
       await database.end()
       await admin.unsafe(`drop owned by ${role}; drop role ${role}`)
       await admin.end()
     },
   }
-  const server = createServer((request, response) => {
-    counts.now += 1
-    counts.most = Math.max(counts.most, counts.now)
-    respond(api, database, request, response)
-      .catch((error: unknown) => answer(response, 500, JSON.stringify({ message: String(error) })))
-      .finally(() => (counts.now -= 1))
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the double has no port')
-  api.url = `http://127.0.0.1:${address.port}`
   return api
 }
 
-async function respond(api: ManagementApi, database: Sql, request: IncomingMessage, response: ServerResponse) {
-  const path = READ_ONLY_QUERY.replace('{ref}', api.ref)
-  const body = await textOf(request)
-  if (request.headers.authorization !== `Bearer ${api.token}`) return refuse(response, 401, 'Unauthorized')
-  if (request.url !== path || request.method !== 'POST') return refuse(response, 404, 'Resource has been removed')
-  const query = queryIn(body)
-  if (query === null) return refuse(response, 400, 'query: Required')
+function query(api: ManagementApi, database: Sql, asked: Asked): Promise<Answered> | null {
+  if (asked.authorization !== `Bearer ${api.token}`) return null
+  if (asked.url !== READ_ONLY_QUERY.replace('{ref}', api.ref) || asked.method !== 'POST') return null
+  return queried(api, database, asked.body)
+}
 
-  const fault = api.faults.shift() ?? null
-  if (fault && 'status' in fault) return answer(response, fault.status, fault.body ?? '', fault.headers)
-  if (fault && 'slow' in fault) await sleep(fault.slow)
-  if (fault && 'first' in fault) await fault.first()
-  api.queries.push(query)
+async function queried(api: ManagementApi, database: Sql, body: string): Promise<Answered> {
+  const text = queryIn(body)
+  if (text === null) return refuse('query: Required')
+  api.queries.push(text)
   try {
-    const json = JSON.stringify(await run(database, query, api.several), withNews)
-    answer(response, 201, fault && 'cut' in fault ? json.slice(0, json.length / 2) : json)
+    return { status: 201, body: withNews(await run(database, text, api.several)) }
   } catch (error) {
     if (!(error instanceof postgres.PostgresError)) throw error
-    refuse(response, 400, `Failed to run sql query: ERROR:  ${error.code}: ${error.message}\nLINE 1: …`)
+    return refuse(`Failed to run sql query: ERROR:  ${error.code}: ${error.message}\nLINE 1: …`)
   }
 }
 
 /** Fields that are not known yet are to be expected of the real one. */
-const withNews = (_: string, value: unknown) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value, of_next_year: 1 } : value
+const withNews = (rows: unknown): unknown =>
+  Array.isArray(rows) ? rows.map((row: unknown) => (isObject(row) ? { ...row, of_next_year: 1 } : row)) : rows
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The rows of the last statement. */
 async function run(database: Sql, query: string, several: ManagementApi['several']): Promise<unknown> {
@@ -122,22 +102,10 @@ async function run(database: Sql, query: string, several: ManagementApi['several
 const lastOf = (results: readonly unknown[]): unknown =>
   results.length > 0 && results.every((result) => Array.isArray(result)) ? results.at(-1) : results
 
-async function textOf(request: IncomingMessage): Promise<string> {
-  let text = ''
-  for await (const chunk of request.setEncoding('utf8')) text += String(chunk)
-  return text
-}
-
 function queryIn(body: string): string | null {
   const value: unknown = JSON.parse(body)
   const query = typeof value === 'object' && value !== null && 'query' in value ? value.query : null
   return typeof query === 'string' && query !== '' ? query : null
 }
 
-const refuse = (response: ServerResponse, status: Status, message: string) =>
-  answer(response, status, JSON.stringify({ message, code: 'unknown-to-us' }))
-
-function answer(response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void {
-  const rate = { 'X-RateLimit-Limit': LIMIT, 'X-RateLimit-Remaining': LIMIT - 1, 'X-RateLimit-Reset': MINUTE }
-  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...rate, ...headers }).end(body)
-}
+const refuse = (message: string): Answered => ({ status: 400, body: { message, code: 'unknown-to-us' } })

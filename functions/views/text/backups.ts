@@ -67,12 +67,12 @@ function rows({ backups }: BackupsView, options: TextOptions): string[][] {
 
 function notes({ gaps, missing, pitr }: BackupsView, options: TextOptions): string[] {
   const width = bodyWidth(options)
-  const window =
+  const reach =
     pitr?.enabled === true && pitr.earliest !== null && pitr.latest !== null
       ? [`any moment from ${age(pitr.earliest, options.now)} to ${age(pitr.latest, options.now)}`]
       : []
   return [
-    ...window.flatMap((text) => hang('window', wrap(text, width))),
+    ...reach.flatMap((text) => hang('window', wrap(text, width))),
     ...(gaps.length === 0
       ? []
       : hang('gaps', wrap(`${count(gaps.length, 'day')} without a daily backup: ${list(gaps, 8)}`, width))),

@@ -1,6 +1,6 @@
 import type { World } from '../../../functions/backup/world.ts'
 import { answerBackups } from '../../../scripts/management-api/answer.ts'
-import { isDone, laterBy, type BackupFault } from '../../../scripts/management-api/faults.ts'
+import { isDone, laterBy, textUnder, type ApiFault } from '../../../scripts/management-api/faults.ts'
 import type { Platform } from '../../../scripts/management-api/platform.ts'
 import { RateLimit } from '../../../scripts/management-api/rate.ts'
 
@@ -40,7 +40,7 @@ export class Clock {
 /** A project, and what goes wrong with the requests to come. */
 export interface Double {
   platform: Platform
-  fault(): BackupFault | null
+  fault(): ApiFault | null
   rate?: RateLimit
 }
 
@@ -62,7 +62,7 @@ async function respond(
   clock: Clock,
   platform: Platform,
   rate: RateLimit,
-  fault: BackupFault | null,
+  fault: ApiFault | null,
   request: Request,
   signal: AbortSignal,
 ): Promise<Response> {
@@ -78,17 +78,17 @@ async function respond(
     authorization: request.headers.get('authorization'),
     body: await request.text(),
   }
-  const answer = fault === null || isDone(fault) ? answerBackups(platform, asked, clock.now, laterBy(fault)) : null
+  const answer = isDone(fault) ? answerBackups(platform, asked, clock.now, laterBy(fault)) : null
   if (fault !== null && 'blackhole' in fault) return silent(clock, signal)
   if (fault !== null && 'reset' in fault) throw new TypeError('fetch failed', { cause: new Error('socket hang up') })
   if (fault !== null && 'status' in fault)
     return new Response(fault.body ?? '', { status: fault.status, headers: { ...headers, ...fault.headers } })
   if (fault !== null && 'slow' in fault) clock.pass(fault.slow)
   signal.throwIfAborted()
-  const text = JSON.stringify(answer?.body)
+  const text = textUnder(fault, JSON.stringify(answer?.body))
   const status = answer?.status ?? 200
   if (fault !== null && 'drip' in fault) return new Response(drops(clock, text, fault.drip, signal), { status })
-  return new Response(fault !== null && 'cut' in fault ? text.slice(0, text.length / 2) : text, { status, headers })
+  return new Response(text, { status, headers })
 }
 
 /** Nothing comes back until whoever asked gives up. */

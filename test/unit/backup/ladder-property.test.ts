@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { BackupAnswer } from '../../../functions/run/backup.ts'
 import { exists, hasWay, LATER, staged, world, type Staged, type World } from './stage.ts'
 
-const RUNS = Number(process.env.LADDER_RUNS ?? 1200)
+const RUNS = Number(process.env.LADDER_RUNS ?? 1000)
 const SEED = Number(process.env.SEED ?? 5)
 
 const isFinal = (answer: BackupAnswer | null) => answer?.state === 'done' && answer.climb.verdict !== 'unknown'

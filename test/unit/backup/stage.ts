@@ -4,7 +4,7 @@ import { Rung } from '../../../functions/model/backup/policy.ts'
 import { TargetConfig } from '../../../functions/model/target.ts'
 import { backUp } from '../../../functions/run/backup.ts'
 import { noteLogicalBackup } from '../../../functions/store/logical-backups.ts'
-import type { BackupFault } from '../../../scripts/management-api/faults.ts'
+import type { ApiFault } from '../../../scripts/management-api/faults.ts'
 import {
   dailyBackups,
   isReady,
@@ -37,7 +37,7 @@ export interface World {
   pitrLag: number | null
   backupAge: number | null
   logicalAge: number | null
-  faults: (BackupFault | null)[]
+  faults: (ApiFault | null)[]
   blow: Blow
   /** After how long it is asked for again, ms; at last after longer than any lease. */
   again: number[]
@@ -45,7 +45,7 @@ export interface World {
 
 const done = fc.boolean()
 const later = fc.integer({ min: 0, max: 15_000 })
-const fault: fc.Arbitrary<BackupFault> = fc.oneof(
+const fault: fc.Arbitrary<ApiFault> = fc.oneof(
   fc.record({ blackhole: fc.constant(true as const), done, later }),
   fc.record({ reset: fc.constant(true as const), done, later }),
   fc.record({
