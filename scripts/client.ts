@@ -5,6 +5,8 @@ import type { Decision } from '../functions/model/decision.ts'
 import { Preflight } from '../functions/model/preflight.ts'
 import type { SeenFinding, TargetReport } from '../functions/model/report.ts'
 import type { SentFolder } from '../functions/model/sent-folder.ts'
+import type { BackupRequest } from '../functions/model/backup/request.ts'
+import { BackupsJson, ClimbJson } from '../functions/views/backups.ts'
 import { FindingJson, FleetJson, TargetJson } from '../functions/views/json.ts'
 import { PinInFullJson } from '../functions/views/pins.ts'
 import { UserError } from './errors.ts'
@@ -22,6 +24,8 @@ export interface WorkerRequest {
   method?: 'GET' | 'POST' | 'DELETE'
   token?: string | null
   body?: string
+  /** Headers besides the usual. */
+  headers?: Record<string, string>
   /** Statuses that carry an answer besides those of success. */
   answers?: readonly number[]
   /** ms */
@@ -37,7 +41,8 @@ export async function askWorker<T>(request: WorkerRequest, shape: z.ZodType<T>):
   const response = await send(request)
   const text = await response.text()
   const value = jsonFrom(text)
-  if (!response.ok && !request.answers?.includes(response.status)) throw refusal(request, response.status, value)
+  const isAnswer = response.ok || (request.answers?.includes(response.status) && !isProblem(response))
+  if (!isAnswer) throw refusal(request, response.status, value)
   const parsed = shape.safeParse(value)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
@@ -47,8 +52,20 @@ export async function askWorker<T>(request: WorkerRequest, shape: z.ZodType<T>):
   )
 }
 
-async function send({ url, path, method = 'GET', token, body, timeout = 60_000 }: WorkerRequest): Promise<Response> {
+/** A status may carry an answer or a problem. */
+const isProblem = ({ headers }: Response) => headers.get('Content-Type') === 'application/problem+json'
+
+async function send({
+  url,
+  path,
+  method = 'GET',
+  token,
+  body,
+  headers: more,
+  timeout = 60_000,
+}: WorkerRequest): Promise<Response> {
   const headers = {
+    ...more,
     Accept: 'application/json',
     'User-Agent': 'plumbline',
     ...(token ? { Authorization: `Bearer ${token}` } : {}),
@@ -138,6 +155,29 @@ export const preflightOf = (worker: WorkerAccess, target: string, folder: SentFo
   askWorker(
     { ...worker, path: `/${target}/preflight`, method: 'POST', body: JSON.stringify(folder), answers: [409, 422] },
     Preflight,
+  )
+
+/** What backups a target has. Throws as askWorker. */
+export const backupsOfTarget = (worker: WorkerAccess, target: string): Promise<BackupsJson> =>
+  askWorker({ ...worker, path: `/${target}/backups` }, BackupsJson)
+
+/** Sees to it that a target has a backup now; the same key is the same request. Throws as askWorker. */
+export const askBackup = (
+  worker: WorkerAccess,
+  target: string,
+  { key, request, timeout }: { key: string; request: BackupRequest; timeout: number },
+): Promise<ClimbJson> =>
+  askWorker(
+    {
+      ...worker,
+      path: `/${target}/backups`,
+      method: 'POST',
+      headers: { 'Idempotency-Key': key },
+      body: JSON.stringify(request),
+      answers: [409, 503],
+      timeout,
+    },
+    ClimbJson,
   )
 
 const ms = (iso: string) => Date.parse(iso)

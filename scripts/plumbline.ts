@@ -1,5 +1,6 @@
 import process from 'node:process'
 import { accept } from './commands/accept.ts'
+import { backups } from './commands/backups.ts'
 import { blueprintBuild } from './commands/blueprint-build.ts'
 import { blueprintPublish } from './commands/blueprint-publish.ts'
 import { blueprintShow } from './commands/blueprint-show.ts'
@@ -50,6 +51,7 @@ const plumbline: CommandGroup = {
     },
     run,
     status,
+    backups,
     pin,
     accept,
     db: { invocation: `${PLUMBLINE} db`, description: 'Asks a database itself', commands: { ping: dbPing } },
