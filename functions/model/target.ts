@@ -27,6 +27,8 @@ const Backup = z
     message: 'give both project_ref and token_secret, or neither',
   })
 
+export type BackupSettings = z.infer<typeof Backup>
+
 const shared = {
   environment: z.string().default('production'),
   migrations_schema: z.string().default('drizzle'),

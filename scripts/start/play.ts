@@ -54,7 +54,12 @@ export async function play(options: StartOptions, stage: Stage, progress: Progre
     () => `cron fired (${SCHEDULE.tick}), run ended`,
   )
   progress.stop()
-  show(report, worker.url, relative(process.cwd(), local.tokenFile), relative(process.cwd(), scene.migrations) || '.')
+  const backups = scene.target.config.backup !== undefined
+  const paths = {
+    token: relative(process.cwd(), local.tokenFile),
+    migrations: relative(process.cwd(), scene.migrations),
+  }
+  show(report, worker.url, { tokenFile: paths.token, migrations: paths.migrations || '.', backups })
   if (!options.once) await stage.add(Promise.resolve(keepTime(worker, complain)), async (stop) => stop())
   return wrangler
 }

@@ -9,6 +9,7 @@ import { DEMO_MIGRATIONS, demoUrl, driftDemo, migrateDemo } from '../demo.ts'
 import { UserError } from '../errors.ts'
 import type { Platform } from '../postgres/scratch.ts'
 import { startServer } from '../postgres/server.ts'
+import { demoBackups } from './backups.ts'
 import type { OwnTarget } from './options.ts'
 import { KEPT } from './paths.ts'
 import type { Progress } from './progress.ts'
@@ -37,9 +38,16 @@ export async function demoScene(stage: Stage, progress: Progress): Promise<Scene
     () => stage.add(startServer({ dir: join(KEPT, 'postgres') }).catch(asUserError), (started) => started.stop()),
     ({ port }) => `PostgreSQL 17 runs on port ${port}`,
   )
+  const backups = await demoBackups(stage)
   return {
     migrations: DEMO_MIGRATIONS,
-    target: { name: 'demo', url: demoUrl(server.url), config: { environment: 'demo' }, keepHistory: false },
+    target: {
+      name: 'demo',
+      url: demoUrl(server.url),
+      config: { environment: 'demo', backup: backups.settings },
+      secrets: backups.secrets,
+      keepHistory: false,
+    },
     prepare: () =>
       progress.step(
         'migrating the demo database',

@@ -4,16 +4,29 @@ import { targetText } from '../../functions/views/text.ts'
 import { shell } from '../../functions/views/words/text.ts'
 import { print, textOptions } from '../commands/support/terminal.ts'
 
-/** Writes the report, and where to see it again. `tokenFile` and `migrations`: paths from the current folder. */
-export function show(report: TargetReport, origin: string, tokenFile: string, migrations: string): void {
+/** What the commands that are shown need to know. */
+export interface Shown {
+  /** Paths from the current folder. */
+  tokenFile: string
+  migrations: string
+  /** Whether the target has backups to show. */
+  backups: boolean
+}
+
+/** Writes the report, and where to see it again. */
+export function show(report: TargetReport, origin: string, shown: Shown): void {
   print(`\n${targetText(report, textOptions())}`)
-  print(`\n${again(report, origin, tokenFile, migrations).join('\n')}`)
+  print(`\n${again(report, origin, shown).join('\n')}`)
 }
 
 /** A path or key as one word of a shell. */
 const word = (path: string) => (/^[\w.:/-]+$/.test(path) ? path : shell(path))
 
-function again({ target, findings }: TargetReport, origin: string, tokenFile: string, migrations: string): string[] {
+function again(
+  { target, findings }: TargetReport,
+  origin: string,
+  { tokenFile, migrations, backups }: Shown,
+): string[] {
   const [first] = findings
   const key = first && encodeURIComponent(first.finding.key).replaceAll('%3A', ':')
   return [
@@ -23,12 +36,19 @@ function again({ target, findings }: TargetReport, origin: string, tokenFile: st
     `  curl -X POST -H "Authorization: Bearer $(cat ${word(tokenFile)})" ${origin}/${target}/runs`,
     'What the next migrate would do:',
     `  tar c ${word(migrations)} | curl --data-binary @- -H "Authorization: Bearer $(cat ${word(tokenFile)})" ${origin}/${target}/preflight`,
+    ...(backups ? ensuring(`${origin}/${target}/backups`, tokenFile) : []),
     `In the browser: ${origin}/${target}`,
     ...(first === undefined
       ? []
       : ['Accept a finding for a time:', `  ${accepting(first.finding.key, target, origin)}`]),
   ]
 }
+
+const ensuring = (address: string, tokenFile: string) => [
+  'Its backups, and one before a migration (of a stand-in for Supabase):',
+  `  curl ${address}`,
+  `  curl -X POST -H "Authorization: Bearer $(cat ${word(tokenFile)})" -H 'Idempotency-Key: deploy-1' ${address}`,
+]
 
 const accepting = (key: string, target: string, origin: string) =>
   `${PLUMBLINE} accept ${word(key)} --target ${target} --url ${origin} --reason 'until the import' --expires 8d`

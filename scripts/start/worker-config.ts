@@ -11,6 +11,8 @@ export interface LocalTarget {
   /** Connection string; goes into a file that only its owner may read. */
   url: string
   config: Partial<TargetConfig>
+  /** Secrets that the config names, by name. */
+  secrets?: Readonly<Record<string, string>>
   /** Whether what was seen before is kept. The demo's database is made anew, and its history with it. */
   keepHistory: boolean
 }
@@ -38,7 +40,9 @@ export async function writeWorkerConfig(target: LocalTarget): Promise<LocalWorke
   await mkdir(folder, { recursive: true })
   if (!target.keepHistory) await rm(worker.state, { recursive: true, force: true })
   await writeFile(worker.config, JSON.stringify(await localSettings(target), null, 2))
-  await writeSecret(join(folder, '.dev.vars'), `${SECRET}='${quotable(target.url)}'\nPLUMBLINE_TOKEN='${token}'\n`)
+  const secrets = { ...target.secrets, [SECRET]: quotable(target.url), PLUMBLINE_TOKEN: token }
+  const lines = Object.entries(secrets).map(([name, value]) => `${name}='${value}'\n`)
+  await writeSecret(join(folder, '.dev.vars'), lines.join(''))
   await writeSecret(worker.tokenFile, `${token}\n`)
   return { ...worker, token }
 }

@@ -54,7 +54,7 @@ test('the demo: from nothing to the report of the cron’s run, and nothing is l
   expect(stdout).toMatch(/pinned .* by ana@demo\.example/)
   expect(stdout).toMatch(/^ {2}npm run -s plumbline -- accept drift:\S+ --target demo --url /m)
   expect(stdout).toMatch(/tick run, \d+ ms/)
-  expect(stdout.match(/^ {2}curl /gm)).toHaveLength(3)
+  expect(stdout.match(/^ {2}curl /gm)).toHaveLength(5)
   expect(stdout).toContain(`In the browser: http://127.0.0.1:${port}/demo`)
 
   expect(statSync(join(home, 'token')).mode & 0o077).toBe(0)
