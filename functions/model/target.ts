@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 const shared = {
   environment: z.string().default('production'),
+  /** The target that comes before this one (dev → staging → production): what is deployed here was verified there first. */
+  after: z.string().exactOptional(),
   migrations_schema: z.string().default('drizzle'),
   migrations_table: z.string().default('__drizzle_migrations'),
   /** ms */

@@ -6,7 +6,9 @@ import { STYLE } from '../views/style.ts'
 import { accept } from './accept.ts'
 import { ask } from './ask.ts'
 import { authorize } from './auth.ts'
+import { blueprintChangesShown } from './blueprint-changes.tsx'
 import { blueprints } from './blueprints.ts'
+import { compare } from './compare.tsx'
 import { finding } from './finding.tsx'
 import { findings } from './findings.ts'
 import { fleet } from './fleet.tsx'
@@ -82,6 +84,6 @@ app.doc31('/openapi.json', {
   },
 })
 
-const looks = [healthz, problems, fleet, target, findings, finding, accept, ask, runs, run]
-const kept = [journal, blueprints, publish, pins, pinShown, pin, preflight]
+const looks = [healthz, problems, compare, fleet, target, findings, finding, accept, ask, runs, run]
+const kept = [journal, blueprints, blueprintChangesShown, publish, pins, pinShown, pin, preflight]
 for (const part of [...looks, ...kept]) app.route('/', part)
