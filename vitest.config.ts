@@ -6,6 +6,8 @@ const servers = './test/support/servers.ts'
 
 export default defineConfig({
   test: {
+    // Two cores, and half of the work is PostgreSQL's.
+    maxWorkers: 2,
     // In a Worker, postgres.js reads on from a socket that it has closed itself, and nobody listens to that error.
     onUnhandledError: ({ message, stack }) =>
       !(message === 'This socket has been closed.' && stack?.includes('postgres/cf/polyfills.js')),

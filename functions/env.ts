@@ -52,7 +52,7 @@ export function settingsOf(env: Bindings): Settings {
   const known = parsed.get(env)
   if (known) return known
   const settings = {
-    targets: Object.entries(targetTable(env.TARGETS)).map(([name, config]) => readTarget(env, name, config)),
+    targets: inOrder(Object.entries(targetTable(env.TARGETS)).map(([name, config]) => readTarget(env, name, config))),
     writeTokens: readTokens(env, 'PLUMBLINE_TOKEN'),
     readTokens: readTokens(env, 'PLUMBLINE_READ_TOKEN'),
   }
@@ -61,7 +61,7 @@ export function settingsOf(env: Bindings): Settings {
 }
 
 /** Paths of the Worker itself, that no target may take. */
-const RESERVED = ['checks', 'healthz', 'openapi', 'problems', 'targets']
+const RESERVED = ['checks', 'compare', 'healthz', 'openapi', 'problems', 'targets']
 
 /** `[vars.TARGETS.name]` tables of wrangler.toml, or the same as JSON text (`--var TARGETS:…`, .dev.vars). */
 function targetTable(value: unknown): Record<string, unknown> {
@@ -88,6 +88,34 @@ function readTarget(env: Bindings, name: string, value: unknown): Target {
   if ('reason' in way) return { name, environment, fault: way }
   const backups = backupsWayTo(env, name, config.data)
   return { name, environment: config.data.environment, fault: null, config: config.data, way, backups }
+}
+
+/** The targets, each with a fault whose setting `after` names none, or leads back to itself. */
+function inOrder(targets: readonly Target[]): Target[] {
+  const before = new Map(
+    targets.flatMap((target) => (target.fault === null ? [[target.name, target.config.after]] : [])),
+  )
+  const names = new Set(targets.map(({ name }) => name))
+  return targets.map((target) => {
+    const { name, environment } = target
+    const after = before.get(name)
+    if (after === undefined) return target
+    const faulty = (what: string): Target => ({
+      name,
+      environment,
+      fault: {
+        reason: `TARGETS.${name}.after ${what}`,
+        mend: 'name the target that comes before it in wrangler.toml, or leave it out',
+      },
+    })
+    if (!names.has(after)) return faulty(`names ${after}, which is no target`)
+    const way = [name]
+    for (let next: string | undefined = after; next !== undefined; next = before.get(next)) {
+      if (way.includes(next)) return faulty(`leads back to itself: ${[...way, next].join(' → ')}`)
+      way.push(next)
+    }
+    return target
+  })
 }
 
 /** Tokens separated by commas, so that an old and a new one are valid while callers move from one to the other. */

@@ -2,7 +2,15 @@ import { writeFile } from 'node:fs/promises'
 import { findPgDump } from './bench/pg-dump.ts'
 import { setStage, type Stage } from './bench/stage.ts'
 import { DRIFTS, SCHEMA } from './compare/drifts.ts'
-import { drizzleKit, drizzleKitVersion, linesThatDiffer, pgDump, plumbline, type Peer } from './compare/peers.ts'
+import {
+  drizzleKit,
+  drizzleKitVersion,
+  linesThatDiffer,
+  pgDump,
+  pinned,
+  plumbline,
+  type Peer,
+} from './compare/peers.ts'
 
 const DOCUMENT = new URL('../docs/comparison.md', import.meta.url)
 
@@ -17,10 +25,11 @@ interface Row {
 /** Lays each drift on the stage, asks all three, takes it back and sees that it is clean again. */
 async function compareAll(stage: Stage): Promise<{ clean: Row; rows: Row[] }> {
   const peers = { dump: await baseline(pgDump, stage.url), pull: await baseline(drizzleKit, stage.url) }
+  const pin = await pinned(stage)
   const seen = async (what: string): Promise<Row> => {
     process.stderr.write(`· ${what}\n`)
     const [dump, pull] = [await peers.dump(), await peers.pull()]
-    return { what, dump, pull, findings: (await plumbline(stage)).findings }
+    return { what, dump, pull, findings: (await plumbline(stage, pin)).findings }
   }
   const clean = await seen('nothing changed')
   const rows: Row[] = []
@@ -28,7 +37,7 @@ async function compareAll(stage: Stage): Promise<{ clean: Row; rows: Row[] }> {
     await stage.run([make])
     rows.push(await seen(what))
     await stage.run([undo])
-    const { findings, unknowns } = await plumbline(stage)
+    const { findings, unknowns } = await plumbline(stage, pin)
     const left = [...findings, ...unknowns, ...((await peers.dump()) > 0 ? ['pg_dump sees it still'] : [])]
     if (left.length > 0) throw new Error(`“${what}” was not taken back: ${left.join(', ')}`)
   }
@@ -63,7 +72,8 @@ ${rows.map(line).join('\n')}
 
 A line that differs says that something did, to whoever reads it: which object, how urgent it is, since when, which migration
 made it and what mends it is said by none but the last column. Neither peer knows what should be there: both were given a
-copy from before the drift, which on a real target nobody has.
+copy of everything from before the drift, which on a real target nobody has. Plumbline was given the migrations, and for what
+no migration declares (owners, default privileges) a pin from before.
 `
 }
 

@@ -14,7 +14,7 @@ export type { JournalTable, ShardedGroup, Slice }
 export type CatalogSql = Readonly<Record<'locks' | 'scope' | 'facts', string>> & Readonly<Record<string, string>>
 
 /** Grows whenever a change to supabase/catalog changes what facts look like; fingerprints of other versions do not compare. */
-export const CATALOG_VERSION = 3
+export const CATALOG_VERSION = 4
 
 /** The texts that read pinned kinds (functions/model/pinned.ts): the replay has no use for them. */
 const PINNED_TEXTS: ReadonlySet<string> = new Set(['default-privileges', 'owners', 'privileges', 'roles', 'settings'])

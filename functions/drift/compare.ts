@@ -2,13 +2,17 @@ import type { FactVersion } from '../model/blueprint.ts'
 import { kindOf, parentsOf, type Fact } from '../model/fact.ts'
 import { byKey, expectedOf, type Expected } from './expect.ts'
 
-/** One fact on which blueprint and target differ. */
-export interface Difference {
+/** One fact on which two sides differ: what should be, and what is. */
+export interface Sided {
   key: string
   direction: 'missing' | 'extra' | 'changed'
   blueprint: string | null
   target: string | null
   parent: string | null
+}
+
+/** One fact on which blueprint and target differ. */
+export interface Difference extends Sided {
   expected: Expected
   /** The target already has what the next pending migration will make of this fact. */
   early: boolean
@@ -65,19 +69,18 @@ function differenceOf(key: string, expected: Expected, fact: Fact | null): Diffe
 }
 
 /** A difference, and those that follow from it: a missing table's columns, a partition's part of a changed column. */
-export interface RootDifference extends Difference {
-  follows: Difference[]
-}
+export type Root<D extends Sided> = D & { follows: D[] }
+export type RootDifference = Root<Difference>
 
 /** One root cause is one difference: each difference whose parent differs the same way is put under that parent. */
-export function rootCauses(differences: readonly Difference[]): RootDifference[] {
+export function rootCauses<D extends Sided>(differences: readonly D[]): Root<D>[] {
   const byKeyOf = new Map(differences.map((difference) => [difference.key, difference]))
-  const rootOf = (difference: Difference): Difference => {
+  const rootOf = (difference: D): D => {
     const parents = parentsOf(difference).map((key) => byKeyOf.get(key))
     const parent = parents.find((candidate) => candidate && followsFrom(difference, candidate))
     return parent ? rootOf(parent) : difference
   }
-  const roots = new Map<Difference, Difference[]>()
+  const roots = new Map<D, D[]>()
   for (const difference of differences) {
     const root = rootOf(difference)
     const follows = roots.get(root) ?? []
@@ -103,7 +106,7 @@ export function mergeReruns(roots: readonly RootDifference[], position: number):
 }
 
 /** A change follows only from the same edit of the same part one level up: a partition's column from its parent's. */
-function followsFrom(child: Difference, parent: Difference): boolean {
+function followsFrom(child: Sided, parent: Sided): boolean {
   if (child.direction !== parent.direction) return false
   if (child.direction !== 'changed') return true
   if (kindOf(child.key) !== kindOf(parent.key)) return false
@@ -112,7 +115,7 @@ function followsFrom(child: Difference, parent: Difference): boolean {
 }
 
 /** What of a value was replaced by what: the part between what both have at the beginning and at the end. */
-function editOf({ blueprint, target }: Difference): { from: string; to: string } {
+function editOf({ blueprint, target }: Sided): { from: string; to: string } {
   const [a, b] = [blueprint ?? '', target ?? '']
   const shorter = Math.min(a.length, b.length)
   let start = 0

@@ -32,6 +32,14 @@ export interface PinSource {
   read(): Promise<PinContent | null>
 }
 
+/** A pin that is at hand as a whole. */
+export const pinAtHand = ({ hash, content }: Pin): PinSource => ({
+  hash,
+  catalog: content.catalog,
+  groups: content.groups,
+  read: async () => content,
+})
+
 /** The name of a pin: SHA-256 of its content as canonical JSON (RFC 8785). */
 export const hashPin = async (content: PinContent): Promise<string> => sha256(canonicalize(content) ?? '')
 

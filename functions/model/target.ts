@@ -31,6 +31,8 @@ export type BackupSettings = z.infer<typeof Backup>
 
 const shared = {
   environment: z.string().default('production'),
+  /** The target that comes before this one (dev → staging → production): what is deployed here was verified there first. */
+  after: z.string().exactOptional(),
   migrations_schema: z.string().default('drizzle'),
   migrations_table: z.string().default('__drizzle_migrations'),
   backup: Backup.optional(),

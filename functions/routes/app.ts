@@ -8,7 +8,9 @@ import { ask } from './ask.ts'
 import { authorize } from './auth.ts'
 import { backUp } from './back-up.ts'
 import { backups } from './backups.tsx'
+import { blueprintChangesShown } from './blueprint-changes.tsx'
 import { blueprints } from './blueprints.ts'
+import { compare } from './compare.tsx'
 import { finding } from './finding.tsx'
 import { findings } from './findings.ts'
 import { fleet } from './fleet.tsx'
@@ -85,7 +87,7 @@ app.doc31('/openapi.json', {
   },
 })
 
-const looks = [healthz, problems, fleet, target, findings, finding, accept, ask, runs, run]
-const kept = [journal, blueprints, publish, pins, pinShown, pin, preflight]
+const looks = [healthz, problems, compare, fleet, target, findings, finding, accept, ask, runs, run]
+const kept = [journal, blueprints, blueprintChangesShown, publish, pins, pinShown, pin, preflight]
 const saved = [backups, backUp, logicalBackup]
 for (const part of [...looks, ...kept, ...saved]) app.route('/', part)

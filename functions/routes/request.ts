@@ -14,8 +14,10 @@ import type { App } from './app-env.ts'
 import { Problem } from './problem.ts'
 
 /** The target that the path names. Throws a problem that lists the names there are. */
-export function targetOf(c: Context<App>): Target {
-  const asked = c.req.param('target') ?? ''
+export const targetOf = (c: Context<App>): Target => targetCalled(c, c.req.param('target') ?? '')
+
+/** The target of a name. Throws a problem that lists the names there are. */
+export function targetCalled(c: Context<App>, asked: string): Target {
   const { targets } = settingsOf(c.env)
   const target = targets.find(({ name }) => name === asked)
   if (target) return target

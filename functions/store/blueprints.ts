@@ -59,6 +59,12 @@ interface OtherFormat {
   format: 1
 }
 
+/** A blueprint that was published, and where its parts are. */
+export interface StoredBlueprint {
+  index: BlueprintIndex
+  parts: BlueprintParts
+}
+
 /**
  * The blueprint that a target's runs compare with; null: none was published.
  * Throws MissingPart where KV does not have it, or not yet at this place.
@@ -66,19 +72,29 @@ interface OtherFormat {
 export async function newestBlueprint(
   env: { DB: D1Database; KV: KVNamespace },
   target: string,
-): Promise<{ index: BlueprintIndex; parts: BlueprintParts } | null> {
+): Promise<StoredBlueprint | null> {
   const newest = await env.DB.prepare('select hash, tag from publications where target = ?1 order by seq desc limit 1')
     .bind(target)
     .first<{ hash: string; tag: string }>()
-  if (!newest) return null
-  const index = await env.KV.get<BlueprintIndex | OtherFormat>(`blueprint/index/${newest.hash}`, {
+  return newest && publishedBlueprint(env.KV, newest)
+}
+
+/**
+ * A blueprint by the hash and tag of its publication.
+ * Throws MissingPart where KV does not have it, or not yet at this place.
+ */
+export async function publishedBlueprint(
+  kv: KVNamespace,
+  { hash, tag }: Pick<Publication, 'hash' | 'tag'>,
+): Promise<StoredBlueprint> {
+  const index = await kv.get<BlueprintIndex | OtherFormat>(`blueprint/index/${hash}`, {
     type: 'json',
     cacheTtl: CACHED,
   })
-  if (!index) throw new MissingPart(newest.hash)
-  if (index.format !== BLUEPRINT_FORMAT) throw new MissingPart(newest.hash, 'was written by another version')
-  const parts = partsFrom((ref) => env.KV.get(`blueprint/${ref}`, { cacheTtl: CACHED }))
-  return { index: { ...index, tag: newest.tag }, parts }
+  if (!index) throw new MissingPart(hash)
+  if (index.format !== BLUEPRINT_FORMAT) throw new MissingPart(hash, 'was written by another version')
+  const parts = partsFrom((ref) => kv.get(`blueprint/${ref}`, { cacheTtl: CACHED }))
+  return { index: { ...index, tag }, parts }
 }
 
 async function keptParts(db: D1Database, refs: string[]): Promise<Set<string>> {

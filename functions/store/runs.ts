@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { RunRequest } from '../model/run.ts'
 import { RunRecord } from './shapes.ts'
 
@@ -72,6 +73,34 @@ export async function lastRun(db: D1Database, target: string): Promise<RunRecord
     .bind(target)
     .first()
   return row && runFrom(row)
+}
+
+/** A run that found a target as a blueprint says, with nothing grave and nothing unknown. */
+export interface Verified {
+  hash: string
+  run: string
+  /** ms */
+  at: number
+}
+
+/**
+ * By blueprint, the newest run that could look at everything and judged the target by it; of those whose newest run found
+ * nothing graver than medium, with all migrations applied. Runs are kept for RUNS_KEPT.
+ */
+export async function verifiedBlueprints(db: D1Database, target: string): Promise<Map<string, Verified>> {
+  const { results } = await db
+    .prepare(
+      `select hash, run, at from (
+         select json_extract(outcome, '$.blueprint.hash') as hash, id as run, ended_at as at, status,
+           json_extract(outcome, '$.position.applied') as applied, json_extract(outcome, '$.position.of') as entries,
+           row_number() over (partition by json_extract(outcome, '$.blueprint.hash') order by started_at desc, id) as nth
+         from runs where target = ?1 and ended_at is not null and status <> 'unknown'
+       ) where nth = 1 and hash is not null and status in ('pass', 'warn') and applied = entries`,
+    )
+    .bind(target)
+    .all()
+  const rows = z.array(z.object({ hash: z.string(), run: z.string(), at: z.number() })).parse(results)
+  return new Map(rows.map((row) => [row.hash, row]))
 }
 
 /** Deletes the rows of runs that were due before `before` (ms). */

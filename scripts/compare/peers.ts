@@ -6,7 +6,9 @@ import { promisify } from 'node:util'
 import { postgresTransport } from '../../functions/collect/transports/postgres.ts'
 import { LookCheck } from '../../functions/model/finding.ts'
 import { partsFrom, splitBlueprint } from '../../functions/model/parts.ts'
+import { pinAtHand, type PinSource } from '../../functions/model/pin.ts'
 import { look } from '../../functions/run/look.ts'
+import { takePin } from '../../functions/run/pins.ts'
 import { JOURNAL, type Stage } from '../bench/stage.ts'
 import { readCatalog } from '../catalog.ts'
 
@@ -57,13 +59,24 @@ export function linesThatDiffer(before: readonly string[], after: readonly strin
   return [...count.values()].reduce((sum, n) => sum + Math.abs(n), 0)
 }
 
-/** What `plumbline verify` says of a stage: the keys of its findings, and of what is unknown. */
-export async function plumbline({ url, blueprint }: Stage): Promise<{ findings: string[]; unknowns: string[] }> {
-  const { index, values } = await splitBlueprint(blueprint)
+const reach = ({ url }: Stage) =>
+  postgresTransport({ url, catalog: readCatalog(), timeouts: { statement: 60_000, lock: 100 } })
+
+/** Approves what no migration declares, as `plumbline pin` does. @throws where the stage cannot be read */
+export async function pinned(stage: Stage): Promise<PinSource> {
+  const taken = await takePin(reach(stage), JOURNAL)
+  if (!taken.reached) throw new Error(taken.failure.reason)
+  return pinAtHand(taken.value)
+}
+
+/** What `plumbline verify --pin` says of a stage: the keys of its findings, and of what is unknown. */
+export async function plumbline(stage: Stage, pin: PinSource): Promise<{ findings: string[]; unknowns: string[] }> {
+  const { index, values } = await splitBlueprint(stage.blueprint)
   const seen = await look({
-    reach: postgresTransport({ url, catalog: readCatalog(), timeouts: { statement: 60_000, lock: 100 } }),
+    reach: reach(stage),
     journal: JOURNAL,
     blueprint: { index, parts: partsFrom(async (ref) => values.get(ref) ?? null) },
+    pin,
     checks: LookCheck.options,
     now: Date.now(),
   })

@@ -70,14 +70,22 @@ function launch({ program, folder, port, settings, account }: Launch): Promise<C
   })
 }
 
-async function launchPatiently(what: Launch): Promise<ChildProcess> {
+interface Launched {
+  child: ChildProcess
+  port: number
+}
+
+async function launchPatiently({ port, ...what }: Omit<Launch, 'port'> & { port?: number }): Promise<Launched> {
   for (let attempt = 1; ; attempt++) {
+    const chosen = port ?? (await freePort())
     try {
-      return await launch(what)
+      return { child: await launch({ ...what, port: chosen }), port: chosen }
     } catch (cause) {
       const log = cause instanceof Error ? cause.message : String(cause)
       if (log.includes('Address already in use')) {
-        throw new Error(`port ${what.port} is in use: give another port, or stop what listens there`, { cause })
+        // Somebody else may have taken the free one first.
+        if (port === undefined && attempt < 10) continue
+        throw new Error(`port ${chosen} is in use: give another port, or stop what listens there`, { cause })
       }
       if (attempt === 10 || !LETTING_GO.test(log)) {
         throw new Error(`PostgreSQL did not start on ${what.folder}; it logged:\n${log}`, { cause })
@@ -108,8 +116,8 @@ export async function startServer({ version = 17, dir, port, settings = [] }: Se
   const folder = dataFolder(dir, version, account)
   await clearLeftover(folder)
   await initialise(binaries, folder, account, !settings.includes('fsync=off'))
-  const chosen = port ?? (await freePort())
-  const child = await launchPatiently({ program: binaries.postgres, folder, port: chosen, settings, account })
+  const what = { program: binaries.postgres, folder, settings, account }
+  const { child, port: chosen } = await launchPatiently(port === undefined ? what : { ...what, port })
   claim(folder)
   const endWithUs = () => void child.kill('SIGINT')
   process.once('exit', endWithUs)

@@ -2,6 +2,8 @@
 -- PostgreSQL 15's views are put right by functions/collect/views-15.ts.
 -- `varchar_column in ('a', 'b')` is printed as a cast of an array, and once restored from that text as an array of casts. Both
 -- become the array: read again, it is cast as at first.
+-- `n between 1 and 9 and m > 0` is printed with the range in parentheses of its own, and once restored from that text without
+-- them, since the parser takes what stands first in an AND or OR as a part of it. So do facts.
 select
   kind,
   schema,
@@ -23,19 +25,18 @@ select
     else parent
   end as parent,
   case
-    -- Such a text is longer than that; to look through all of them takes longer than to read them.
-    when octet_length(printed.value) > 60 and strpos(printed.value, '''::character varying') > 0
-      and kind not in ('function', 'procedure', 'comment')
+    when octet_length(listed.value) > 20 and kind not in ('function', 'procedure', 'comment')
+      and (strpos(listed.value, ')) AND ') > 0 or strpos(listed.value, ')) OR ') > 0)
     then regexp_replace(
       regexp_replace(
-        worded.value,
-        '\((''(?:[^'']|'''')*''::character varying)\)::text(?=(?:, \(''(?:[^'']|'''')*''::character varying\)::text)*\])',
-        '\1', 'g'
+        listed.value,
+        '\(\((' || (select operand from parenthesised) || '(?: AND ' || (select operand from parenthesised) || ')+)\)(?= AND )',
+        '(\1', 'g'
       ),
-      '\((ARRAY\[''(?:[^'']|'''')*''::character varying(?:, ''(?:[^'']|'''')*''::character varying)*\])\)::text\[\]',
-      '\1', 'g'
+      '\(\((' || (select operand from parenthesised) || '(?: OR ' || (select operand from parenthesised) || ')+)\)(?= OR )',
+      '(\1', 'g'
     )
-    else worded.value
+    else listed.value
   end as value
 from printed
 cross join lateral (select case
@@ -51,3 +52,19 @@ cross join lateral (select case
     else value
   end as value
 ) worded
+cross join lateral (select case
+    -- Such a text is longer than that; to look through all of them takes longer than to read them.
+    when octet_length(printed.value) > 60 and strpos(printed.value, '''::character varying') > 0
+      and kind not in ('function', 'procedure', 'comment')
+    then regexp_replace(
+      regexp_replace(
+        worded.value,
+        '\((''(?:[^'']|'''')*''::character varying)\)::text(?=(?:, \(''(?:[^'']|'''')*''::character varying\)::text)*\])',
+        '\1', 'g'
+      ),
+      '\((ARRAY\[''(?:[^'']|'''')*''::character varying(?:, ''(?:[^'']|'''')*''::character varying)*\])\)::text\[\]',
+      '\1', 'g'
+    )
+    else worded.value
+  end as value
+) listed

@@ -353,4 +353,11 @@ described as materialized (
   select d.classoid, d.objoid, d.objsubid, d.description
   from pg_catalog.pg_description d
   where d.objoid >= 16384 or d.classoid = 'pg_catalog.pg_namespace'::regclass
+),
+-- What stands in parentheses, up to eight deep, strings and quoted names and all: a part of a pattern.
+parenthesised as materialized (
+  select replace(replace(replace(replace(replace(
+    'D', 'D', '\((?:C|\((?:C|D)*\))*\)'), 'D', '\((?:C|\((?:C|D)*\))*\)'), 'D', '\((?:C|\((?:C|D)*\))*\)'),
+    'D', '\((?:C|\(C*\))*\)'),
+    'C', '(?:[^()''"]|''(?:[^'']|'''')*''|"(?:[^"]|"")*")') as operand
 )

@@ -8,9 +8,12 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-/** Connection string of a test server's database `postgres`; the server starts with the first call. */
+/**
+ * Connection string of a test server's database `postgres`; the server starts with the first call. Files that run side by
+ * side have servers of their own: roles and settings are those of a whole server.
+ */
 export async function serverUrl(version: ServerVersion): Promise<string> {
-  const response = await fetch(`${inject('servers')}/${version}`)
+  const response = await fetch(`${inject('servers')}/${version}/${process.env.VITEST_POOL_ID}`)
   const answer = await response.text()
   if (!response.ok) throw new Error(answer)
   return answer

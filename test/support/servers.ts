@@ -7,7 +7,7 @@ import { SERVER_VERSIONS, startServer, type LocalServer, type ServerVersion } fr
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Address that starts a PostgreSQL on demand: GET /17 answers its connection string. */
+    /** Address that starts a PostgreSQL on demand: GET /17 answers its connection string; GET /17/2 that of another one. */
     servers: string
   }
 }
@@ -15,23 +15,31 @@ declare module 'vitest' {
 /** Nothing here outlives the run; durability would only cost time. */
 const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200']
 
-type Starting = Map<ServerVersion, Promise<LocalServer>>
+interface TestServer extends LocalServer {
+  /** What is its own on the disk. */
+  dir: string
+}
+type Starting = Map<string, Promise<TestServer>>
 
-function ask(path: string, starting: Starting, dir: string): Promise<LocalServer> {
-  const version = SERVER_VERSIONS.find((known) => path === `/${known}`)
+function ask(path: string, starting: Starting): Promise<TestServer> {
+  const version = SERVER_VERSIONS.find((known) => path.split('/')[1] === known.toString())
   if (!version) throw new Error(`no PostgreSQL ${path}: one of ${SERVER_VERSIONS.join(', ')}`)
-  const started = starting.get(version) ?? startServer({ version, dir, settings: FAST })
-  starting.set(version, started)
+  const started = starting.get(path) ?? start(version)
+  starting.set(path, started)
   return started
 }
 
-/** Starts nothing yet: a version's server starts when the first test asks for it, and serves all tests of the run. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+async function start(version: ServerVersion): Promise<TestServer> {
   const dir = await mkdtemp(join(tmpdir(), 'plumbline-test-'))
+  return { ...(await startServer({ version, dir, settings: FAST })), dir }
+}
+
+/** Starts nothing yet: a server starts when the first test asks for it, and serves all tests of the run that ask the same. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const starting: Starting = new Map()
   const broker = createServer((request, response) => {
     Promise.resolve()
-      .then(() => ask(request.url ?? '', starting, dir))
+      .then(() => ask(request.url ?? '', starting))
       .then(({ url }) => response.end(url))
       .catch((error: unknown) => response.writeHead(500).end(String(error)))
   })
@@ -42,8 +50,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
   return async () => {
     broker.close()
-    const servers = await Promise.allSettled(starting.values())
-    await Promise.all(servers.map(async (server) => server.status === 'fulfilled' && server.value.stop()))
-    await rm(dir, { recursive: true, force: true })
+    await Promise.allSettled([...starting.values()].map(async (server) => end(await server)))
   }
+}
+
+async function end(server: TestServer): Promise<void> {
+  await server.stop()
+  await rm(server.dir, { recursive: true, force: true })
 }

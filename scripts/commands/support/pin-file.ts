@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { pinCommand } from '../../../functions/model/commands.ts'
 import { Decision } from '../../../functions/model/decision.ts'
-import { hashPin, Pin, type PinSource } from '../../../functions/model/pin.ts'
+import { hashPin, Pin, pinAtHand, type PinSource } from '../../../functions/model/pin.ts'
 import { UserError } from '../../errors.ts'
 import { readJson, writeJson } from './json-file.ts'
 
@@ -25,5 +25,5 @@ export async function readPin(file: string): Promise<PinSource> {
   const { hash, content } = parsed.data
   if ((await hashPin(content)) !== hash)
     throw new UserError(`${file} was changed after it was written: its hash is not that of its content`, pinCommand())
-  return { hash, catalog: content.catalog, groups: content.groups, read: async () => content }
+  return pinAtHand({ hash, content })
 }
