@@ -6,11 +6,14 @@ import type { Refusal } from './refusal.ts'
 import type { World } from './world.ts'
 
 /** For all that is asked, waits included, ms. */
-const BUDGET = 20_000
+const BUDGET = 15_000
+
+/** Somebody waits for a look, and the next one asks again. */
+const TRIES = 2
 
 /** What the platform lists now: its backups, its window of recovery, its newest restore point. Changes nothing. */
 export async function lookAtBackups(world: World, way: BackupsWay): Promise<BackupsReading> {
-  const management = { world, way, deadline: world.now() + BUDGET }
+  const management = { world, way, deadline: world.now() + BUDGET, tries: TRIES }
   const listed = await askPatiently(management, listBackups)
   const point = await askPatiently(management, getRestorePoint(null))
   return {

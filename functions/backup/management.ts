@@ -10,6 +10,8 @@ export interface Management {
   way: BackupsWay
   /** When no more is asked, ms. */
   deadline: number
+  /** How often the same is asked where nobody knows, at most; absent: as often as there is time. */
+  tries?: number
 }
 
 /** none: the API has no such thing (404). */
@@ -35,12 +37,12 @@ export const PATIENCE = 10_000
  * is asked again when that is over.
  */
 export async function askPatiently<T>(management: Management, call: Call<T>): Promise<Answer<T>> {
-  const { world, deadline } = management
+  const { world, deadline, tries: most = Number.POSITIVE_INFINITY } = management
   for (let tries = 0; ; tries += 1) {
     const answer = await askOnce(management, call)
     if (answer.state !== 'limited' && answer.state !== 'unsure') return answer
     const again = answer.state === 'limited' ? answer.again : world.now() + pause(tries)
-    if (again >= deadline) return answer.state === 'limited' ? limited(again) : answer
+    if (again >= deadline || tries + 1 >= most) return answer.state === 'limited' ? limited(again) : answer
     await world.sleep(again - world.now())
   }
 }

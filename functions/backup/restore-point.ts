@@ -22,23 +22,24 @@ export const restorePoint: TryRung = async (climber, deadline) => {
 }
 
 async function foundOrMade(climber: Climber, management: Management): Promise<RestorePoint | Miss> {
-  const known = await lookFor(climber, management)
-  if (known.state !== 'answered') return missOf(rung, known, 'notOnPlan')
-  if (known.value !== null) return known.value
-  const made = await ask(climber, management)
-  if (made.state === 'answered') return made.value
-  if (made.state === 'none') return noSuchProject
-  if (made.state !== 'unsure') return missOf(rung, made, 'notOnPlan')
-  const shown = await lookFor({ ...climber, intent: { ...climber.intent, askedAt: climber.world.now() } }, management)
-  if (shown.state === 'answered' && shown.value !== null) return shown.value
-  const { reason } = made
-  return unknown(`the restore point ${climber.point} was asked for, and nobody knows whether it is made: ${reason}`)
+  for (;;) {
+    const known = await lookFor(climber, management)
+    if (known.state !== 'answered') return missOf(rung, known, 'notOnPlan')
+    if (known.value !== null) return known.value
+    const made = await ask(climber, management)
+    if (made.state === 'none') return noSuchProject
+    if (made.state === 'answered' && made.value.name === climber.point) return made.value
+    // Nobody knows: it is looked for until it could no longer be on its way, and then asked for again.
+    if (made.state === 'answered' || (made.state === 'unsure' && made.status !== 429)) continue
+    return missOf(rung, made, 'notOnPlan')
+  }
 }
 
 /** Asks for it, once; what the rate limit turned away was not done. Each time it is written down before. */
 async function ask({ world, point, intent }: Climber, management: Management): Promise<Answer<RestorePoint>> {
   for (;;) {
     const noted = world.now()
+    if (noted >= management.deadline) return notYet
     await intent.write(noted)
     // Whoever slept since does not know whether the request is still its own.
     if (world.now() - noted > PATIENCE) continue

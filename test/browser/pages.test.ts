@@ -28,6 +28,7 @@ const PAGES = [
   ['an object of several lines', finding('messy', 'drift:function:public.totals(uuid)')],
   ['a critical finding', finding('messy', 'journal:null-created-at')],
   ['the pins of a target', '/clean/pins'],
+  ['the backups of a target without a way to them', '/clean/backups'],
   ['the pins of a target that nobody pinned', '/messy/pins'],
 ] as const
 

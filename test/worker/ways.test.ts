@@ -53,8 +53,10 @@ test.each([
 ])('%s: nobody there is unknown, and no secret is told', async (_, config) => {
   const body = await (await post(on(config), '/t/runs')).text()
   expect(body).not.toMatch(/sbp_|sh4red|sb_publishable/)
-  expect(JSON.parse(body)).toMatchObject({
-    status: 'unknown',
-    unknowns: [{ check: 'connectivity', reason: expect.stringContaining('could not be asked') }],
+  const { status, unknowns } = JSON.parse(body)
+  expect(status).toBe('unknown')
+  expect(unknowns[0]).toMatchObject({
+    check: 'connectivity',
+    reason: expect.stringContaining('could not be asked'),
   })
 })

@@ -76,7 +76,7 @@ describe('what is known of a target’s backups', () => {
 
   test('where the platform cannot be asked, nobody can say, unless a backup of one’s own is young enough', () => {
     const platform = { reason: 'no way', mend: 'configure one' }
-    const unknown = ['backup:restore-point', 'backup:pitr', 'backup:physical']
+    const unknown = ['backup:restore-point']
     expect(types(known({ platform }))).toEqual(unknown)
     expect(backupsView(known({ platform }), NOW).stale).toBe(null)
     expect(types(known({ platform, policy: policy(['logical']) }))).toEqual(['backup.stale'])

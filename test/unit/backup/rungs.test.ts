@@ -126,6 +126,15 @@ describe('a restore point', () => {
     expect(await onRung({ rung: 'restore-point', askedAt: START - HOUR })).toMatchObject({ made: ['pl-1'] })
   })
 
+  test('whose request failed, or was answered with another’s, is asked for again when it could no longer show', async () => {
+    const other = { status: 201, body: JSON.stringify({ name: 'other', status: 'AVAILABLE', completed_on: null }) }
+    for (const fault of [{ status: 500 }, { reset: true as const, done: false }, other]) {
+      const { done, made, took } = await onRung({ rung: 'restore-point', faults: [null, fault], budget: 120_000 })
+      expect([done.verdict, made]).toEqual(['go', ['pl-1']])
+      expect(took).toBeGreaterThan(29)
+    }
+  })
+
   test('behind a rate limit that ends in time is made, once', async () => {
     const rate = new RateLimit(2)
     const { done, made, took } = await onRung({ rung: 'restore-point', rate, budget: 240_000 })
