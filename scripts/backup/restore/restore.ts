@@ -1,0 +1,177 @@
+import { z } from 'zod'
+import { PRINT_SETTINGS } from '../../../functions/collect/settings.ts'
+import { Fact } from '../../../functions/model/fact.ts'
+import { UserError } from '../../errors.ts'
+import { unlike } from '../../rehearse/facts.ts'
+import { MANIFEST, parseManifest, sha256, type Manifest } from '../manifest.ts'
+import { backupCatalog } from '../scope.ts'
+import { readPart, unsealWith, type Unseal } from '../seal.ts'
+import { openSession, type CopySession } from '../session.ts'
+import type { Store } from '../stores/store.ts'
+import { factsOf } from '../take/source.ts'
+import { catalogDigest, type Progress } from '../take/take.ts'
+import { refuseFull, refuseOtherPlatform } from './empty.ts'
+import { setSequences, takeSteps } from './finish.ts'
+import { loadRows, noteOf } from './load.ts'
+import { restoreRights, type Unmade } from './rights.ts'
+import { makeRoles } from './roles.ts'
+import { makeable } from './shape.ts'
+import { beginState, ENDED, noted, readState, sameBackup, transaction, type RestoreState } from './state.ts'
+import { findSteps, Steps } from './steps.ts'
+
+/** A backup whose manifest and catalog were read. */
+export interface OpenBackup {
+  store: Store
+  manifest: Manifest
+  /** SHA-256 of the manifest's file. */
+  sha256: string
+  facts: Fact[]
+  unseal: Unseal
+}
+
+export interface RestoreRequest {
+  backup: OpenBackup
+  url: string
+  /** Chunks that are loaded and indexes that are built at the same time, each over a connection of its own. */
+  jobs: number
+  /** Longest wait for a lock, ms. */
+  lock: number
+  /** Also roles that the backup names and does not describe: in a scratch database. */
+  allRoles?: boolean
+  say?: (progress: Progress) => void
+}
+
+/** What came of a restore. */
+export interface Restored {
+  /** Whether it went on with one that was begun before. */
+  resumed: boolean
+  /** Facts of the backup that the database does not hold as they were, and why. */
+  unmade: Unmade
+  /** Roles that were made, without passwords. */
+  roles: string[]
+  rows: number
+}
+
+/**
+ * Reads what a backup says of itself.
+ * @param identities age identities, for one that is encrypted
+ * @throws UserError where there is none, or it is damaged
+ */
+export async function openBackup(store: Store, identities: readonly string[]): Promise<OpenBackup> {
+  const file = await store.get(MANIFEST)
+  if (file === null)
+    throw new UserError(
+      `${store.where} holds no backup: there is no ${MANIFEST}`,
+      'name the place that plumbline backup wrote to; where it was interrupted, there is none',
+    )
+  const manifest = parseManifest(file, store.where)
+  const unseal = unsealWith(manifest.encryptedTo.length > 0, identities)
+  const text = Buffer.from(await readPart(store.get, manifest.catalog, store.where, unseal)).toString()
+  const facts = z.array(Fact).parse(JSON.parse(text))
+  if (catalogDigest(facts) !== manifest.catalogDigest)
+    throw new UserError(`${store.where}/${manifest.catalog.name} is damaged: its digest is another one`, null)
+  return { store, manifest, sha256: sha256(file), facts, unseal }
+}
+
+/**
+ * Restores a backup into an empty database, or goes on where such a restore was interrupted.
+ * @throws UserError where the database is not empty, or a part of the backup is damaged
+ */
+export async function restoreBackup(request: RestoreRequest): Promise<Restored> {
+  const { backup, url, lock } = request
+  const db = await openSession(url, lock)
+  try {
+    await only(db)
+    const begun = await readState(db)
+    if (begun) sameBackup(begun, backup.sha256, backup.store.where)
+    else await begin(db, backup)
+    const roles = await makeRoles(db, backup.facts, request.allRoles ? 'all' : 'described')
+    const steps = await stepsIn(db, backup)
+    await makeShape(db, steps)
+    const unmade = await fill(db, request, steps)
+    const catalog = backupCatalog()
+    const rights = await restoreRights(db, catalog, backup.facts)
+    const others = await differing(db, backup, steps, new Set(unmade.map(({ fact }) => fact)))
+    await db.exec(ENDED)
+    const rows = backup.manifest.tables.reduce((sum, table) => sum + table.rows, 0)
+    return { resumed: begun !== null, unmade: [...unmade, ...others, ...rights], roles, rows }
+  } finally {
+    await db.close()
+  }
+}
+
+/** Any number that nobody else takes for an advisory lock. */
+const LOCK = 0x706c_756d
+
+async function only(db: CopySession): Promise<void> {
+  const [row] = await db.query<{ got: boolean }>(`select pg_try_advisory_lock(${LOCK}) as got`)
+  if (row?.got === true) return
+  throw new UserError('another restore into that database is running', 'wait for it to end, or end it')
+}
+
+async function begin(db: CopySession, { facts, manifest, sha256 }: OpenBackup): Promise<void> {
+  await db.exec(`begin;\n${PRINT_SETTINGS}`)
+  const live = await factsOf(db, backupCatalog())
+  await db.exec('rollback')
+  refuseFull(live, makeable(facts))
+  await refuseOtherPlatform(db, manifest)
+  await transaction(db, () => beginState(db, sha256))
+}
+
+/** The statements of this restore: those that were found before it was interrupted, or found now. */
+async function stepsIn(db: CopySession, { facts }: OpenBackup): Promise<Steps> {
+  const said = (await stateOf(db)).value('steps')
+  if (said !== null) return Steps.parse(JSON.parse(said))
+  const steps = await findSteps(db, backupCatalog(), facts)
+  await db.exec(noted('steps', JSON.stringify(steps)))
+  return steps
+}
+
+async function makeShape(db: CopySession, { before }: Steps): Promise<void> {
+  if ((await stateOf(db)).done.has('shape')) return
+  await transaction(db, async () => {
+    await db.exec([...before.map(({ sql }) => sql), noted('shape')].join('\n'))
+  })
+}
+
+/** Brings the rows, then what looks at them. */
+async function fill(db: CopySession, request: RestoreRequest, steps: Steps): Promise<Unmade> {
+  const { backup, say } = request
+  const { manifest, store, unseal } = backup
+  const { done } = await stateOf(db)
+  const total = { rows: 0, bytes: 0 }
+  const loaded = (rows: number, bytes: number) => {
+    total.rows += rows
+    total.bytes += bytes
+    say?.({ what: 'loading', ...total })
+  }
+  const there = manifest.tables.flatMap(({ chunks }) => chunks).filter((chunk) => done.has(noteOf(chunk)))
+  for (const chunk of there) loaded(chunk.rows, chunk.bytes)
+  await loadRows({ ...request, store, unseal, manifest, done, loaded })
+  const building = (fact: string) => say?.({ what: `making ${fact}`, ...total })
+  const refused = await takeSteps({ ...request, steps: steps.after, done, say: building })
+  if (!done.has('sequences')) await setSequences(db, manifest.sequences)
+  return [...steps.refused, ...refused]
+}
+
+async function stateOf(db: CopySession): Promise<RestoreState> {
+  const state = await readState(db)
+  if (state === null) throw new Error('the restore’s own schema was dropped while it ran')
+  return state
+}
+
+/** Facts of the backup that came out otherwise, and were not told yet. */
+async function differing(
+  db: CopySession,
+  { facts }: OpenBackup,
+  { reprinted }: Steps,
+  told: ReadonlySet<string>,
+): Promise<Unmade> {
+  await db.exec(`begin;\n${PRINT_SETTINGS}`)
+  const live = await factsOf(db, backupCatalog())
+  await db.exec('rollback')
+  const known = new Set([...reprinted, ...told])
+  return unlike(makeable(facts), live)
+    .missing.filter(({ key }) => !known.has(key))
+    .map(({ key }) => ({ fact: key, reason: 'it came out otherwise' }))
+}

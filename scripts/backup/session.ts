@@ -1,0 +1,78 @@
+import type { Readable, Writable } from 'node:stream'
+import postgres from 'postgres'
+import { failureOf } from '../../functions/collect/failure.ts'
+import type { Row } from '../../functions/collect/session.ts'
+import { PRINT_SETTINGS } from '../../functions/collect/settings.ts'
+import { tlsFor } from '../../functions/collect/transports/tls.ts'
+import type { Scratch } from '../blueprint/scratch.ts'
+import { Unreachable } from '../client.ts'
+import { UserError } from '../errors.ts'
+
+/** One connection to a database, that rows can be streamed through. */
+export interface CopySession extends Scratch {
+  /** The rows that a COPY … TO STDOUT yields, one a piece; reads from the network no faster than it is read. */
+  copyOut(sql: string): Promise<Readable>
+  /** Takes what a COPY … FROM STDIN is to read; finishes when the server has taken it all, fails where it does not. */
+  copyIn(sql: string): Promise<Writable>
+}
+
+/**
+ * How values are printed and read, whatever the role's or database's settings are: as pg_dump has it. Nothing here ends a
+ * statement that takes long, or a transaction that waits for another session of ours.
+ */
+const SETTINGS = `${PRINT_SETTINGS.replaceAll('set local ', 'set ').replace(/^set (?:search_path|work_mem|jit) .*\n/gm, '')}set xmloption = content;
+set synchronize_seqscans = off;
+set statement_timeout = 0;
+set idle_in_transaction_session_timeout = 0;
+set row_security = off;
+set default_transaction_read_only = off;
+`
+
+/**
+ * Connects.
+ * @param lock longest wait for a lock, ms
+ * @throws Unreachable where nobody answers or lets us in; the connection string is in no message
+ */
+export async function openSession(url: string, lock: number): Promise<CopySession> {
+  const tls = tlsFor(url)
+  if (tls === 'refused')
+    throw new UserError(
+      'the connection string turns encryption off, and the database is neither on this machine nor in a private network',
+      'take sslmode=disable out of it',
+    )
+  let closed = false
+  const client = postgres(url, { ...OPTIONS, ...(tls === 'url' ? {} : { ssl: tls }), onclose: () => (closed = true) })
+  // The driver would connect again by itself, and go on outside of the transaction that was lost.
+  const alive = (): postgres.Sql => {
+    if (closed) throw new Unreachable('the connection to the database was lost', 'run the command again')
+    return client
+  }
+  try {
+    await client.unsafe(`${SETTINGS}set lock_timeout = ${lock}`).simple()
+    const [about] = await client<{ server_version: string }[]>`show server_version`
+    return {
+      name: `PostgreSQL ${about?.server_version}`,
+      exec: async (sql) => void (await alive().unsafe(sql).simple()),
+      query: async <R extends Row>(sql: string) => [...(await alive().unsafe<R[]>(sql))],
+      copyOut: async (sql) => alive().unsafe(sql).readable(),
+      copyIn: async (sql) => alive().unsafe(sql).writable(),
+      close: () => client.end({ timeout: 1 }),
+    }
+  } catch (error) {
+    await client.end({ timeout: 1 })
+    const { reason, mend } = failureOf(error, 'connect')
+    throw new Unreachable(`the database cannot be reached: ${reason}`, mend)
+  }
+}
+
+const OPTIONS = {
+  max: 1,
+  prepare: false,
+  fetch_types: false,
+  connect_timeout: 10,
+  // A second connection would see another snapshot.
+  idle_timeout: 0,
+  max_lifetime: null,
+  onnotice: () => {},
+  connection: { application_name: 'plumbline' },
+}

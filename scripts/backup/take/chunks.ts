@@ -1,0 +1,60 @@
+import { pipeline } from 'node:stream/promises'
+import { Writable, type Readable } from 'node:stream'
+import { rowDigest } from '../row-digest.ts'
+
+/** So much text makes a chunk: what a part of a table costs in memory, and what is done again where a restore was killed. */
+export const CHUNK_BYTES = 8 * 1024 * 1024
+
+/** Whole rows of a table, not yet compressed. */
+export interface RawChunk {
+  bytes: Buffer
+  rows: number
+}
+
+/**
+ * Cuts the rows of a COPY into chunks and hands each on; reads no further until the last but one is done with.
+ * @param rows one row in each piece, as PostgreSQL sends them
+ * @returns how much that was, and the digest of all rows
+ * @throws where a piece is not a row: then counts would be wrong
+ */
+export async function cutRows(
+  rows: Readable,
+  size: number,
+  each: (chunk: RawChunk) => Promise<void>,
+): Promise<{ rows: number; bytes: number; digest: string }> {
+  const digest = rowDigest()
+  const total = { rows: 0, bytes: 0 }
+  let pieces: Buffer[] = []
+  let held = 0
+  let before: Promise<void> = Promise.resolve()
+  const flush = async () => {
+    const chunk = { bytes: Buffer.concat(pieces, held), rows: pieces.length }
+    pieces = []
+    held = 0
+    await before
+    before = each(chunk)
+    // Whoever waits for it next sees the failure.
+    before.catch(() => {})
+  }
+  const sink = new Writable({
+    highWaterMark: 1024 * 1024,
+    write(row: Buffer, _, done) {
+      if (row.at(-1) !== NEWLINE) return done(new Error('COPY sent a piece that is not a row'))
+      digest.add(row)
+      pieces.push(row)
+      held += row.length
+      total.rows += 1
+      total.bytes += row.length
+      if (held < size) return done()
+      flush().then(() => done(), done)
+    },
+    final(done) {
+      const last = pieces.length > 0 ? flush() : Promise.resolve()
+      last.then(() => before).then(() => done(), done)
+    },
+  })
+  await pipeline(rows, sink)
+  return { ...total, digest: digest.hex() }
+}
+
+const NEWLINE = 0x0a
