@@ -22,7 +22,10 @@ export function sealFor(recipients: readonly string[]): Seal {
     try {
       encrypter.addRecipient(recipient)
     } catch {
-      throw new UserError(`${recipient} is no age recipient`, 'make a key with age-keygen, and give its public half: age1…')
+      throw new UserError(
+        `${recipient} is no age recipient`,
+        'make a key with age-keygen, and give its public half: age1…',
+      )
     }
   }
   return async (bytes) => {

@@ -73,7 +73,7 @@ async function again(
   take: (db: CopySession, one: Numbered) => Promise<ServerError | null>,
 ): Promise<Unmade> {
   let left = [...steps]
-  for (let before = left.length + 1; left.length > 0 && left.length < before; ) {
+  for (let before = left.length + 1; left.length > 0 && left.length < before;) {
     before = left.length
     const refused: Numbered[] = []
     for (const one of left) if ((await take(db, one)) !== null) refused.push(one)
@@ -84,7 +84,9 @@ async function again(
     const error = await takeStep(db, one)
     if (error === null) continue
     const why = `${error.sqlstate}: ${error.message}${error.detail ? ` (${error.detail})` : ''}`
-    const late = BROKEN.has(error.sqlstate ?? '') ? { ...one, step: { ...one.step, sql: notValid(one.step.sql) } } : null
+    const late = BROKEN.has(error.sqlstate ?? '')
+      ? { ...one, step: { ...one.step, sql: notValid(one.step.sql) } }
+      : null
     const held = late !== null && (await takeStep(db, late)) === null
     unmade.push({ fact: one.step.fact, reason: held ? `${why}; it is there for new rows only, NOT VALID` : why })
   }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { PRINT_SETTINGS } from '../../../functions/collect/settings.ts'
-import { Fact } from '../../../functions/model/fact.ts'
+import { bare } from '../../../functions/drift/mend/names.ts'
+import { Fact, kindOf, nameOf, nameParts } from '../../../functions/model/fact.ts'
+import { identifier } from '../../../functions/model/sql.ts'
 import { UserError } from '../../errors.ts'
 import { unlike } from '../../rehearse/facts.ts'
 import { MANIFEST, parseManifest, sha256, type Manifest } from '../manifest.ts'
@@ -9,6 +11,7 @@ import { readPart, unsealWith, type Unseal } from '../seal.ts'
 import { openSession, type CopySession } from '../session.ts'
 import type { Store } from '../stores/store.ts'
 import { factsOf } from '../take/source.ts'
+import { nameOfTable } from '../take/tables.ts'
 import { catalogDigest, type Progress } from '../take/take.ts'
 import { refuseFull, refuseOtherPlatform } from './empty.ts'
 import { setSequences, takeSteps } from './finish.ts'
@@ -119,13 +122,42 @@ async function begin(db: CopySession, { facts, manifest, sha256 }: OpenBackup): 
 }
 
 /** The statements of this restore: those that were found before it was interrupted, or found now. */
-async function stepsIn(db: CopySession, { facts }: OpenBackup): Promise<Steps> {
+async function stepsIn(db: CopySession, { facts, manifest }: OpenBackup): Promise<Steps> {
   const said = (await stateOf(db)).value('steps')
   if (said !== null) return Steps.parse(JSON.parse(said))
   const steps = await findSteps(db, backupCatalog(), facts)
+  refuseHomeless(steps, manifest)
   await db.exec(noted('steps', JSON.stringify(steps)))
   return steps
 }
+
+/** @throws UserError where a table with rows cannot be made */
+function refuseHomeless({ refused }: Steps, { tables }: Manifest): void {
+  const filled = new Set(tables.filter(({ rows }) => rows > 0).map((table) => nameOfTable(table)))
+  const homeless = refused.filter(({ fact }) => kindOf(fact) === 'table' && filled.has(quotedName(fact)))
+  if (homeless.length === 0) return
+  const why = refused.filter(({ fact }) => HOLDS_UP.has(kindOf(fact))).map(({ fact, reason }) => `${fact}: ${reason}`)
+  throw new UserError(
+    `${homeless.map(({ fact }) => nameOf(fact)).join(', ')} cannot be made in that database, and there are rows for it; PostgreSQL said: ${why.slice(0, 5).join('; ')}`,
+    'restore where its extensions and types are at hand: another server, or --shadow-url for a drill',
+  )
+}
+
+/** What a table may wait for. */
+const HOLDS_UP: ReadonlySet<string> = new Set([
+  'extension',
+  'table',
+  'enum',
+  'domain',
+  'composite',
+  'range',
+  'function',
+])
+
+const quotedName = (key: string) =>
+  nameParts(nameOf(key))
+    .map((part) => identifier(bare(part)))
+    .join('.')
 
 async function makeShape(db: CopySession, { before }: Steps): Promise<void> {
   if ((await stateOf(db)).done.has('shape')) return

@@ -18,7 +18,8 @@ export type Unmade = { fact: string; reason: string }[]
  * what was restored: nobody may do there what the backup does not let them.
  */
 export async function restoreRights(db: CopySession, catalog: CatalogSql, facts: readonly Fact[]): Promise<Unmade> {
-  const wanted = facts.filter(isPinnedFact)
+  // What the role that backed up was not shown is not in the backup, which says so.
+  const wanted = facts.filter((fact) => isPinnedFact(fact) && !fact.value.startsWith('not shown: '))
   const said = new Map<string, string>()
   for (let round = 1; ; round += 1) {
     await db.exec(`begin;\n${PRINT_SETTINGS}`)

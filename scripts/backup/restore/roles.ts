@@ -47,7 +47,11 @@ const policyRoles = (value: string) =>
  * log in.
  * @returns the names of those that were made
  */
-export async function makeRoles(db: CopySession, facts: readonly Fact[], known: 'all' | 'described'): Promise<string[]> {
+export async function makeRoles(
+  db: CopySession,
+  facts: readonly Fact[],
+  known: 'all' | 'described',
+): Promise<string[]> {
   const described = new Map(
     facts.flatMap(({ key, value }) => (kindOf(key) === 'role' ? [[bare(nameOf(key)), value] as const] : [])),
   )

@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises'
 import { Writable, type Readable } from 'node:stream'
+import { callbackify } from 'node:util'
 import { rowDigest } from '../row-digest.ts'
 
 /** So much text makes a chunk: what a part of a table costs in memory, and what is done again where a restore was killed. */
@@ -36,6 +37,11 @@ export async function cutRows(
     // Whoever waits for it next sees the failure.
     before.catch(() => {})
   }
+  const flushed = callbackify(flush)
+  const ended = callbackify(async () => {
+    if (pieces.length > 0) await flush()
+    await before
+  })
   const sink = new Writable({
     highWaterMark: 1024 * 1024,
     write(row: Buffer, _, done) {
@@ -46,11 +52,10 @@ export async function cutRows(
       total.rows += 1
       total.bytes += row.length
       if (held < size) return done()
-      flush().then(() => done(), done)
+      flushed(done)
     },
     final(done) {
-      const last = pieces.length > 0 ? flush() : Promise.resolve()
-      last.then(() => before).then(() => done(), done)
+      ended(done)
     },
   })
   await pipeline(rows, sink)
