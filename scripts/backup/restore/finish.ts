@@ -12,15 +12,26 @@ export interface FinishRequest {
   url: string
   lock: number
   jobs: number
-  steps: readonly Statement[]
+  steps: readonly Numbered[]
   done: ReadonlySet<string>
   /** Called before each step. */
   say(fact: string): void
 }
 
-interface Numbered {
+/** A statement, and the note that it was done. */
+export interface Numbered {
   step: Statement
   note: string
+}
+
+/**
+ * The statements after the rows; apart from them event triggers and what is said of these: they would see, and might forbid,
+ * all that a restore has yet to do.
+ */
+export function numbered(steps: readonly Statement[]): { early: Numbered[]; late: Numbered[] } {
+  const all = steps.map((step, i): Numbered => ({ step, note: `step ${i}` }))
+  const isLate = ({ step: { fact } }: Numbered) => /^(?:comment:)?event_trigger:/.test(fact)
+  return { early: all.filter((one) => !isLate(one)), late: all.filter(isLate) }
 }
 
 /**
@@ -29,7 +40,8 @@ interface Numbered {
  * @returns what the rows, or PostgreSQL, did not let be made as it was
  */
 export async function takeSteps({ url, lock, jobs, steps, done, say }: FinishRequest): Promise<Unmade> {
-  const left = steps.map((step, i): Numbered => ({ step, note: `step ${i}` })).filter(({ note }) => !done.has(note))
+  const left = steps.filter(({ note }) => !done.has(note))
+  if (left.length === 0) return []
   const sessions = await Promise.all(Array.from({ length: Math.max(1, jobs) }, () => openSession(url, lock)))
   const [leader] = sessions
   if (leader === undefined) return []

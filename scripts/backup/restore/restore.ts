@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { PRINT_SETTINGS } from '../../../functions/collect/settings.ts'
 import { bare } from '../../../functions/drift/mend/names.ts'
 import { Fact, kindOf, nameOf, nameParts } from '../../../functions/model/fact.ts'
 import { identifier } from '../../../functions/model/sql.ts'
@@ -10,16 +9,16 @@ import { backupCatalog } from '../scope.ts'
 import { readPart, unsealWith, type Unseal } from '../seal.ts'
 import { openSession, type CopySession } from '../session.ts'
 import type { Store } from '../stores/store.ts'
-import { factsOf } from '../take/source.ts'
+import { catalogReader } from '../take/source.ts'
 import { nameOfTable } from '../take/tables.ts'
 import { catalogDigest, type Progress } from '../take/take.ts'
 import { refuseFull, refuseOtherPlatform } from './empty.ts'
-import { setSequences, takeSteps } from './finish.ts'
+import { numbered, setSequences, takeSteps, type Numbered } from './finish.ts'
 import { loadRows, noteOf } from './load.ts'
 import { restoreRights, type Unmade } from './rights.ts'
 import { makeRoles } from './roles.ts'
 import { makeable } from './shape.ts'
-import { beginState, ENDED, noted, readState, sameBackup, transaction, type RestoreState } from './state.ts'
+import { beginState, endState, noted, readState, sameBackup, transaction, type RestoreState } from './state.ts'
 import { findSteps, Steps } from './steps.ts'
 
 /** A backup whose manifest and catalog were read. */
@@ -85,17 +84,16 @@ export async function restoreBackup(request: RestoreRequest): Promise<Restored> 
   const db = await openSession(url, lock)
   try {
     await only(db)
+    const read = catalogReader(db, backupCatalog())
     const begun = await readState(db)
     if (begun) sameBackup(begun, backup.sha256, backup.store.where)
-    else await begin(db, backup)
+    else await begin(db, read, backup)
     const roles = await makeRoles(db, backup.facts, request.allRoles ? 'all' : 'described')
     const steps = await stepsIn(db, backup)
     await makeShape(db, steps)
-    const unmade = await fill(db, request, steps)
-    const catalog = backupCatalog()
-    const rights = await restoreRights(db, catalog, backup.facts)
-    const others = await differing(db, backup, steps, new Set(unmade.map(({ fact }) => fact)))
-    await db.exec(ENDED)
+    const { unmade, rights } = await fill({ db, read }, request, steps)
+    const others = await differing(read, backup, steps, new Set(unmade.map(({ fact }) => fact)))
+    await endState(db)
     const rows = backup.manifest.tables.reduce((sum, table) => sum + table.rows, 0)
     return { resumed: begun !== null, unmade: [...unmade, ...others, ...rights], roles, rows }
   } finally {
@@ -112,11 +110,10 @@ async function only(db: CopySession): Promise<void> {
   throw new UserError('another restore into that database is running', 'wait for it to end, or end it')
 }
 
-async function begin(db: CopySession, { facts, manifest, sha256 }: OpenBackup): Promise<void> {
-  await db.exec(`begin;\n${PRINT_SETTINGS}`)
-  const live = await factsOf(db, backupCatalog())
-  await db.exec('rollback')
-  refuseFull(live, makeable(facts))
+type Read = () => Promise<Fact[]>
+
+async function begin(db: CopySession, read: Read, { facts, manifest, sha256 }: OpenBackup): Promise<void> {
+  refuseFull(await read(), makeable(facts))
   await refuseOtherPlatform(db, manifest)
   await transaction(db, () => beginState(db, sha256))
 }
@@ -166,8 +163,12 @@ async function makeShape(db: CopySession, { before }: Steps): Promise<void> {
   })
 }
 
-/** Brings the rows, then what looks at them. */
-async function fill(db: CopySession, request: RestoreRequest, steps: Steps): Promise<Unmade> {
+/** Brings the rows, then what looks at them, then owners and privileges, and event triggers at the very end. */
+async function fill(
+  { db, read }: { db: CopySession; read: Read },
+  request: RestoreRequest,
+  steps: Steps,
+): Promise<{ unmade: Unmade; rights: Unmade }> {
   const { backup, say } = request
   const { manifest, store, unseal } = backup
   const { done } = await stateOf(db)
@@ -181,9 +182,18 @@ async function fill(db: CopySession, request: RestoreRequest, steps: Steps): Pro
   for (const chunk of there) loaded(chunk.rows, chunk.bytes)
   await loadRows({ ...request, store, unseal, manifest, done, loaded })
   const building = (fact: string) => say?.({ what: `making ${fact}`, ...total })
-  const refused = await takeSteps({ ...request, steps: steps.after, done, say: building })
+  const take = (part: Numbered[]) => takeSteps({ ...request, steps: part, done, say: building })
+  const { early, late } = numbered(steps.after)
+  const refused = await take(early)
   if (!done.has('sequences')) await setSequences(db, manifest.sequences)
-  return [...steps.refused, ...refused]
+  const rights = await restoreRights(db, read, backup.facts)
+  if (late.length === 0) return { unmade: [...steps.refused, ...refused], rights }
+  const lateRefused = await take(late)
+  // They have owners, too.
+  return {
+    unmade: [...steps.refused, ...refused, ...lateRefused],
+    rights: await restoreRights(db, read, backup.facts),
+  }
 }
 
 async function stateOf(db: CopySession): Promise<RestoreState> {
@@ -194,14 +204,12 @@ async function stateOf(db: CopySession): Promise<RestoreState> {
 
 /** Facts of the backup that came out otherwise, and were not told yet. */
 async function differing(
-  db: CopySession,
+  read: Read,
   { facts }: OpenBackup,
   { reprinted }: Steps,
   told: ReadonlySet<string>,
 ): Promise<Unmade> {
-  await db.exec(`begin;\n${PRINT_SETTINGS}`)
-  const live = await factsOf(db, backupCatalog())
-  await db.exec('rollback')
+  const live = await read()
   const known = new Set([...reprinted, ...told])
   return unlike(makeable(facts), live)
     .missing.filter(({ key }) => !known.has(key))

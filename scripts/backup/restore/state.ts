@@ -38,8 +38,25 @@ ${noted('backup', backup)}`)
 export const noted = (what: string, value = ''): string =>
   `insert into ${TABLE} (what, value) values (${literal(what)}, ${literal(value)});`
 
-/** The statement that ends a restore. */
-export const ENDED = `drop schema ${identifier(STATE_SCHEMA)} cascade;`
+/** How ALTER EVENT TRIGGER says what pg_event_trigger.evtenabled holds. */
+const ENABLED: Readonly<Record<string, string>> = { O: 'enable', R: 'enable replica', A: 'enable always' }
+
+/** Ends a restore. Event triggers sleep meanwhile: to them it is somebody who drops a table. */
+export const endState = (db: CopySession): Promise<void> =>
+  transaction(db, async () => {
+    const awake = await db.query<{ name: string; enabled: string }>(
+      `select evtname as name, evtenabled::text as enabled from pg_catalog.pg_event_trigger
+where evtenabled <> 'D' and pg_has_role(evtowner, 'usage')`,
+    )
+    const alter = (name: string, action = 'disable') => `alter event trigger ${identifier(name)} ${action};`
+    await db.exec(
+      [
+        ...awake.map(({ name }) => alter(name)),
+        `drop schema ${identifier(STATE_SCHEMA)} cascade;`,
+        ...awake.map(({ name, enabled }) => alter(name, ENABLED[enabled])),
+      ].join('\n'),
+    )
+  })
 
 /** @throws UserError where the restore that was begun there is of another backup */
 export function sameBackup(state: RestoreState, backup: string, where: string): void {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CatalogSql } from '../../../functions/collect/catalog.ts'
-import { kindOf, type Fact } from '../../../functions/model/fact.ts'
+import { kindOf, nameOf, type Fact } from '../../../functions/model/fact.ts'
 import { factReader } from '../../rehearse/facts.ts'
 import { findWay, type Way } from '../../rehearse/find.ts'
 import { isOfState, NO_JOURNAL } from '../scope.ts'
@@ -40,7 +40,7 @@ export async function findSteps(db: CopySession, catalog: CatalogSql, facts: rea
     return stepsOf(before, after, wanted)
   } finally {
     await db.exec('rollback')
-    await db.exec('deallocate all')
+    await db.exec('deallocate plumbline_facts; deallocate plumbline_columns')
   }
 }
 
@@ -62,6 +62,12 @@ async function shapeWay(
 
 const isHolder = ({ key }: Fact) => ['table', 'column', 'sequence'].includes(kindOf(key))
 
+/** A materialized view that had to be made before the rows came has none of them. */
+const refreshes = ({ steps }: Way): Statement[] =>
+  steps
+    .filter(({ fact }) => kindOf(fact) === 'matview')
+    .map(({ fact }) => ({ sql: `refresh materialized view ${nameOf(fact)};`, fact }))
+
 function stepsOf(before: Way, after: Way, wanted: readonly Fact[]): Steps {
   const keys = new Set(wanted.map(({ key }) => key))
   const said = new Map(after.refused.map(({ step, error }) => [step.fact, `${error.sqlstate}: ${error.message}`]))
@@ -70,7 +76,10 @@ function stepsOf(before: Way, after: Way, wanted: readonly Fact[]): Steps {
   const lossy = after.steps.filter(({ destructive }) => destructive !== null)
   return {
     before: before.steps.map(({ sql, fact }) => ({ sql, fact })),
-    after: after.steps.filter((step) => !lossy.includes(step)).map(({ sql, fact }) => ({ sql, fact })),
+    after: [
+      ...refreshes(before),
+      ...after.steps.filter((step) => !lossy.includes(step)).map(({ sql, fact }) => ({ sql, fact })),
+    ],
     refused: [
       ...missing.map(({ key }) => ({ fact: key, reason: said.get(key) ?? 'what it needs could not be made' })),
       ...lossy.map(({ fact, destructive }) => ({ fact, reason: `it would lose ${destructive}` })),

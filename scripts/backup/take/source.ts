@@ -113,19 +113,39 @@ async function fingerprints(db: CopySession, catalog: CatalogSql): Promise<strin
   return groups.map(({ kind, schema, digest }) => `${kind} ${schema} ${digest}`).join('\n')
 }
 
-/**
- * All facts, in a transaction whose settings are PRINT_SETTINGS; those of a restore's own schema are left out.
- * @throws QueryFailed where some are locked
- */
-export async function factsOf(db: CopySession, catalog: CatalogSql): Promise<Fact[]> {
+/** All facts, in a transaction whose settings are PRINT_SETTINGS. @throws QueryFailed where some are locked */
+const factsOf = (db: CopySession, catalog: CatalogSql): Promise<Fact[]> => allFacts(db, asking(db, catalog))
+
+async function allFacts(db: CopySession, asking: Asking): Promise<Fact[]> {
   const [row] = await db.query<{ number: string }>(`select current_setting('server_version_num') as number`)
-  const { groups, locked } = await readFacts(asking(db, catalog), NO_JOURNAL, Number(row?.number))
+  const { groups, locked } = await readFacts(asking, NO_JOURNAL, Number(row?.number))
   for (const { lock } of locked) throw new QueryFailed(lockFailure(lock))
   const order = await db.query<{ key: string }>(COLUMN_ORDER)
   return inColumnOrder(
     [...groups.values()].flat().filter((fact) => !isOfState(fact)),
     order.map(({ key }) => key),
   )
+}
+
+/**
+ * Reads all facts of a database, pinned ones and counted ones, too, but those of a restore's own schema; again and again, for
+ * planning the statement takes longer than running it.
+ */
+export function catalogReader(db: CopySession, catalog: CatalogSql): () => Promise<Fact[]> {
+  let prepared = false
+  const ask: Asking['ask'] = async (question) => {
+    if (!prepared) await db.exec(`prepare plumbline_all as ${statementOf(catalog, question)}`)
+    prepared = true
+    return db.query('execute plumbline_all')
+  }
+  return async () => {
+    await db.exec(`begin;\n${PRINT_SETTINGS}`)
+    try {
+      return await allFacts(db, { ask })
+    } finally {
+      await db.exec('rollback')
+    }
+  }
 }
 
 async function aboutOf(leader: CopySession): Promise<About> {
