@@ -18,7 +18,7 @@ export interface LoadRequest {
   manifest: Manifest
   /** What was done before. */
   done: ReadonlySet<string>
-  /** Called after each chunk, with its rows and bytes; 0 rows for one that was loaded before. */
+  /** Called after each chunk, with its rows and bytes. */
   loaded(rows: number, bytes: number): void
 }
 

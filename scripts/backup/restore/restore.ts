@@ -172,14 +172,16 @@ async function fill(
   const { backup, say } = request
   const { manifest, store, unseal } = backup
   const { done } = await stateOf(db)
-  const total = { rows: 0, bytes: 0 }
+  const there = manifest.tables.flatMap(({ chunks }) => chunks).filter((chunk) => done.has(noteOf(chunk)))
+  const total = {
+    rows: there.reduce((sum, chunk) => sum + chunk.rows, 0),
+    bytes: there.reduce((sum, chunk) => sum + chunk.bytes, 0),
+  }
   const loaded = (rows: number, bytes: number) => {
     total.rows += rows
     total.bytes += bytes
     say?.({ what: 'loading', ...total })
   }
-  const there = manifest.tables.flatMap(({ chunks }) => chunks).filter((chunk) => done.has(noteOf(chunk)))
-  for (const chunk of there) loaded(chunk.rows, chunk.bytes)
   await loadRows({ ...request, store, unseal, manifest, done, loaded })
   const building = (fact: string) => say?.({ what: `making ${fact}`, ...total })
   const take = (part: Numbered[]) => takeSteps({ ...request, steps: part, done, say: building })
