@@ -21,6 +21,8 @@ const PROFILED = 20
 
 type Say = (what: string) => void
 
+const tell: Say = (what) => void process.stderr.write(`· ${what}\n`)
+
 /** Sets everything up, measures, and takes everything down again. */
 async function bench(rounds: number, say: Say): Promise<Figure[]> {
   const pgDump = await findPgDump()
@@ -65,10 +67,9 @@ const command = defineCommand({
     const rounds = Number(args.rounds)
     if (!Number.isInteger(rounds) || rounds < 1)
       throw new Error(`--rounds takes a whole number from 1, not ${args.rounds}`)
-    const say = (what: string) => void process.stderr.write(`· ${what}\n`)
     if (args.what !== undefined && args.what !== 'backup') throw new Error(`there is no bench of ${args.what}: backup`)
     const figures =
-      args.what === 'backup' ? await benchBackup(megabytes(args.megabytes), say) : await bench(rounds, say)
+      args.what === 'backup' ? await benchBackup(megabytes(args.megabytes), tell) : await bench(rounds, tell)
     process.stdout.write(`${args.json ? JSON.stringify(figures, null, 2) : tableOf(figures)}\n`)
     // Wrangler leaves timers behind.
     process.exit(0)

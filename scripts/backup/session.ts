@@ -1,4 +1,5 @@
-import type { Readable, Writable } from 'node:stream'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import postgres from 'postgres'
 import { failureOf } from '../../functions/collect/failure.ts'
 import type { Row } from '../../functions/collect/session.ts'
@@ -12,8 +13,8 @@ import { UserError } from '../errors.ts'
 export interface CopySession extends Scratch {
   /** The rows that a COPY … TO STDOUT yields, one a piece; reads from the network no faster than it is read. */
   copyOut(sql: string): Promise<Readable>
-  /** Takes what a COPY … FROM STDIN is to read; finishes when the server has taken it all, fails where it does not. */
-  copyIn(sql: string): Promise<Writable>
+  /** Gives a COPY … FROM STDIN what it is to read; done when the server has taken it all. */
+  copyIn(sql: string, bytes: Iterable<Uint8Array>): Promise<void>
 }
 
 /**
@@ -41,10 +42,17 @@ export async function openSession(url: string, lock: number): Promise<CopySessio
       'take sslmode=disable out of it',
     )
   let closed = false
-  const client = postgres(url, { ...OPTIONS, ...(tls === 'url' ? {} : { ssl: tls }), onclose: () => (closed = true) })
+  // The driver does not tell whoever waits for the end of a COPY that it will not come.
+  const lost = Promise.withResolvers<never>()
+  lost.promise.catch(() => {})
+  const onclose = () => {
+    closed = true
+    lost.reject(connectionLost())
+  }
+  const client = postgres(url, { ...OPTIONS, ...(tls === 'url' ? {} : { ssl: tls }), onclose })
   // The driver would connect again by itself, and go on outside of the transaction that was lost.
   const alive = (): postgres.Sql => {
-    if (closed) throw new Unreachable('the connection to the database was lost', 'run the command again')
+    if (closed) throw connectionLost()
     return client
   }
   try {
@@ -55,7 +63,10 @@ export async function openSession(url: string, lock: number): Promise<CopySessio
       exec: async (sql) => void (await alive().unsafe(sql).simple()),
       query: async <R extends Row>(sql: string) => [...(await alive().unsafe<R[]>(sql))],
       copyOut: async (sql) => alive().unsafe(sql).readable(),
-      copyIn: async (sql) => alive().unsafe(sql).writable(),
+      async copyIn(sql, bytes) {
+        const taken = pipeline(Readable.from(bytes), await alive().unsafe(sql).writable())
+        await Promise.race([taken, lost.promise])
+      },
       close: () => client.end({ timeout: 1 }),
     }
   } catch (error) {
@@ -63,6 +74,36 @@ export async function openSession(url: string, lock: number): Promise<CopySessio
     const { reason, mend } = failureOf(error, 'connect')
     throw new Unreachable(`the database cannot be reached: ${reason}`, mend)
   }
+}
+
+const connectionLost = () => new Unreachable('the connection to the database was lost', 'run the command again')
+
+/**
+ * Has several connections do a work at once. Where one fails, all end.
+ * @throws what the first failed with
+ */
+export async function onSessions(
+  url: string,
+  lock: number,
+  sessions: number,
+  work: (db: CopySession) => Promise<void>,
+): Promise<void> {
+  const open: CopySession[] = []
+  const failed: unknown[] = []
+  const closeAll = () => Promise.all(open.map((db) => db.close()))
+  const one = async () => {
+    try {
+      const db = await openSession(url, lock)
+      open.push(db)
+      if (failed.length === 0) await work(db)
+    } catch (error) {
+      failed.push(error)
+      await closeAll()
+    }
+  }
+  await Promise.all(Array.from({ length: sessions }, one))
+  await closeAll()
+  if (failed.length > 0) throw failed[0]
 }
 
 const OPTIONS = {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { BackupRecord } from '../../functions/model/backup-record.ts'
@@ -29,13 +29,12 @@ afterAll(() => database.drop())
 /** Takes one POST and answers it as the Worker does. */
 async function recorder() {
   const heard: { url: string | undefined; token: string | undefined; body: unknown }[] = []
-  const server = createServer((request, response) => {
-    void request.toArray().then((parts) => {
-      const body: unknown = JSON.parse(Buffer.concat(parts).toString())
-      heard.push({ url: request.url, token: request.headers.authorization, body })
-      response.writeHead(201, { 'Content-Type': 'application/json' }).end(JSON.stringify({ target: 'shop' }))
-    })
-  })
+  const hear = async (request: IncomingMessage, response: ServerResponse) => {
+    const body: unknown = JSON.parse(Buffer.concat(await request.toArray()).toString())
+    heard.push({ url: request.url, token: request.headers.authorization, body })
+    response.writeHead(201, { 'Content-Type': 'application/json' }).end(JSON.stringify({ target: 'shop' }))
+  }
+  const server = createServer((request, response) => void hear(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const port = address !== null && typeof address === 'object' ? address.port : 0

@@ -50,6 +50,12 @@ async function serve(answer: Answer): Promise<ObjectStore> {
   return store
 }
 
+const s3Error = (status: number, code: string): Reply => ({
+  status,
+  type: 'application/xml',
+  body: `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${code} it is.</Message></Error>`,
+})
+
 export const R2_KEYS = { accessKeyId: 'key-id', secretAccessKey: 'key-secret' }
 
 /**
@@ -59,11 +65,6 @@ export const R2_KEYS = { accessKeyId: 'key-id', secretAccessKey: 'key-secret' }
 export const r2Double = (): Promise<ObjectStore> =>
   serve(async (request, body, { objects, url }) => {
     const path = decodeURIComponent(request.url ?? '').slice(1)
-    const error = (status: number, code: string) => ({
-      status,
-      type: 'application/xml',
-      body: `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${code} it is.</Message></Error>`,
-    })
     const headers = request.headers
     const datetime = String(headers['x-amz-date'])
     const said = String(headers['x-amz-content-sha256'])
@@ -76,16 +77,23 @@ export const r2Double = (): Promise<ObjectStore> =>
       region: 'auto',
       datetime,
     })
-    if ((await signer.authHeader()) !== headers.authorization) return error(403, 'SignatureDoesNotMatch')
-    if (createHash('sha256').update(body).digest('hex') !== said) return error(400, 'XAmzContentSHA256Mismatch')
-    if (!path.startsWith('backups/')) return error(404, 'NoSuchBucket')
+    if ((await signer.authHeader()) !== headers.authorization) return s3Error(403, 'SignatureDoesNotMatch')
+    if (createHash('sha256').update(body).digest('hex') !== said) return s3Error(400, 'XAmzContentSHA256Mismatch')
+    if (!path.startsWith('backups/')) return s3Error(404, 'NoSuchBucket')
     if (request.method === 'PUT') {
       objects.set(path, body)
       return { status: 200 }
     }
     const found = objects.get(path)
-    return found === undefined ? error(404, 'NoSuchKey') : { status: 200, body: found }
+    return found === undefined ? s3Error(404, 'NoSuchKey') : { status: 200, body: found }
   })
+
+/** Whatever the fault, Storage answers 400 and says the status in the body. */
+const storageError = (status: number, statusCode: string, message: string): Reply => ({
+  status,
+  type: 'application/json',
+  body: JSON.stringify({ statusCode, error: message, message }),
+})
 
 export const STORAGE_KEY = 'sb_secret_test'
 
@@ -95,20 +103,16 @@ export const STORAGE_KEY = 'sb_secret_test'
  */
 export const storageDouble = (): Promise<ObjectStore> =>
   serve((request, body, { objects }) => {
-    const error = (status: number, statusCode: string, message: string) => ({
-      status,
-      type: 'application/json',
-      body: JSON.stringify({ statusCode, error: message, message }),
-    })
     const path = decodeURIComponent(request.url ?? '').replace('/storage/v1/object/', '')
-    if (request.headers.authorization !== `Bearer ${STORAGE_KEY}`) return error(400, '403', 'Invalid Compact JWS')
-    if (!path.startsWith('backups/')) return error(400, '404', 'Bucket not found')
+    if (request.headers.authorization !== `Bearer ${STORAGE_KEY}`)
+      return storageError(400, '403', 'Invalid Compact JWS')
+    if (!path.startsWith('backups/')) return storageError(400, '404', 'Bucket not found')
     if (request.method === 'POST') {
       if (objects.has(path) && request.headers['x-upsert'] !== 'true')
-        return error(400, '409', 'The resource already exists')
+        return storageError(400, '409', 'The resource already exists')
       objects.set(path, body)
       return { status: 200, type: 'application/json', body: JSON.stringify({ Id: 'id', Key: path }) }
     }
     const found = objects.get(path)
-    return found === undefined ? error(400, '404', 'Object not found') : { status: 200, body: found }
+    return found === undefined ? storageError(400, '404', 'Object not found') : { status: 200, body: found }
   })

@@ -3,7 +3,7 @@ import { kindOf, nameOf, type Fact } from '../../../functions/model/fact.ts'
 import type { Compared } from '../../../functions/model/backup-record.ts'
 import type { BackedTable } from '../manifest.ts'
 import type { OpenBackup, Restored } from '../restore/restore.ts'
-import { openSession, type CopySession } from '../session.ts'
+import { onSessions, openSession, type CopySession } from '../session.ts'
 import { backupCatalog } from '../scope.ts'
 import { CHUNK_BYTES, cutRows } from '../take/chunks.ts'
 import { copyOutOf, nameOfTable, sequenceValues } from '../take/tables.ts'
@@ -60,18 +60,12 @@ async function foreignKeys(db: CopySession): Promise<number> {
 async function unlikeTables({ backup, url, jobs, say }: CompareRequest): Promise<string[]> {
   const queue = backup.manifest.tables.toSorted((a, b) => b.bytes - a.bytes)
   const unlike: string[] = []
-  const work = async () => {
-    const db = await openSession(url, 1000)
-    try {
-      for (let table = queue.shift(); table; table = queue.shift()) {
-        say(nameOfTable(table))
-        if (!(await isSame(db, table))) unlike.push(nameOfTable(table))
-      }
-    } finally {
-      await db.close()
+  await onSessions(url, 1000, Math.min(jobs, queue.length), async (db) => {
+    for (let table = queue.shift(); table; table = queue.shift()) {
+      say(nameOfTable(table))
+      if (!(await isSame(db, table))) unlike.push(nameOfTable(table))
     }
-  }
-  await Promise.all(Array.from({ length: Math.min(jobs, queue.length) }, work))
+  })
   return unlike.toSorted()
 }
 

@@ -2,7 +2,7 @@ import { kindOf } from '../../../functions/model/fact.ts'
 import { literal } from '../../../functions/model/sql.ts'
 import { serverError, type ServerError } from '../../rehearse/server-error.ts'
 import type { SequenceValue } from '../manifest.ts'
-import { openSession, type CopySession } from '../session.ts'
+import { onSessions, type CopySession } from '../session.ts'
 import { nameOfTable } from '../take/tables.ts'
 import type { Unmade } from './rights.ts'
 import { noted, transaction } from './state.ts'
@@ -42,27 +42,20 @@ export function numbered(steps: readonly Statement[]): { early: Numbered[]; late
 export async function takeSteps({ url, lock, jobs, steps, done, say }: FinishRequest): Promise<Unmade> {
   const left = steps.filter(({ note }) => !done.has(note))
   if (left.length === 0) return []
-  const sessions = await Promise.all(Array.from({ length: Math.max(1, jobs) }, () => openSession(url, lock)))
-  const [leader] = sessions
-  if (leader === undefined) return []
   const take = async (db: CopySession, one: Numbered): Promise<ServerError | null> => {
     say(one.step.fact)
     return takeStep(db, one)
   }
-  try {
-    const refused: Numbered[] = []
-    for (const run of runsOf(left)) {
-      const queue = [...run]
-      const work = async (db: CopySession) => {
-        for (let next = queue.shift(); next; next = queue.shift())
-          if ((await take(db, next)) !== null) refused.push(next)
-      }
-      await Promise.all((run.length > 1 ? sessions : [leader]).map(work))
-    }
-    return await again(leader, refused, take)
-  } finally {
-    await Promise.all(sessions.map((db) => db.close()))
+  const refused: Numbered[] = []
+  let unmade: Unmade = []
+  for (const run of runsOf(left)) {
+    const queue = [...run]
+    await onSessions(url, lock, run.every(isIndex) ? Math.min(jobs, run.length) : 1, async (db) => {
+      for (let next = queue.shift(); next; next = queue.shift()) if ((await take(db, next)) !== null) refused.push(next)
+    })
   }
+  if (refused.length > 0) await onSessions(url, lock, 1, async (db) => void (unmade = await again(db, refused, take)))
+  return unmade
 }
 
 /** Indexes that follow each other wait for nobody; all else keeps its order. */
@@ -70,7 +63,7 @@ function runsOf(steps: readonly Numbered[]): Numbered[][] {
   const runs: Numbered[][] = []
   for (const one of steps) {
     const last = runs.at(-1)
-    if (isIndex(one) && last?.[0] && isIndex(last[0])) last.push(one)
+    if (last?.[0] && isIndex(one) === isIndex(last[0])) last.push(one)
     else runs.push([one])
   }
   return runs

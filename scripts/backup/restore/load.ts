@@ -1,10 +1,8 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { UserError } from '../../errors.ts'
 import { serverError } from '../../rehearse/server-error.ts'
 import type { BackedTable, Chunk, Manifest } from '../manifest.ts'
 import { readPart, type Unseal } from '../seal.ts'
-import { openSession, type CopySession } from '../session.ts'
+import { onSessions, type CopySession } from '../session.ts'
 import type { Store } from '../stores/store.ts'
 import { copyInOf, nameOfTable } from '../take/tables.ts'
 import { noted, transaction } from './state.ts'
@@ -40,18 +38,9 @@ export async function loadRows(request: LoadRequest): Promise<void> {
     .toSorted((a, b) => b.bytes - a.bytes)
     .flatMap((table) => table.chunks.map((chunk): Load => ({ table, chunk })))
     .filter(({ chunk }) => !done.has(noteOf(chunk)))
-  const sessions: CopySession[] = []
-  const work = async () => {
-    const db = await openSession(url, lock)
-    sessions.push(db)
+  await onSessions(url, lock, Math.min(jobs, queue.length), async (db) => {
     for (let next = queue.shift(); next; next = queue.shift()) await loadChunk(db, next, request)
-  }
-  try {
-    await Promise.all(Array.from({ length: Math.min(jobs, queue.length) }, work))
-  } finally {
-    queue.length = 0
-    await Promise.all(sessions.map((db) => db.close()))
-  }
+  })
 }
 
 async function loadChunk(db: CopySession, { table, chunk }: Load, request: LoadRequest): Promise<void> {
@@ -61,7 +50,7 @@ async function loadChunk(db: CopySession, { table, chunk }: Load, request: LoadR
     await transaction(db, async () => {
       // The platform's tables have their triggers and foreign keys already.
       if (table.platform) await db.exec('set local session_replication_role = replica')
-      await pipeline(Readable.from(slices(bytes)), await db.copyIn(copyInOf(table)))
+      await db.copyIn(copyInOf(table), slices(bytes))
       await db.exec(noted(noteOf(chunk)))
     })
   } catch (error) {

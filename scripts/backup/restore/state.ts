@@ -41,6 +41,8 @@ export const noted = (what: string, value = ''): string =>
 /** How ALTER EVENT TRIGGER says what pg_event_trigger.evtenabled holds. */
 const ENABLED: Readonly<Record<string, string>> = { O: 'enable', R: 'enable replica', A: 'enable always' }
 
+const alter = (name: string, action = 'disable') => `alter event trigger ${identifier(name)} ${action};`
+
 /** Ends a restore. Event triggers sleep meanwhile: to them it is somebody who drops a table. */
 export const endState = (db: CopySession): Promise<void> =>
   transaction(db, async () => {
@@ -48,7 +50,6 @@ export const endState = (db: CopySession): Promise<void> =>
       `select evtname as name, evtenabled::text as enabled from pg_catalog.pg_event_trigger
 where evtenabled <> 'D' and pg_has_role(evtowner, 'usage')`,
     )
-    const alter = (name: string, action = 'disable') => `alter event trigger ${identifier(name)} ${action};`
     await db.exec(
       [
         ...awake.map(({ name }) => alter(name)),

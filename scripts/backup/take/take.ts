@@ -6,7 +6,7 @@ import { UserError } from '../../errors.ts'
 import { FORMAT, MANIFEST, manifestText, sha256, type BackedTable, type Manifest, type Part } from '../manifest.ts'
 import { backupCatalog } from '../scope.ts'
 import { sealFor, type Seal } from '../seal.ts'
-import { openSession, type CopySession } from '../session.ts'
+import { onSessions, type CopySession } from '../session.ts'
 import type { Store } from '../stores/store.ts'
 import { CHUNK_BYTES, cutRows } from './chunks.ts'
 import { openSource, type Source } from './source.ts'
@@ -123,21 +123,12 @@ export const catalogDigest = (facts: readonly Fact[]): string =>
 async function readTables(source: Source, request: BackupRequest, drain: Drain, jobs: number): Promise<BackedTable[]> {
   const queue = source.tables.map((table, i) => ({ table, number: i + 1 }))
   const backed: BackedTable[] = []
-  const workers: CopySession[] = []
-  const work = async () => {
-    const db = await openSession(request.url, request.lock)
-    workers.push(db)
+  await onSessions(request.url, request.lock, jobs, async (db) => {
     await db.exec(`begin isolation level repeatable read read only;
 set transaction snapshot ${literal(source.snapshot)};\nset local search_path = ''`)
     for (let next = queue.shift(); next; next = queue.shift()) backed.push(await readTable(db, next, drain))
     await db.exec('commit')
-  }
-  try {
-    await Promise.all(Array.from({ length: jobs }, work))
-  } finally {
-    queue.length = 0
-    await Promise.all(workers.map((db) => db.close()))
-  }
+  })
   return backed.toSorted((a, b) => (nameOfTable(a) < nameOfTable(b) ? -1 : 1))
 }
 

@@ -63,6 +63,10 @@ test('rows cut into chunks are the same rows, whole, in order', async () => {
   )
 })
 
+const full = async () => {
+  throw new Error('the disk is full')
+}
+
 test('what fails while a chunk is kept ends the reading, and no more than two chunks wait', async () => {
   let asked = 0
   const many = Readable.from(
@@ -70,20 +74,18 @@ test('what fails while a chunk is kept ends the reading, and no more than two ch
       for (; asked < 10_000; asked += 1) yield Buffer.from(`${'x'.repeat(4000)}\n`)
     })(),
   )
-  const full = async () => {
-    throw new Error('the disk is full')
-  }
   await expect(cutRows(many, 40_000, full)).rejects.toThrow('the disk is full')
   expect(asked).toBeLessThan(1000)
   await expect(cutRows(Readable.from([Buffer.from('half a row')]), 40, async () => {})).rejects.toThrow('not a row')
 })
 
+const digestOf = (rows: readonly string[]) => {
+  const digest = rowDigest()
+  for (const row of rows) digest.add(Buffer.from(row))
+  return digest.hex()
+}
+
 test('the digest of rows is that of the same rows in any order, and of no others', () => {
-  const digestOf = (rows: readonly string[]) => {
-    const digest = rowDigest()
-    for (const row of rows) digest.add(Buffer.from(row))
-    return digest.hex()
-  }
   fc.assert(
     fc.property(rows, rows, fc.integer(), (some, others, seed) => {
       const turned = some.toSorted((a, b) => sha256(a + seed).localeCompare(sha256(b + seed)))
@@ -117,8 +119,9 @@ describe('what is sealed', () => {
   })
 })
 
+const fact = (key: string, value = '') => ({ key, parent: null, value })
+
 test('the roles that facts name, whichever way', () => {
-  const fact = (key: string, value = '') => ({ key, parent: null, value })
   const named = rolesIn([
     fact('role:"A b"', 'nologin'),
     fact('owner:table:public.t', 'bob'),
