@@ -15,6 +15,8 @@ export interface CopySession extends Scratch {
   copyOut(sql: string): Promise<Readable>
   /** Gives a COPY … FROM STDIN what it is to read; done when the server has taken it all. */
   copyIn(sql: string, bytes: Iterable<Uint8Array>): Promise<void>
+  /** Closes without waiting for what is under way. */
+  abandon(): Promise<void>
 }
 
 /**
@@ -68,6 +70,7 @@ export async function openSession(url: string, lock: number): Promise<CopySessio
         await Promise.race([taken, lost.promise])
       },
       close: () => client.end({ timeout: 1 }),
+      abandon: () => client.end({ timeout: 0 }),
     }
   } catch (error) {
     await client.end({ timeout: 1 })
@@ -90,7 +93,6 @@ export async function onSessions(
 ): Promise<void> {
   const open: CopySession[] = []
   const failed: unknown[] = []
-  const closeAll = () => Promise.all(open.map((db) => db.close()))
   const one = async () => {
     try {
       const db = await openSession(url, lock)
@@ -98,11 +100,11 @@ export async function onSessions(
       if (failed.length === 0) await work(db)
     } catch (error) {
       failed.push(error)
-      await closeAll()
+      await Promise.all(open.map((db) => db.abandon()))
     }
   }
   await Promise.all(Array.from({ length: sessions }, one))
-  await closeAll()
+  await Promise.all(open.map((db) => db.close()))
   if (failed.length > 0) throw failed[0]
 }
 
