@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import { z } from 'zod'
+import type { Fact } from '../../functions/model/fact.ts'
 import { UserError } from '../errors.ts'
 
 /** Grows whenever an older plumbline could not restore what a newer one wrote. */
@@ -127,3 +128,12 @@ export const sizeOf = ({ tables, catalog }: Manifest): { rows: number; bytes: nu
   rows: tables.reduce((sum, { rows }) => sum + rows, 0),
   bytes: tables.flatMap(({ chunks }) => chunks).reduce((sum, { stored }) => sum + stored, catalog.stored),
 })
+
+/** SHA-256 of facts, in order of their keys. */
+export const catalogDigest = (facts: readonly Fact[]): string =>
+  sha256(
+    facts
+      .map(({ key, value }) => `${key}\u001f${value}`)
+      .toSorted()
+      .join('\u001e'),
+  )

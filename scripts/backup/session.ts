@@ -37,12 +37,7 @@ set default_transaction_read_only = off;
  * @throws Unreachable where nobody answers or lets us in; the connection string is in no message
  */
 export async function openSession(url: string, lock: number): Promise<CopySession> {
-  const tls = tlsFor(url)
-  if (tls === 'refused')
-    throw new UserError(
-      'the connection string turns encryption off, and the database is neither on this machine nor in a private network',
-      'take sslmode=disable out of it',
-    )
+  const tls = encryptionFor(url)
   let closed = false
   // The driver does not tell whoever waits for the end of a COPY that it will not come.
   const lost = Promise.withResolvers<never>()
@@ -51,7 +46,7 @@ export async function openSession(url: string, lock: number): Promise<CopySessio
     closed = true
     lost.reject(connectionLost())
   }
-  const client = postgres(url, { ...OPTIONS, ...(tls === 'url' ? {} : { ssl: tls }), onclose })
+  const client = postgres(url, { ...OPTIONS, ...tls, onclose })
   // The driver would connect again by itself, and go on outside of the transaction that was lost.
   const alive = (): postgres.Sql => {
     if (closed) throw connectionLost()
@@ -77,6 +72,16 @@ export async function openSession(url: string, lock: number): Promise<CopySessio
     const { reason, mend } = failureOf(error, 'connect')
     throw new Unreachable(`the database cannot be reached: ${reason}`, mend)
   }
+}
+
+/** @throws UserError where what is said would be in the clear over the internet */
+function encryptionFor(url: string): { ssl?: 'verify-full' } {
+  const tls = tlsFor(url)
+  if (tls !== 'refused') return tls === 'url' ? {} : { ssl: tls }
+  throw new UserError(
+    'the connection string turns encryption off, and the database is neither on this machine nor in a private network',
+    'take sslmode=disable out of it',
+  )
 }
 
 const connectionLost = () => new Unreachable('the connection to the database was lost', 'run the command again')

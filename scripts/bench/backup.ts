@@ -42,30 +42,11 @@ export async function benchBackup(bytes: number, say: (what: string) => void): P
       await admin.exec(`create database ${name} template template0`)
       return urlOf(name)
     }
-    const plumbline = (...args: string[]) => run(process.execPath, [PLUMBLINE, ...args])
-    const place = join(dir, 'backup')
-    const dump = join(dir, 'shop.dump')
-    const took: [string, Cost][] = []
-    const measure = async (name: string, work: Promise<Cost>) => {
-      say(name)
-      took.push([name, await work])
-    }
-    if (rival) await measure('pg_dump -Fc', run('pg_dump', ['-Fc', '--file', dump, '--dbname', urlOf('shop')]))
-    await measure('backup --jobs 1', plumbline('backup', '--database-url', urlOf('shop'), '--to', place, '--jobs', '1'))
-    const two = join(dir, 'backup-2')
-    await measure('backup --jobs 2', plumbline('backup', '--database-url', urlOf('shop'), '--to', two, '--jobs', '2'))
-    if (rival) {
-      const into = ['--jobs', '2', '--dbname', await fresh('dumped'), dump]
-      await measure('pg_restore --jobs 2', run('pg_restore', into))
-      await admin.exec('drop database dumped')
-    }
-    const into = await fresh('restored')
-    await measure('restore --jobs 2', plumbline('restore', '--from', place, '--database-url', into, '--jobs', '2'))
-    await measure('backup verify --jobs 2', plumbline('backup', 'verify', '--from', place, '--jobs', '2'))
+    const took = await compete({ dir, source: urlOf('shop'), fresh, rival: rival !== null, say })
     return [
       figure('the database', size, 'bytes'),
-      ...(rival ? [figure('pg_dump -Fc: what it wrote', (await stat(dump)).size, 'bytes')] : []),
-      figure('backup: what it wrote', await sizeOfFolder(place), 'bytes'),
+      ...(rival ? [figure('pg_dump -Fc: what it wrote', (await stat(dumpIn(dir))).size, 'bytes')] : []),
+      figure('backup: what it wrote', await sizeOfFolder(placeIn(dir)), 'bytes'),
       ...took.flatMap(([name, { wall, peak }]) => [
         figure(`${name}: wall time`, wall, 'ms'),
         { ...figure(`${name}: most memory`, peak, 'bytes'), note: peak === null ? 'this system has no /proc' : null },
@@ -77,6 +58,41 @@ export async function benchBackup(bytes: number, say: (what: string) => void): P
     await rm(dir, { recursive: true, force: true })
     await rm(server.folder, { recursive: true, force: true })
   }
+}
+
+const dumpIn = (dir: string) => join(dir, 'shop.dump')
+const placeIn = (dir: string) => join(dir, 'backup')
+
+interface Arena {
+  dir: string
+  source: string
+  /** Makes an empty database. */
+  fresh(name: string): Promise<string>
+  rival: boolean
+  say(what: string): void
+}
+
+/** Runs the programs one after another. */
+async function compete({ dir, source, fresh, rival, say }: Arena): Promise<[string, Cost][]> {
+  const [place, dump] = [placeIn(dir), dumpIn(dir)]
+  const took: [string, Cost][] = []
+  const measure = async (name: string, program: string, args: readonly string[]) => {
+    say(name)
+    took.push([name, await run(program, args)])
+  }
+  const plumbline = (name: string, ...args: string[]) => measure(name, process.execPath, [PLUMBLINE, ...args])
+  const backup = ['backup', '--database-url', source, '--to']
+  if (rival) await measure('pg_dump -Fc', 'pg_dump', ['-Fc', '--file', dump, '--dbname', source])
+  await plumbline('backup --jobs 1', ...backup, place, '--jobs', '1')
+  await plumbline('backup --jobs 2', ...backup, `${place}-2`, '--jobs', '2')
+  if (rival) {
+    const into = ['--jobs', '2', '--dbname', await fresh('dumped'), dump]
+    await measure('pg_restore --jobs 2', 'pg_restore', into)
+  }
+  const into = await fresh('restored')
+  await plumbline('restore --jobs 2', 'restore', '--from', place, '--database-url', into, '--jobs', '2')
+  await plumbline('backup verify --jobs 2', 'backup', 'verify', '--from', place, '--jobs', '2')
+  return took
 }
 
 /** Rows as applications have them: some of it compresses, some does not. @returns bytes on disk */

@@ -1,6 +1,6 @@
 import process from 'node:process'
 import { drillBackup, recordOf } from '../backup/drill/drill.ts'
-import { openBackup } from '../backup/restore/restore.ts'
+import { openBackup } from '../backup/restore/open.ts'
 import { openStore } from '../backup/stores/open.ts'
 import { drillText } from '../backup/text.ts'
 import { fromArgs, identitiesIn, jobsArgs, jobsOf, progressText, tellWorker, viaArgs } from './support/backup.ts'

@@ -1,5 +1,6 @@
 import process from 'node:process'
-import { openBackup, restoreBackup } from '../backup/restore/restore.ts'
+import { openBackup } from '../backup/restore/open.ts'
+import { restoreBackup } from '../backup/restore/restore.ts'
 import { openStore } from '../backup/stores/open.ts'
 import { restoredText } from '../backup/text.ts'
 import { fromArgs, identitiesIn, jobsArgs, jobsOf, progressText } from './support/backup.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseManifest, manifestText, MANIFEST, type Manifest } from '../../scripts/backup/manifest.ts'
 import { drillBackup } from '../../scripts/backup/drill/drill.ts'
-import { openBackup } from '../../scripts/backup/restore/restore.ts'
+import { openBackup } from '../../scripts/backup/restore/open.ts'
 import { readPart } from '../../scripts/backup/seal.ts'
 import { openSession } from '../../scripts/backup/session.ts'
 import type { Store } from '../../scripts/backup/stores/store.ts'

@@ -1,7 +1,8 @@
 import type { BackupRecord, Compared } from '../../../functions/model/backup-record.ts'
 import { sizeOf, type Manifest } from '../manifest.ts'
-import { restoreBackup, type OpenBackup } from '../restore/restore.ts'
-import type { Progress } from '../take/take.ts'
+import type { OpenBackup } from '../restore/open.ts'
+import { restoreBackup } from '../restore/restore.ts'
+import type { Progress } from '../progress.ts'
 import { compareRestored } from './compare.ts'
 import { drillDatabase } from './scratch.ts'
 

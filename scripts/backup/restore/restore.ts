@@ -1,35 +1,20 @@
-import { z } from 'zod'
-import { bare } from '../../../functions/drift/mend/names.ts'
-import { Fact, kindOf, nameOf, nameParts } from '../../../functions/model/fact.ts'
-import { identifier } from '../../../functions/model/sql.ts'
+import type { Fact } from '../../../functions/model/fact.ts'
 import { UserError } from '../../errors.ts'
 import { unlike } from '../../rehearse/facts.ts'
-import { MANIFEST, parseManifest, sha256, type Manifest } from '../manifest.ts'
+import type { Progress } from '../progress.ts'
 import { backupCatalog } from '../scope.ts'
-import { readPart, unsealWith, type Unseal } from '../seal.ts'
 import { openSession, type CopySession } from '../session.ts'
-import type { Store } from '../stores/store.ts'
-import { catalogReader } from '../take/source.ts'
-import { nameOfTable } from '../take/tables.ts'
-import { catalogDigest, type Progress } from '../take/take.ts'
+import { catalogReader } from '../take/catalog.ts'
 import { refuseFull, refuseOtherPlatform } from './empty.ts'
 import { numbered, setSequences, takeSteps, type Numbered } from './finish.ts'
+import { refuseHomeless } from './homeless.ts'
 import { loadRows, noteOf } from './load.ts'
+import type { OpenBackup } from './open.ts'
 import { restoreRights, type Unmade } from './rights.ts'
 import { makeRoles } from './roles.ts'
 import { makeable } from './shape.ts'
 import { beginState, endState, noted, readState, sameBackup, transaction, type RestoreState } from './state.ts'
 import { findSteps, Steps } from './steps.ts'
-
-/** A backup whose manifest and catalog were read. */
-export interface OpenBackup {
-  store: Store
-  manifest: Manifest
-  /** SHA-256 of the manifest's file. */
-  sha256: string
-  facts: Fact[]
-  unseal: Unseal
-}
 
 export interface RestoreRequest {
   backup: OpenBackup
@@ -52,27 +37,6 @@ export interface Restored {
   /** Roles that were made, without passwords. */
   roles: string[]
   rows: number
-}
-
-/**
- * Reads what a backup says of itself.
- * @param identities age identities, for one that is encrypted
- * @throws UserError where there is none, or it is damaged
- */
-export async function openBackup(store: Store, identities: readonly string[]): Promise<OpenBackup> {
-  const file = await store.get(MANIFEST)
-  if (file === null)
-    throw new UserError(
-      `${store.where} holds no backup: there is no ${MANIFEST}`,
-      'name the place that plumbline backup wrote to; where it was interrupted, there is none',
-    )
-  const manifest = parseManifest(file, store.where)
-  const unseal = unsealWith(manifest.encryptedTo.length > 0, identities)
-  const text = Buffer.from(await readPart(store.get, manifest.catalog, store.where, unseal)).toString()
-  const facts = z.array(Fact).parse(JSON.parse(text))
-  if (catalogDigest(facts) !== manifest.catalogDigest)
-    throw new UserError(`${store.where}/${manifest.catalog.name} is damaged: its digest is another one`, null)
-  return { store, manifest, sha256: sha256(file), facts, unseal }
 }
 
 /**
@@ -127,34 +91,6 @@ async function stepsIn(db: CopySession, { facts, manifest }: OpenBackup): Promis
   await db.exec(noted('steps', JSON.stringify(steps)))
   return steps
 }
-
-/** @throws UserError where a table with rows cannot be made */
-function refuseHomeless({ refused }: Steps, { tables }: Manifest): void {
-  const filled = new Set(tables.filter(({ rows }) => rows > 0).map((table) => nameOfTable(table)))
-  const homeless = refused.filter(({ fact }) => kindOf(fact) === 'table' && filled.has(quotedName(fact)))
-  if (homeless.length === 0) return
-  const why = refused.filter(({ fact }) => HOLDS_UP.has(kindOf(fact))).map(({ fact, reason }) => `${fact}: ${reason}`)
-  throw new UserError(
-    `${homeless.map(({ fact }) => nameOf(fact)).join(', ')} cannot be made in that database, and there are rows for it; PostgreSQL said: ${why.slice(0, 5).join('; ')}`,
-    'restore where its extensions and types are at hand: another server, or --shadow-url for a drill',
-  )
-}
-
-/** What a table may wait for. */
-const HOLDS_UP: ReadonlySet<string> = new Set([
-  'extension',
-  'table',
-  'enum',
-  'domain',
-  'composite',
-  'range',
-  'function',
-])
-
-const quotedName = (key: string) =>
-  nameParts(nameOf(key))
-    .map((part) => identifier(bare(part)))
-    .join('.')
 
 async function makeShape(db: CopySession, { before }: Steps): Promise<void> {
   if ((await stateOf(db)).done.has('shape')) return

@@ -25,15 +25,10 @@ export async function cutRows(
 ): Promise<{ rows: number; bytes: number; digest: string }> {
   const digest = rowDigest()
   const total = { rows: 0, bytes: 0 }
-  // Copied together at once: the pieces would keep all that came with them from the network.
-  let text: Buffer = Buffer.allocUnsafe(FIRST_BYTES)
-  let [held, count] = [0, 0]
+  const gathered = gathering(size)
   let before: Promise<void> = Promise.resolve()
   const flush = async () => {
-    const chunk = { bytes: text.subarray(0, held), rows: count }
-    text = Buffer.allocUnsafe(Math.min(text.length, size + FIRST_BYTES))
-    held = 0
-    count = 0
+    const chunk = gathered.take()
     await before
     before = each(chunk)
     // Whoever waits for it next sees the failure.
@@ -41,7 +36,7 @@ export async function cutRows(
   }
   const flushed = callbackify(flush)
   const ended = callbackify(async () => {
-    if (count > 0) await flush()
+    if (gathered.bytes() > 0) await flush()
     await before
   })
   const sink = new Writable({
@@ -49,17 +44,13 @@ export async function cutRows(
     write(row: Buffer, _, done) {
       if (row.at(-1) !== NEWLINE) return done(new Error('COPY sent a piece that is not a row'))
       digest.add(row)
-      if (held + row.length > text.length) text = grown(text, held, row.length)
-      held += row.copy(text, held)
-      count += 1
+      gathered.add(row)
       total.rows += 1
       total.bytes += row.length
-      if (held < size) return done()
+      if (gathered.bytes() < size) return done()
       flushed(done)
     },
-    final(done) {
-      ended(done)
-    },
+    final: (done) => ended(done),
   })
   await pipeline(rows, sink)
   return { ...total, digest: digest.hex() }
@@ -70,8 +61,27 @@ const NEWLINE = 0x0a
 /** Most tables are small. */
 const FIRST_BYTES = 64 * 1024
 
-function grown(text: Buffer, held: number, more: number): Buffer {
-  const larger = Buffer.allocUnsafe(Math.max(text.length * 2, held + more))
-  text.copy(larger, 0, 0, held)
-  return larger
+/** Copies rows together at once: the pieces would keep all that came with them from the network. */
+function gathering(size: number) {
+  let text: Buffer = Buffer.allocUnsafe(FIRST_BYTES)
+  let [bytes, rows] = [0, 0]
+  return {
+    bytes: () => bytes,
+    add(row: Buffer) {
+      if (bytes + row.length > text.length) {
+        const larger = Buffer.allocUnsafe(Math.max(text.length * 2, bytes + row.length))
+        text.copy(larger, 0, 0, bytes)
+        text = larger
+      }
+      bytes += row.copy(text, bytes)
+      rows += 1
+    },
+    take(): RawChunk {
+      const chunk = { bytes: text.subarray(0, bytes), rows }
+      text = Buffer.allocUnsafe(Math.min(text.length, size + FIRST_BYTES))
+      bytes = 0
+      rows = 0
+      return chunk
+    },
+  }
 }

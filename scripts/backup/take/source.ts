@@ -1,18 +1,14 @@
 import { z } from 'zod'
 import type { CatalogSql } from '../../../functions/collect/catalog.ts'
 import { failureOf } from '../../../functions/collect/failure.ts'
-import { readFacts, readFingerprints } from '../../../functions/collect/read.ts'
-import { statementOf } from '../../../functions/collect/statement.ts'
 import { PRINT_SETTINGS } from '../../../functions/collect/settings.ts'
-import { QueryFailed, type Asking } from '../../../functions/collect/transport.ts'
+import { QueryFailed } from '../../../functions/collect/transport.ts'
 import type { Fact } from '../../../functions/model/fact.ts'
-import { lockFailure } from '../../../functions/run/refusals.ts'
 import { Unreachable } from '../../client.ts'
 import { UserError } from '../../errors.ts'
-import { COLUMN_ORDER, inColumnOrder } from '../../rehearse/facts.ts'
 import { serverError } from '../../rehearse/server-error.ts'
-import { isOfState, NO_JOURNAL } from '../scope.ts'
 import { openSession, type CopySession } from '../session.ts'
+import { factsOf, fingerprints } from './catalog.ts'
 import { nameOfTable, sourceTables, type SourceTable } from './tables.ts'
 
 /** One moment of a database: a snapshot that others can share, and locks that keep its tables as they are. */
@@ -101,51 +97,6 @@ async function locked(leader: CopySession, tables: readonly SourceTable[]): Prom
     }
   }
   return true
-}
-
-const asking = (db: CopySession, catalog: CatalogSql): Asking => ({
-  ask: (question) => db.query(statementOf(catalog, question)),
-})
-
-/** The digests of all groups, as one text. */
-async function fingerprints(db: CopySession, catalog: CatalogSql): Promise<string> {
-  const { groups } = await readFingerprints(asking(db, catalog), NO_JOURNAL)
-  return groups.map(({ kind, schema, digest }) => `${kind} ${schema} ${digest}`).join('\n')
-}
-
-/** All facts, in a transaction whose settings are PRINT_SETTINGS. @throws QueryFailed where some are locked */
-const factsOf = (db: CopySession, catalog: CatalogSql): Promise<Fact[]> => allFacts(db, asking(db, catalog))
-
-async function allFacts(db: CopySession, asking: Asking): Promise<Fact[]> {
-  const [row] = await db.query<{ number: string }>(`select current_setting('server_version_num') as number`)
-  const { groups, locked } = await readFacts(asking, NO_JOURNAL, Number(row?.number))
-  for (const { lock } of locked) throw new QueryFailed(lockFailure(lock))
-  const order = await db.query<{ key: string }>(COLUMN_ORDER)
-  return inColumnOrder(
-    [...groups.values()].flat().filter((fact) => !isOfState(fact)),
-    order.map(({ key }) => key),
-  )
-}
-
-/**
- * Reads all facts of a database, pinned ones and counted ones, too, but those of a restore's own schema; again and again, for
- * planning the statement takes longer than running it.
- */
-export function catalogReader(db: CopySession, catalog: CatalogSql): () => Promise<Fact[]> {
-  let prepared = false
-  const ask: Asking['ask'] = async (question) => {
-    if (!prepared) await db.exec(`prepare plumbline_all as ${statementOf(catalog, question)}`)
-    prepared = true
-    return db.query('execute plumbline_all')
-  }
-  return async () => {
-    await db.exec(`begin;\n${PRINT_SETTINGS}`)
-    try {
-      return await allFacts(db, { ask })
-    } finally {
-      await db.exec('rollback')
-    }
-  }
 }
 
 async function aboutOf(leader: CopySession): Promise<About> {

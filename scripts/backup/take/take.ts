@@ -1,9 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { CATALOG_VERSION } from '../../../functions/collect/catalog.ts'
-import { kindOf, nameOf, type Fact } from '../../../functions/model/fact.ts'
 import { literal } from '../../../functions/model/sql.ts'
 import { UserError } from '../../errors.ts'
-import { FORMAT, MANIFEST, manifestText, sha256, type BackedTable, type Manifest, type Part } from '../manifest.ts'
+import {
+  catalogDigest,
+  FORMAT,
+  MANIFEST,
+  manifestText,
+  sha256,
+  type BackedTable,
+  type Manifest,
+  type Part,
+} from '../manifest.ts'
+import type { Progress } from '../progress.ts'
 import { backupCatalog } from '../scope.ts'
 import { sealFor, type Seal } from '../seal.ts'
 import { onSessions, type CopySession } from '../session.ts'
@@ -11,6 +20,7 @@ import type { Store } from '../stores/store.ts'
 import { CHUNK_BYTES, cutRows } from './chunks.ts'
 import { openSource, type Source } from './source.ts'
 import { copyOutOf, nameOfTable, sequenceValues, type SourceTable } from './tables.ts'
+import { withoutOf } from './without.ts'
 
 export interface BackupRequest {
   url: string
@@ -28,14 +38,6 @@ export interface BackupRequest {
   /** Bytes of a chunk; CHUNK_BYTES unless a test wants many. */
   chunkBytes?: number
   say?: (progress: Progress) => void
-}
-
-/** How far a backup or restore is. */
-export interface Progress {
-  what: string
-  rows: number
-  /** Uncompressed. */
-  bytes: number
 }
 
 /** Where all this goes, and what becomes of it on the way. */
@@ -110,15 +112,6 @@ function headOf({ about, snapshot }: Source, { target, platform, recipients }: B
   }
 }
 
-/** SHA-256 of facts, in order of their keys. */
-export const catalogDigest = (facts: readonly Fact[]): string =>
-  sha256(
-    facts
-      .map(({ key, value }) => `${key}\u001f${value}`)
-      .toSorted()
-      .join('\u001e'),
-  )
-
 /** Reads all tables, the largest first, in the leader's snapshot; the first failure ends all. */
 async function readTables(source: Source, request: BackupRequest, drain: Drain, jobs: number): Promise<BackedTable[]> {
   const queue = source.tables.map((table, i) => ({ table, number: i + 1 }))
@@ -155,28 +148,4 @@ async function keep({ store, seal }: Drain, name: string, bytes: Uint8Array): Pr
   const sealed = await seal(bytes)
   await store.put(name, sealed)
   return { name, stored: sealed.length, sha256: sha256(sealed) }
-}
-
-/** What a restore does not bring back, in words. */
-function withoutOf(facts: readonly Fact[], platform: readonly string[], { about }: Source): string[] {
-  const counted = facts.flatMap(({ key }) => {
-    const kind = kindOf(key)
-    return kind.startsWith('unmodelled ') ? [`${kind.slice('unmodelled '.length)} ${nameOf(key)}`] : []
-  })
-  const hidden = facts.filter(({ value }) => value.startsWith('not shown: ')).map(({ key }) => nameOf(key))
-  const foreign = facts.filter(({ key }) => kindOf(key) === 'foreign_table').map(({ key }) => nameOf(key))
-  const theirs = ['auth', 'storage'].filter((schema) => !platform.includes(schema))
-  return [
-    'passwords of roles',
-    ...(about.supabase
-      ? [
-          'files in Supabase Storage',
-          'what Supabase keeps in its own schemas (Vault, cron, Realtime)',
-          ...theirs.map((schema) => `rows of the schema ${schema} (--with ${schema})`),
-        ]
-      : []),
-    ...(foreign.length > 0 ? [`rows of foreign tables, which are elsewhere: ${foreign.join(', ')}`] : []),
-    ...(hidden.length > 0 ? [`settings whose value is not shown: ${hidden.join(', ')}`] : []),
-    ...counted,
-  ]
 }
