@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
 import { defineCommand, runMain } from 'citty'
 import { markAt } from '../functions/model/blueprint.ts'
+import { benchBackup } from './bench/backup.ts'
 import { cpuOfChildren } from './bench/cpu.ts'
 import { figuresOf, type Figure } from './bench/figures.ts'
 import { longHistory } from './bench/long.ts'
@@ -19,6 +20,8 @@ const MIGRATIONS = 300
 const PROFILED = 20
 
 type Say = (what: string) => void
+
+const tell: Say = (what) => void process.stderr.write(`· ${what}\n`)
 
 /** Sets everything up, measures, and takes everything down again. */
 async function bench(rounds: number, say: Say): Promise<Figure[]> {
@@ -47,9 +50,16 @@ async function bench(rounds: number, say: Say): Promise<Figure[]> {
 const command = defineCommand({
   meta: {
     name: 'bench',
-    description: 'Measures a clean check and drifted ones on a schema of 1,000 tables, beside pg_dump -s',
+    description:
+      'Measures a clean check and drifted ones on a schema of 1,000 tables, beside pg_dump -s; or what is named instead',
   },
   args: {
+    what: {
+      type: 'positional',
+      description: 'backup: backs up, restores and proves a database, beside pg_dump -Fc and pg_restore',
+      required: false,
+    },
+    megabytes: { type: 'string', description: 'Of the database that is backed up', default: '1000' },
     json: { type: 'boolean', description: 'Print the figures as JSON', default: false },
     rounds: { type: 'string', description: 'How often everything is measured', default: '9' },
   },
@@ -57,11 +67,20 @@ const command = defineCommand({
     const rounds = Number(args.rounds)
     if (!Number.isInteger(rounds) || rounds < 1)
       throw new Error(`--rounds takes a whole number from 1, not ${args.rounds}`)
-    const figures = await bench(rounds, (what) => process.stderr.write(`· ${what}\n`))
+    if (args.what !== undefined && args.what !== 'backup') throw new Error(`there is no bench of ${args.what}: backup`)
+    const figures =
+      args.what === 'backup' ? await benchBackup(megabytes(args.megabytes), tell) : await bench(rounds, tell)
     process.stdout.write(`${args.json ? JSON.stringify(figures, null, 2) : tableOf(figures)}\n`)
     // Wrangler leaves timers behind.
     process.exit(0)
   },
 })
+
+/** @returns bytes. @throws for what is no number of megabytes */
+function megabytes(text: string): number {
+  const number = Number(text)
+  if (Number.isInteger(number) && number >= 1) return number * 1e6
+  throw new Error(`--megabytes takes a whole number from 1, not ${text}`)
+}
 
 await runMain(command)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Acceptance, AcceptRequest } from '../functions/model/acceptance.ts'
+import { BackupRecord } from '../functions/model/backup-record.ts'
 import type { Blueprint } from '../functions/model/blueprint.ts'
 import type { Decision } from '../functions/model/decision.ts'
 import { Preflight } from '../functions/model/preflight.ts'
@@ -117,6 +118,18 @@ const Published = z.object({ target: z.string(), hash: z.string(), tag: z.string
 /** Publishes a blueprint for a target. Throws as askWorker. */
 export const publishBlueprint = (worker: WorkerAccess, target: string, blueprint: Blueprint) =>
   askWorker({ ...worker, path: `/${target}/blueprints`, method: 'POST', body: JSON.stringify(blueprint) }, Published)
+
+/** Records a logical backup of a target, or that it was proven by a restore. Throws as askWorker. */
+export const recordBackup = (worker: WorkerAccess, record: BackupRecord) =>
+  askWorker(
+    {
+      ...worker,
+      path: `/${record.target}/backups/logical`,
+      method: 'POST',
+      body: JSON.stringify(BackupRecord.parse(record)),
+    },
+    z.object({ target: z.string() }),
+  )
 
 /** Has the Worker look at a target now, and answers the report. Throws as askWorker. */
 export const runNow = (worker: WorkerAccess, target: string): Promise<TargetReport> =>

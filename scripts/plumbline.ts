@@ -1,6 +1,8 @@
 import process from 'node:process'
 import { accept } from './commands/accept.ts'
 import { backups } from './commands/backups.ts'
+import { backup } from './commands/backup.ts'
+import { backupVerify } from './commands/backup-verify.ts'
 import { blueprintBuild } from './commands/blueprint-build.ts'
 import { blueprintPublish } from './commands/blueprint-publish.ts'
 import { blueprintShow } from './commands/blueprint-show.ts'
@@ -19,6 +21,7 @@ import { adopt } from './commands/adopt.ts'
 import { repair } from './commands/repair.ts'
 import { rehearse } from './commands/rehearse.ts'
 import { preflight } from './commands/preflight.ts'
+import { restore } from './commands/restore.ts'
 import { run } from './commands/run.ts'
 import { status } from './commands/status.ts'
 import { useCallersFolder } from './commands/support/callers-folder.ts'
@@ -49,6 +52,13 @@ const plumbline: CommandGroup = {
       description: 'Shows what Drizzle will do with each migration, and puts its journal right',
       commands: { show: journalShow, repair: journalRepair },
     },
+    backup: {
+      invocation: `${PLUMBLINE} backup`,
+      description: 'Backs up a database, and proves by a restore drill that the backup is one',
+      commands: { verify: backupVerify },
+      alone: backup,
+    },
+    restore,
     run,
     status,
     backups,

@@ -54,7 +54,8 @@ export function figuresOf({ facts, samples, isolate, build, migrations }: Measur
   ]
 }
 
-function figure(name: string, value: number | null, unit: Figure['unit'], aim: number | null = null): Figure {
+/** A line of the result; met or not where something is aimed at. */
+export function figure(name: string, value: number | null, unit: Figure['unit'], aim: number | null = null): Figure {
   return { name, value, unit, aim, met: value === null || aim === null ? null : value <= aim, note: null }
 }
 

@@ -32,6 +32,7 @@ async function dispatch(group: CommandGroup, [word, ...rest]: readonly string[])
     print(await groupUsage(group), word === undefined ? process.stderr : process.stdout)
     return word === undefined ? FAILED : 0
   }
+  if (group.alone !== undefined && word.startsWith('-')) return helpOrRun(group.alone, [word, ...rest])
   const found = Object.hasOwn(group.commands, word) ? group.commands[word] : undefined
   if (found === undefined) {
     const known = Object.keys(group.commands).join(', ')
@@ -52,13 +53,14 @@ async function commandUsage({ invocation, description, args, examples }: Command
   return untrailed(`${usage}\n\nEXAMPLES\n\n${lines.join('\n')}`)
 }
 
-async function groupUsage({ invocation, description, commands }: CommandGroup): Promise<string> {
+async function groupUsage({ invocation, description, commands, alone }: CommandGroup): Promise<string> {
   const subCommands = Object.entries(commands).map(
     ([word, { description }]) => [word, { meta: { description } }] as const,
   )
-  return untrailed(
+  const usage = untrailed(
     await renderUsage({ meta: { name: invocation, description }, subCommands: Object.fromEntries(subCommands) }),
   )
+  return alone === undefined ? usage : `${usage}\n\n${await commandUsage(alone)}`
 }
 
 const untrailed = (text: string) => text.replaceAll(/ +$/gm, '')

@@ -26,6 +26,8 @@ export interface CommandGroup {
   invocation: string
   description: string
   commands: Readonly<Record<string, Command | CommandGroup>>
+  /** What the word itself does, where options and none of those words follow it. */
+  alone?: Command
 }
 
 /** A command as data; its arguments are parsed by citty, after what it would let pass was refused. */
