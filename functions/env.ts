@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Fault } from './env/fault.ts'
 import { wayTo } from './env/way.ts'
+import type { DeployParams } from './model/deploy.ts'
 import type { RunRequest } from './model/run.ts'
 import { TargetConfig, TargetName, type Way } from './model/target.ts'
 
@@ -11,6 +12,7 @@ export interface Bindings {
   DB: D1Database
   KV: KVNamespace
   RUNS: Queue<RunRequest>
+  DEPLOYS: Workflow<DeployParams>
   [name: string]: unknown
 }
 
@@ -53,7 +55,7 @@ export function settingsOf(env: Bindings): Settings {
 }
 
 /** Paths of the Worker itself, that no target may take. */
-const RESERVED = ['checks', 'healthz', 'openapi', 'problems', 'targets']
+const RESERVED = ['checks', 'healthz', 'hooks', 'openapi', 'problems', 'targets']
 
 /** `[vars.TARGETS.name]` tables of wrangler.toml, or the same as JSON text (`--var TARGETS:…`, .dev.vars). */
 function targetTable(value: unknown): Record<string, unknown> {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DeploysConfig } from './deploys-config.ts'
 
 const shared = {
   environment: z.string().default('production'),
@@ -8,6 +9,8 @@ const shared = {
   statement_timeout: z.number().int().positive().default(10_000),
   /** ms; short, so that a check never queues behind a migration (health.md, rule 1). */
   lock_timeout: z.number().int().positive().default(100),
+  /** Which releases are its own. */
+  deploys: DeploysConfig.default(DeploysConfig.parse({})),
 }
 
 /** https, or http on this machine: what is sent holds a secret. */

@@ -7,10 +7,14 @@ import { accept } from './accept.ts'
 import { ask } from './ask.ts'
 import { authorize } from './auth.ts'
 import { blueprints } from './blueprints.ts'
+import { deploy } from './deploy.tsx'
+import { deploys } from './deploys.tsx'
 import { finding } from './finding.tsx'
 import { findings } from './findings.ts'
 import { fleet } from './fleet.tsx'
+import { gate } from './gate.ts'
 import { healthz } from './healthz.ts'
+import { hooks } from './hooks.ts'
 import { journal } from './journal.tsx'
 import { pin } from './pin.ts'
 import { pinShown } from './pin-shown.tsx'
@@ -84,4 +88,5 @@ app.doc31('/openapi.json', {
 
 const looks = [healthz, problems, fleet, target, findings, finding, accept, ask, runs, run]
 const kept = [journal, blueprints, publish, pins, pinShown, pin, preflight]
-for (const part of [...looks, ...kept]) app.route('/', part)
+const told = [hooks, deploys, deploy, gate]
+for (const part of [...looks, ...kept, ...told]) app.route('/', part)

@@ -9,6 +9,8 @@ export const PROBLEMS = {
   'unknown-finding': { status: 404, title: 'The target never had such a finding', retryable: false },
   'unknown-run': { status: 404, title: 'There is no such run', retryable: false },
   'unknown-pin': { status: 404, title: 'The target has no such pin', retryable: false },
+  'unknown-sender': { status: 404, title: 'There is no such sender of webhooks', retryable: false },
+  'unknown-deploy': { status: 404, title: 'There is no such deploy', retryable: true },
   'not-accepted': { status: 404, title: 'Nobody accepted this finding', retryable: false },
   'unknown-path': { status: 404, title: 'There is nothing at this path', retryable: false },
   'wrong-method': { status: 405, title: 'This path does not take this method', retryable: false },
@@ -17,6 +19,8 @@ export const PROBLEMS = {
   'malformed-json': { status: 400, title: 'The body is not JSON', retryable: false },
   'wrong-body': { status: 400, title: 'The body has a value that it cannot have', retryable: false },
   'missing-token': { status: 401, title: 'A token is needed', retryable: false },
+  'wrong-signature': { status: 401, title: 'The delivery is not believed', retryable: false },
+  'wrong-media': { status: 415, title: 'The body has a media type that is not read', retryable: false },
   'too-large': { status: 413, title: 'The body is too large', retryable: false },
   'no-migrations': { status: 400, title: 'The body holds no migrations folder', retryable: false },
   'unreachable-target': { status: 502, title: 'The target could not be read', retryable: true },
@@ -27,12 +31,13 @@ export const PROBLEMS = {
   'not-open': { status: 409, title: 'This finding is not open', retryable: false },
   'not-acceptable': { status: 409, title: 'What is unknown cannot be accepted', retryable: false },
   'target-unknown': { status: 503, title: 'The target could not be fully read', retryable: true },
+  'hook-not-configured': { status: 503, title: 'No secret is set for this sender', retryable: true },
   'writes-disabled': { status: 503, title: 'This Worker takes no writes', retryable: false },
   'wrong-settings': { status: 500, title: 'The Worker’s settings do not hold', retryable: false },
   broken: { status: 500, title: 'The Worker broke a promise', retryable: true },
 } as const satisfies Record<
   string,
-  { status: 400 | 401 | 404 | 405 | 409 | 413 | 422 | 500 | 502 | 503; title: string; retryable: boolean }
+  { status: 400 | 401 | 404 | 405 | 409 | 413 | 415 | 422 | 500 | 502 | 503; title: string; retryable: boolean }
 >
 export type ProblemName = keyof typeof PROBLEMS
 
