@@ -5,7 +5,7 @@ import { placeOf, subjectOf } from '../hooks/place.ts'
 import type { Delivery } from '../hooks/read.ts'
 import { DeploysConfig } from '../model/deploys-config.ts'
 import type { DeployEvent, Phase, SenderName } from '../model/deploy.ts'
-import { answerOf, keepDelivery, type HookAnswer } from '../store/deliveries.ts'
+import { answerOf, HookAnswer, keepDelivery } from '../store/deliveries.ts'
 import { deploysOf, makeDeploy, tellDeploy, type StoredDeploy } from '../store/deploys.ts'
 import { startPhase } from './start.ts'
 
@@ -39,7 +39,8 @@ export async function receive(
       return { answer: known, before: true }
     }
     const { change, ...told } = await whatToDo(context, delivery.sender, what)
-    const answer: HookAnswer = { delivery: name.delivery, sender: name.sender, event: delivery.event, ...told }
+    // Parsed, as what is read back is: both have their fields in one order.
+    const answer = HookAnswer.parse({ delivery: name.delivery, sender: name.sender, event: delivery.event, ...told })
     const kept = await keepDelivery(env.DB, name, answer, { at: now, change })
     if (kept === 'taken' && tries < TRIES) continue
     if (kept === 'taken') throw new Error(`${name.delivery} of ${name.sender} could not be kept in ${TRIES} tries`)

@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'hono/utils/buffer'
 type Hash = 'SHA-1' | 'SHA-256'
 
 /** A secret as the key of an HMAC. */
-export const hmacKey = (secret: string, hash: Hash): Promise<CryptoKey> =>
+export const hmacKey = (secret: string, hash: Hash) =>
   crypto.subtle.importKey('raw', new TextEncoder().encode(secret), { name: 'HMAC', hash }, false, ['sign', 'verify'])
 
 /** The bytes of lower-case hex, which the caller has looked at. */

@@ -1,3 +1,4 @@
+import type { operations } from '@octokit/openapi-types'
 import type { GithubAccess } from '../env/github.ts'
 
 /** What GitHub takes in a description, characters (https://docs.github.com/en/rest/commits/statuses). */
@@ -5,6 +6,10 @@ const DESCRIPTION = 140
 
 /** How long GitHub may take to answer, ms. */
 const PATIENCE = 20_000
+
+/** What GitHub's own OpenAPI document says of an operation's body. */
+type BodyOf<T extends 'repos/create-commit-status' | 'repos/create-deployment-status'> =
+  operations[T]['requestBody']['content']['application/json']
 
 /** What came of telling GitHub. What may succeed later is thrown instead. */
 export type Told = { told: true } | { told: false; why: string }
@@ -28,7 +33,7 @@ export const setCommitStatus = (access: GithubAccess, status: CommitStatus): Pro
     description: status.description.slice(0, DESCRIPTION),
     context: status.context,
     target_url: status.url,
-  })
+  } satisfies BodyOf<'repos/create-commit-status'>)
 
 export interface DeploymentStatus {
   repository: string
@@ -47,7 +52,7 @@ export const addDeploymentStatus = (access: GithubAccess, status: DeploymentStat
     description: status.description.slice(0, DESCRIPTION),
     log_url: status.logUrl,
     auto_inactive: false,
-  })
+  } satisfies BodyOf<'repos/create-deployment-status'>)
 
 async function post({ api, token }: GithubAccess, path: string, body: object): Promise<Told> {
   const response = await fetch(`${api}${path}`, {

@@ -7,7 +7,7 @@ import { readDelivery, textOf } from '../hooks/read.ts'
 import { SENDERS } from '../hooks/senders.ts'
 import { SenderName } from '../model/deploy.ts'
 import { countRefusal, HookAnswer } from '../store/deliveries.ts'
-import { responses, TargetParam } from './openapi.ts'
+import { jsonBody, responses, TargetParam } from './openapi.ts'
 import { Problem } from './problem.ts'
 import { originOf, targetOf } from './request.ts'
 import { router } from './router.ts'
@@ -37,12 +37,9 @@ const route = createRoute({
     params: TargetParam.extend({
       sender: z.string().openapi({ param: { name: 'sender', in: 'path' }, enum: SenderName.options }),
     }),
-    body: {
-      content: {
-        'application/json': { schema: z.record(z.string(), z.unknown()).openapi({ description: 'The sender’s own' }) },
-      },
-    },
   },
+  // Not validated by the router: nothing is read of a body before it is believed.
+  requestBody: jsonBody('HookDelivery'),
   responses: responses({ status: 202, description: 'Taken, and what begins', schema: HookAnswer }, [
     'unknown-sender',
     'unknown-target',
@@ -57,6 +54,10 @@ const route = createRoute({
 
 /** POST /hooks/:sender/:target */
 export const hooks = router()
+hooks.openAPIRegistry.register(
+  'HookDelivery',
+  z.looseObject({}).openapi({ description: 'As its sender documents it.' }),
+)
 hooks.openapi(route, async (c) => {
   const sender = senderOf(c.req.param('sender'))
   const target = targetOf(c)
