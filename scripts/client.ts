@@ -22,6 +22,8 @@ export interface WorkerRequest {
   method?: 'GET' | 'POST' | 'DELETE'
   token?: string | null
   body?: string
+  /** Besides those that every request has. */
+  headers?: Readonly<Record<string, string>>
   /** Statuses that carry an answer besides those of success. */
   answers?: readonly number[]
   /** ms */
@@ -47,12 +49,21 @@ export async function askWorker<T>(request: WorkerRequest, shape: z.ZodType<T>):
   )
 }
 
-async function send({ url, path, method = 'GET', token, body, timeout = 60_000 }: WorkerRequest): Promise<Response> {
+async function send({
+  url,
+  path,
+  method = 'GET',
+  token,
+  body,
+  timeout = 60_000,
+  ...more
+}: WorkerRequest): Promise<Response> {
   const headers = {
     Accept: 'application/json',
     'User-Agent': 'plumbline',
     ...(token ? { Authorization: `Bearer ${token}` } : {}),
     ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    ...more.headers,
   }
   try {
     const signal = AbortSignal.timeout(timeout)

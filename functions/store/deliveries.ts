@@ -1,22 +1,8 @@
 import { z } from 'zod'
-import { Phase, SenderName } from '../model/deploy.ts'
+import { HookAnswer } from '../model/hook-answer.ts'
 
 /** How long deliveries are known again, ms: beyond the three days in which GitHub sends one again, by far. */
 export const DELIVERIES_KEPT = 90 * 86_400_000
-
-/** What a delivery was answered with: the same whenever it comes again. */
-export const HookAnswer = z.object({
-  delivery: z.string(),
-  sender: SenderName,
-  event: z.string(),
-  outcome: z.enum(['deploy', 'look', 'ignored']),
-  /** What became of it, for people. */
-  said: z.string(),
-  deploy: z.string().nullable(),
-  /** The phase that this delivery began; null: none. */
-  begins: Phase.nullable(),
-})
-export type HookAnswer = z.infer<typeof HookAnswer>
 
 /** The names under which a delivery is known again. */
 export interface DeliveryName {

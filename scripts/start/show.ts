@@ -23,6 +23,9 @@ function again({ target, findings }: TargetReport, origin: string, tokenFile: st
     `  curl -X POST -H "Authorization: Bearer $(cat ${word(tokenFile)})" ${origin}/${target}/runs`,
     'What the next migrate would do:',
     `  tar c ${word(migrations)} | curl --data-binary @- -H "Authorization: Bearer $(cat ${word(tokenFile)})" ${origin}/${target}/preflight`,
+    'Tell it of a deploy, as a webhook would, and wait for the verdict:',
+    `  ${PLUMBLINE} hook send --target ${target} --url ${origin}`,
+    `  curl "${origin}/${target}/gate?wait=60"`,
     `In the browser: ${origin}/${target}`,
     ...(first === undefined
       ? []

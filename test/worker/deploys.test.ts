@@ -219,8 +219,15 @@ test('a look that was cut off is taken up when its lease is over, and is one run
 })
 
 const migration = (tag: string, when: number) => ({
-  ...{ tag, file: `${tag}.sql`, when, hash: `hash of ${tag}`, spellings: {}, statements: 1 },
-  ...{ adds: 0, changes: 0, removes: 0 },
+  tag,
+  file: `${tag}.sql`,
+  when,
+  hash: `hash of ${tag}`,
+  spellings: {},
+  statements: 1,
+  adds: 0,
+  changes: 0,
+  removes: 0,
 })
 
 describe('the phase after', () => {
