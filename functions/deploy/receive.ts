@@ -56,6 +56,7 @@ export async function receive(
 const concernOf = (target: Target) => ({
   target: target.name,
   environment: target.environment,
+  project: target.fault === null && target.config.transport === 'management-api' ? target.config.project_ref : null,
   config: target.fault === null ? target.config.deploys : DeploysConfig.parse({}),
 })
 

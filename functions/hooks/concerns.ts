@@ -6,6 +6,8 @@ import { ignored, type What } from './message.ts'
 export interface Concern {
   target: string
   environment: string
+  /** Its project at Supabase, where the settings name it. */
+  project: string | null
   config: DeploysConfig
 }
 
@@ -17,7 +19,11 @@ const isOneOf = (names: readonly string[], name: string) =>
  * paths of a push only those of migrations stay.
  */
 export function concerning(what: What, concern: Concern): What {
-  if (what.kind !== 'deploy') return what
+  if (what.kind === 'ignored') return what
+  if (what.kind === 'look')
+    return concern.project === null || what.project === concern.project
+      ? what
+      : ignored(`the project ${what.project.slice(0, 40)} is not that of ${concern.target}`)
   const why = whyNot(what.event, concern)
   if (why !== null) return ignored(why)
   const { migrationsChanged } = what.event

@@ -13,8 +13,8 @@ export type Refusal = string | null
 /** What a believed delivery tells. */
 export type What =
   | { kind: 'deploy'; event: DeployEvent }
-  /** Something of the database itself changed: a look is due. */
-  | { kind: 'look'; reason: string }
+  /** Something of that project at Supabase changed: a look is due. */
+  | { kind: 'look'; reason: string; project: string }
   | { kind: 'ignored'; reason: string }
 
 export interface Reading {

@@ -19,10 +19,12 @@ export function placeOf(event: DeployEvent, sender: SenderName, known: readonly 
   const untold = newest.before === null && newest.after === null
   if (event.phase === 'none' || untold) return newest
   // Without a commit the name is of what is deployed again and again.
+  const unnamed = event.sha === null || event.release === null
+  // Who tells of the beginning again, and has had a verdict, wants another: a pipeline that was run again.
+  if (unnamed && event.phase === 'before' && newest.before?.endedAt != null) return null
   if (event.sha === null) return newest.after === null ? newest : null
   if (newest.sender !== sender) return now - newest.at < JOIN ? newest : null
-  const unnamed = newest.release === null || event.release === null
-  return unnamed && newest.after === null ? newest : null
+  return (unnamed || newest.release === null) && newest.after === null ? newest : null
 }
 
 const isRelease = (deploy: Deploy, { sha, release }: DeployEvent, sender: SenderName) =>

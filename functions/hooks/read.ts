@@ -19,8 +19,13 @@ export function textOf(body: ArrayBuffer): string | null {
   }
 }
 
-/** What a believed message with a body in JSON tells, in our words. */
-export async function readDelivery(sender: Sender, message: Message, value: unknown): Promise<Delivery | Unreadable> {
+/** What a believed message with a body in JSON tells, in our words; `now` in ms. */
+export async function readDelivery(
+  sender: Sender,
+  message: Message,
+  value: unknown,
+  now: number,
+): Promise<Delivery | Unreadable> {
   const reading = sender.read(message, value)
   if ('unreadable' in reading) return reading
   const { event, what } = reading
@@ -28,7 +33,8 @@ export async function readDelivery(sender: Sender, message: Message, value: unkn
     const checked = parsed(DeployEvent, what.event)
     if ('unreadable' in checked) return checked
   }
-  const named = sender.signsDelivery && reading.delivery !== null ? `${reading.delivery}\n` : ''
-  const digest = await sha256(`${named}${message.body}`)
+  // A sender that could have named a delivery and did not means each to count.
+  const name = sender.signsDelivery ? `${reading.delivery ?? now}\n` : ''
+  const digest = await sha256(`${name}${message.body}`)
   return { sender: sender.name, event, what, delivery: reading.delivery ?? `sha256:${digest}`, digest }
 }

@@ -27,10 +27,12 @@ export const authorize: MiddlewareHandler<App> = async (c, next) => {
 }
 
 /** Webhooks have signatures of their own: routes/hooks.ts. */
-const isHook = (c: Context<App>) => c.req.method === 'POST' && c.req.path.startsWith('/hooks/')
+const isHook = (c: Context<App>) => routesOf(c).every(({ path }) => path === '/hooks/:sender/:target')
+
+const routesOf = (c: Context<App>) => matchedRoutes(c).filter(({ method }) => method !== 'ALL')
 
 /** Whether a route answers: where none does, there is nothing to guard, and 404 or 405 says more than 401. */
-const isRoute = (c: Context<App>) => matchedRoutes(c).some(({ method }) => method !== 'ALL')
+const isRoute = (c: Context<App>) => routesOf(c).length > 0
 
 const readers = (tokens: string[]): MiddlewareHandler =>
   some(

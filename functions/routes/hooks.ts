@@ -73,7 +73,7 @@ hooks.openapi(route, async (c) => {
     await countRefusal(c.env.DB, target.name, sender.name, why, now)
     throw notBelieved(why, sender)
   }
-  const delivery = await readDelivery(sender, message, jsonIn(message))
+  const delivery = await readDelivery(sender, message, jsonIn(message), now)
   if ('unreadable' in delivery) throw unreadable(delivery.unreadable, sender)
   const { answer, before } = await receive({ env: c.env, target, origin: originOf(c), now }, delivery)
   if (before) c.header('Idempotent-Replayed', 'true')

@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Bindings } from '../../functions/env.ts'
-import { SenderName, type DeployParams } from '../../functions/model/deploy.ts'
+import { SenderName, type DeployParams, type PhaseResult } from '../../functions/model/deploy.ts'
 import { listDeliveries, listRefusals } from '../../functions/store/deliveries.ts'
-import { listDeploys } from '../../functions/store/deploys.ts'
+import { endPhase, listDeploys } from '../../functions/store/deploys.ts'
 import { otherSecret, SECRETS, signed, type Signing } from '../support/hooks.ts'
 import { ask, bindings, freshTarget, migrate } from './support.ts'
 
@@ -116,7 +116,11 @@ const begins: Record<Exclude<SenderName, 'supabase'>, { value: object; sent?: Se
     subject: 'render-srv-1',
   },
   standard: { value: { sha: SHA, phase: 'before' }, subject: SHA },
-  bearer: { value: { sha: SHA, phase: 'before' }, subject: SHA },
+  bearer: {
+    value: { sha: SHA, phase: 'before' },
+    sent: { headers: { 'idempotency-key': 'build-7' } },
+    subject: SHA,
+  },
 }
 
 describe.each(Object.entries(begins))('%s', (name, { value, sent, subject }) => {
@@ -320,6 +324,15 @@ describe('what is told of one release', () => {
     expect(started.map(({ id }) => id)).toEqual(
       ['1-before', '1-after', '2-before'].map((end) => `deploy-${target}-${SHA}-${end}`),
     )
+  })
+
+  test('a pipeline that is run again, after its verdict, has the target looked at again', async () => {
+    const target = freshTarget()
+    const told = () => send('bearer', target, { sha: SHA, phase: 'before' })
+    expect([(await told()).json.begins, (await told()).json.begins]).toEqual(['before', null])
+    const result: PhaseResult = { verdict: 'stop', reasons: [], run: null, steps: [] }
+    await endPhase(env.DB, { target, id: `${SHA}-1`, phase: 'before' }, result, Date.now())
+    expect(await told()).toMatchObject({ replayed: null, json: { deploy: `${SHA}-2`, begins: 'before' } })
   })
 
   test('ten deliveries at once make one deploy, and none is lost', async () => {

@@ -34,5 +34,7 @@ export const supabase: Sender = {
 function whatOf(type: string, project: string | null): What {
   const name = type.slice(0, 100)
   if (project === null) return ignored(`${name} is of the organization`)
-  return LOOKS.test(type) ? { kind: 'look', reason: name } : ignored(`${name} changes nothing that is looked at`)
+  return LOOKS.test(type)
+    ? { kind: 'look', reason: name, project }
+    : ignored(`${name} changes nothing that is looked at`)
 }

@@ -12,7 +12,7 @@ import { DeploysConfig } from '../../../functions/model/deploys-config.ts'
 const SHA = '0123456789abcdef0123456789abcdef01234567'
 
 const read = (sender: SenderName, value: unknown, headers: Record<string, string> = {}) =>
-  readDelivery(SENDERS[sender], { body: JSON.stringify(value), headers: new Headers(headers) }, value)
+  readDelivery(SENDERS[sender], { body: JSON.stringify(value), headers: new Headers(headers) }, value, 1)
 
 /** What a delivery tells of a deploy. */
 async function event(sender: SenderName, value: unknown, headers: Record<string, string> = {}) {
@@ -132,6 +132,7 @@ describe('what each sender’s events mean', () => {
 const concern = (config: object = {}) => ({
   target: 'shop',
   environment: 'production',
+  project: null,
   config: DeploysConfig.parse(config),
 })
 
@@ -168,6 +169,15 @@ describe('which releases are a target’s', () => {
     ],
   ])('%j with %j is not', (event, config, reason) => {
     expect(kept(event, config)).toMatchObject({ kind: 'ignored', reason: expect.stringMatching(reason) })
+  })
+
+  test('of Supabase’s projects its own, where the settings name it', () => {
+    const look = { kind: 'look', reason: 'v1.project.restored', project: 'abc' } as const
+    expect([null, 'abc'].map((project) => concerning(look, { ...concern(), project }).kind)).toEqual(['look', 'look'])
+    expect(concerning(look, { ...concern(), project: 'xyz' })).toEqual({
+      kind: 'ignored',
+      reason: 'the project abc is not that of shop',
+    })
   })
 
   test.each([{ environment: [] }, { branches: [] }, { workflows: [''] }])('a setting %j is refused', (config) => {
@@ -248,6 +258,20 @@ describe('of which deploy an event is', () => {
   ] as const)('%s', (_, told, sender, known, id) => {
     expect(placeOf(told, sender, known, JOIN - 1)?.id ?? null).toBe(id)
   })
+
+  const looked = { ...asked, endedAt: 1 }
+  test.each([
+    ['by the same', 'bearer', { sender: 'bearer', release: null }],
+    ['by another', 'bearer', { sender: 'vercel', release: 'vercel-1' }],
+    ['without a commit', 'render', { sender: 'render', sha: null }],
+  ] as const)(
+    'the beginning told of again, %s, after its verdict: a new one; before it, the same',
+    (_, sender, more) => {
+      const again = event({ phase: 'before', ...('sha' in more && { sha: null, release: 'render-s' }) })
+      expect(placeOf(again, sender, [deploy({ ...more, before: looked })], 2)).toBeNull()
+      expect(placeOf(again, sender, [deploy(more)], 2)?.id).toBe(`${SHA}-1`)
+    },
+  )
 
   test('another sender, an hour later: a new one', () => {
     expect(placeOf(event({ release: 'vercel-1' }), 'vercel', [deploy(ended)], JOIN)).toBeNull()
