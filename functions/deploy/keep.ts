@@ -4,7 +4,7 @@ import { DELIVERIES_KEPT, pruneDeliveries } from '../store/deliveries.ts'
 import { DEPLOYS_KEPT, pruneDeploys } from '../store/deploys.ts'
 import { startStranded } from './start.ts'
 
-/** What a cron trigger does for deploys: each tick starts what was told of and not started; daily, the old is forgotten. */
+/** What a cron trigger does for deploys: each tick starts what was told of and has no verdict; daily, the old is forgotten. */
 export async function keepDeploys(
   { cron, scheduledTime }: Pick<ScheduledController, 'cron' | 'scheduledTime'>,
   env: Pick<Bindings, 'DB' | 'DEPLOYS'>,

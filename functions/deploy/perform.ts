@@ -38,7 +38,8 @@ export async function performPhase(context: PerformContext, params: DeployParams
   const { deploy: id, phase } = params
   const deploy = await durable.once('record', StoredDeploy, () => beginPhase(env.DB, target.name, id, phase, now()))
   const tell = { env, durable, deploy, phase }
-  await tellGithub(tell, null)
+  // Not waited for: GitHub may be slow, and the verdict is what people wait for.
+  const pending = tellGithub(tell, null)
 
   const steps = { env, target, deploy, durable, now }
   const made =
@@ -55,6 +56,7 @@ export async function performPhase(context: PerformContext, params: DeployParams
       return {}
     })
   await keep('verdict', result)
+  await pending
   const told = await tellGithub(tell, result)
   const whole = { ...result, steps: [...result.steps, ...told] }
   await keep('told', whole)

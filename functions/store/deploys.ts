@@ -131,13 +131,13 @@ export async function endPhase(
     .run()
 }
 
-/** Phases that were asked for between two moments (ms) and have not begun: whoever started them was cut off. */
-export async function strandedPhases(db: D1Database, from: number, to: number) {
+/** Phases that were asked for between two moments (ms) and have no verdict. */
+export async function unendedPhases(db: D1Database, from: number, to: number) {
   const { results } = await db
     .prepare(
       `select target, id as deploy, 'before' as phase from deploys
-         where before_begun is null and before_asked between ?1 and ?2
-       union all select target, id, 'after' from deploys where after_begun is null and after_asked between ?1 and ?2`,
+         where before_ended is null and before_asked between ?1 and ?2
+       union all select target, id, 'after' from deploys where after_ended is null and after_asked between ?1 and ?2`,
     )
     .bind(from, to)
     .all()

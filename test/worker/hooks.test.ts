@@ -26,6 +26,7 @@ const noted = {
     },
     get: async (id: string) => {
       if (!started.some((one) => one.id === id)) throw new Error('instance not found')
+      return { status: async () => ({ status: 'running' }) }
     },
   } as never,
   RUNS: { send: async (message: unknown) => looks.push(message) } as never,
@@ -385,4 +386,4 @@ test('some hundred forged deliveries through the Worker: none is believed, none 
     expect([sender, i, response.status]).toEqual([sender, i, 401])
   }
   expect([await listDeliveries(env.DB, target, 9), await listDeploys(env.DB, target, 9), started]).toEqual([[], [], []])
-})
+}, 30_000)
