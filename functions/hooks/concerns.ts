@@ -11,6 +11,9 @@ export interface Concern {
   config: DeploysConfig
 }
 
+/** So many paths of migrations are kept. */
+const MOST = 1000
+
 const isOneOf = (names: readonly string[], name: string) =>
   names.some((one) => one.toLowerCase() === name.toLowerCase())
 
@@ -29,7 +32,7 @@ export function concerning(what: What, concern: Concern): What {
   const { migrationsChanged } = what.event
   if (migrationsChanged === null) return what
   const { migrations } = concern.config
-  const ours = migrationsChanged.filter((path) => migrations.some((folder) => path.startsWith(folder)))
+  const ours = migrationsChanged.filter((path) => migrations.some((folder) => path.startsWith(folder))).slice(0, MOST)
   if (what.event.phase === 'none' && ours.length === 0)
     return ignored(`no file below ${migrations.join(' or ')} changed`)
   return { kind: 'deploy', event: { ...what.event, migrationsChanged: ours } }

@@ -41,7 +41,7 @@ export const DeployEvent = z.object({
   /** Name and file of the workflow that ran; null where none is told of. */
   workflow: z.array(text).nullable(),
   /** Paths of migrations that came along; null: the sender does not say. */
-  migrationsChanged: z.array(z.string().max(1000)).max(1000).nullable(),
+  migrationsChanged: z.array(z.string().max(4096)).nullable(),
 })
 export type DeployEvent = z.infer<typeof DeployEvent>
 

@@ -1,59 +1,12 @@
 import { verify } from '@octokit/webhooks-methods'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { DeployEvent } from '../../model/deploy.ts'
 import { ignored, parsed, SILENT, textOrNull, urlOrNull, type Sender, type Unreadable, type What } from '../message.ts'
 import { anyOf } from '../signature.ts'
+import { Deployment, DeploymentStatus, Push, WorkflowRun } from './github-events.ts'
 
 /** What Plumbline's own deployment statuses begin with: they must not trigger it again. */
 export const OWN = 'Plumbline: '
-
-const Repository = z.object({ full_name: z.string() })
-const Deployed = z.object({
-  id: z.number(),
-  sha: z.string(),
-  ref: z.string(),
-  environment: z.string(),
-})
-
-const Deployment = z.object({ action: z.string(), deployment: Deployed, repository: Repository })
-
-const DeploymentStatus = z.object({
-  action: z.string(),
-  deployment: Deployed,
-  deployment_status: z.object({
-    state: z.string(),
-    description: z.string().nullish(),
-    environment_url: z.string().nullish(),
-  }),
-  repository: Repository,
-})
-
-const WorkflowRun = z.object({
-  action: z.string(),
-  workflow_run: z.object({
-    id: z.number(),
-    run_attempt: z.number().default(1),
-    name: z.string().nullish(),
-    path: z.string().nullish(),
-    head_sha: z.string(),
-    head_branch: z.string().nullish(),
-    event: z.string(),
-    status: z.string().nullish(),
-    conclusion: z.string().nullish(),
-    html_url: z.string(),
-  }),
-  repository: Repository,
-})
-
-const Paths = z.array(z.string()).default([])
-const Push = z.object({
-  ref: z.string(),
-  after: z.string(),
-  deleted: z.boolean(),
-  compare: z.string(),
-  commits: z.array(z.object({ added: Paths, removed: Paths, modified: Paths })),
-  repository: Repository,
-})
 
 /**
  * GitHub: HMAC-SHA256 of the body in X-Hub-Signature-256, without a time.

@@ -60,6 +60,22 @@ const render = (type: string, status?: string) => ({ type, data: { id: 'evj', se
 const unlessReadable = (told: object | string) =>
   typeof told === 'string' || told instanceof RegExp ? { unreadable: expect.stringMatching(told) } : told
 
+test('a push of many files is read, and at most 1,000 of its migrations are kept', async () => {
+  const added = Array.from({ length: 5000 }, (_, i) => `${i % 2 ? 'drizzle' : 'src'}/${i}.sql`)
+  const push = {
+    ref: 'refs/heads/main',
+    after: SHA,
+    deleted: false,
+    compare: 'https://github.com/a/b',
+    commits: [{ added }],
+    repository: { full_name: 'a/b' },
+  }
+  const told = await read('github', push, { 'x-github-event': 'push' })
+  if ('unreadable' in told) throw new Error(told.unreadable)
+  const what = concerning(told.what, concern())
+  expect(what.kind === 'deploy' && what.event.migrationsChanged?.length).toBe(1000)
+})
+
 describe('what each sender’s events mean', () => {
   const vercel = (type: string, target: string | null = 'production', meta: object = { githubCommitSha: SHA }) => ({
     id: 'e',
