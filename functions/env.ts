@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Fault } from './env/fault.ts'
 import { backupsWayTo, wayTo } from './env/way.ts'
+import type { DeployParams } from './model/deploy.ts'
 import type { RunRequest } from './model/run.ts'
 import { TargetConfig, TargetName, type BackupsWay, type Way } from './model/target.ts'
 
@@ -11,6 +12,7 @@ export interface Bindings {
   DB: D1Database
   KV: KVNamespace
   RUNS: Queue<RunRequest>
+  DEPLOYS: Workflow<DeployParams>
   [name: string]: unknown
 }
 
@@ -61,7 +63,7 @@ export function settingsOf(env: Bindings): Settings {
 }
 
 /** Paths of the Worker itself, that no target may take. */
-const RESERVED = ['checks', 'compare', 'healthz', 'openapi', 'problems', 'targets']
+const RESERVED = ['checks', 'compare', 'healthz', 'hooks', 'openapi', 'problems', 'targets']
 
 /** `[vars.TARGETS.name]` tables of wrangler.toml, or the same as JSON text (`--var TARGETS:…`, .dev.vars). */
 function targetTable(value: unknown): Record<string, unknown> {

@@ -25,8 +25,8 @@ export interface WorkerRequest {
   method?: 'GET' | 'POST' | 'DELETE'
   token?: string | null
   body?: string
-  /** Headers besides the usual. */
-  headers?: Record<string, string>
+  /** Besides those that every request has. */
+  headers?: Readonly<Record<string, string>>
   /** Statuses that carry an answer besides those of success. */
   answers?: readonly number[]
   /** ms */
@@ -62,15 +62,15 @@ async function send({
   method = 'GET',
   token,
   body,
-  headers: more,
+  headers: own,
   timeout = 60_000,
 }: WorkerRequest): Promise<Response> {
   const headers = {
-    ...more,
     Accept: 'application/json',
     'User-Agent': 'plumbline',
     ...(token ? { Authorization: `Bearer ${token}` } : {}),
     ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    ...own,
   }
   try {
     const signal = AbortSignal.timeout(timeout)

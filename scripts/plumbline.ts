@@ -8,8 +8,11 @@ import { blueprintPublish } from './commands/blueprint-publish.ts'
 import { blueprintShow } from './commands/blueprint-show.ts'
 import { check } from './commands/check.ts'
 import { dbPing } from './commands/db-ping.ts'
+import { deploys } from './commands/deploys.ts'
 import { docsCheck } from './commands/docs-check.ts'
 import { docsNew } from './commands/docs-new.ts'
+import { gate } from './commands/gate.ts'
+import { hookSend } from './commands/hook-send.ts'
 import { introspect } from './commands/introspect.ts'
 import { journalRepair } from './commands/journal-repair.ts'
 import { journalShow } from './commands/journal-show.ts'
@@ -64,6 +67,13 @@ const plumbline: CommandGroup = {
     backups,
     pin,
     accept,
+    deploys,
+    gate,
+    hook: {
+      invocation: `${PLUMBLINE} hook`,
+      description: 'Tries the webhooks that tell of deploys',
+      commands: { send: hookSend },
+    },
     db: { invocation: `${PLUMBLINE} db`, description: 'Asks a database itself', commands: { ping: dbPing } },
     introspect,
     docs: {

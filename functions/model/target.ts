@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { backupPolicy, type BackupPolicy } from './backup/policy.ts'
+import { DeploysConfig } from './deploys-config.ts'
 
 /** https, or http on this machine: what is sent holds a secret. */
 const isSafe = (address: string) => /^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])[:/])/.test(address)
@@ -40,6 +41,8 @@ const shared = {
   statement_timeout: z.number().int().positive().default(10_000),
   /** ms; short, so that a check never queues behind a migration (health.md, rule 1). */
   lock_timeout: z.number().int().positive().default(100),
+  /** Which releases are its own. */
+  deploys: DeploysConfig.default(DeploysConfig.parse({})),
 }
 
 /** Over PostgreSQL's own protocol: locally, to a certificate that a public authority signed, or through Hyperdrive. */

@@ -11,10 +11,14 @@ import { backups } from './backups.tsx'
 import { blueprintChangesShown } from './blueprint-changes.tsx'
 import { blueprints } from './blueprints.ts'
 import { compare } from './compare.tsx'
+import { deploy } from './deploy.tsx'
+import { deploys } from './deploys.tsx'
 import { finding } from './finding.tsx'
 import { findings } from './findings.ts'
 import { fleet } from './fleet.tsx'
+import { gate } from './gate.ts'
 import { healthz } from './healthz.ts'
+import { hooks } from './hooks.ts'
 import { journal } from './journal.tsx'
 import { logicalBackup } from './logical-backup.ts'
 import { pin } from './pin.ts'
@@ -90,4 +94,5 @@ app.doc31('/openapi.json', {
 const looks = [healthz, problems, compare, fleet, target, findings, finding, accept, ask, runs, run]
 const kept = [journal, blueprints, blueprintChangesShown, publish, pins, pinShown, pin, preflight]
 const saved = [backups, backUp, logicalBackup]
-for (const part of [...looks, ...kept, ...saved]) app.route('/', part)
+const told = [hooks, deploys, deploy, gate]
+for (const part of [...looks, ...kept, ...saved, ...told]) app.route('/', part)

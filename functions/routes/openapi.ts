@@ -7,7 +7,7 @@ type Responses = RouteConfig['responses']
 
 /** The answers of a route: on success in these formats, and the problems that it can have besides the common ones. */
 export function responses(
-  success: { status?: 200 | 201; description: string; schema: z.ZodType; formats?: readonly Format[] },
+  success: { status?: 200 | 201 | 202; description: string; schema: z.ZodType; formats?: readonly Format[] },
   problems: readonly ProblemName[] = [],
 ): Responses {
   const content = Object.fromEntries(

@@ -10,6 +10,8 @@ export const PROBLEMS = {
   'unknown-run': { status: 404, title: 'There is no such run', retryable: false },
   'unknown-blueprint': { status: 404, title: 'The target has no such blueprint', retryable: false },
   'unknown-pin': { status: 404, title: 'The target has no such pin', retryable: false },
+  'unknown-sender': { status: 404, title: 'There is no such sender of webhooks', retryable: false },
+  'unknown-deploy': { status: 404, title: 'There is no such deploy', retryable: true },
   'not-accepted': { status: 404, title: 'Nobody accepted this finding', retryable: false },
   'unknown-path': { status: 404, title: 'There is nothing at this path', retryable: false },
   'wrong-method': { status: 405, title: 'This path does not take this method', retryable: false },
@@ -21,6 +23,8 @@ export const PROBLEMS = {
   'key-reused': { status: 422, title: 'The Idempotency-Key belongs to another request', retryable: false },
   'request-held': { status: 409, title: 'A request with this Idempotency-Key is under way', retryable: true },
   'missing-token': { status: 401, title: 'A token is needed', retryable: false },
+  'wrong-signature': { status: 401, title: 'The delivery is not believed', retryable: false },
+  'wrong-media': { status: 415, title: 'The body has a media type that is not read', retryable: false },
   'too-large': { status: 413, title: 'The body is too large', retryable: false },
   'no-migrations': { status: 400, title: 'The body holds no migrations folder', retryable: false },
   'unreachable-target': { status: 502, title: 'The target could not be read', retryable: true },
@@ -32,12 +36,13 @@ export const PROBLEMS = {
   'not-acceptable': { status: 409, title: 'What is unknown cannot be accepted', retryable: false },
   'missing-part': { status: 503, title: 'A part of the blueprint is not in the store', retryable: true },
   'target-unknown': { status: 503, title: 'The target could not be fully read', retryable: true },
+  'hook-not-configured': { status: 503, title: 'No secret is set for this sender', retryable: true },
   'writes-disabled': { status: 503, title: 'This Worker takes no writes', retryable: false },
   'wrong-settings': { status: 500, title: 'The Worker’s settings do not hold', retryable: false },
   broken: { status: 500, title: 'The Worker broke a promise', retryable: true },
 } as const satisfies Record<
   string,
-  { status: 400 | 401 | 404 | 405 | 409 | 413 | 422 | 500 | 502 | 503; title: string; retryable: boolean }
+  { status: 400 | 401 | 404 | 405 | 409 | 413 | 415 | 422 | 500 | 502 | 503; title: string; retryable: boolean }
 >
 export type ProblemName = keyof typeof PROBLEMS
 

@@ -81,7 +81,7 @@ export const textOptions = (c: Context, now: number) => ({
 })
 
 /** Text with a line break at its end, as terminals want it. */
-export const answerText = (c: Context, text: string, status: 200 | 201 | 409 | 422 | 503 = 200): Response =>
+export const answerText = (c: Context, text: string, status: 200 | 201 | 409 | 422 | 503 | 504 = 200): Response =>
   c.text(text.endsWith('\n') ? text : `${text}\n`, status)
 
 /** A page as an HTML document. */

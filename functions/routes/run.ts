@@ -1,8 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { decided } from '../run/decided.ts'
-import { reportFrom } from '../run/report.ts'
-import { decisionsAt } from '../store/decisions.ts'
-import { findingsAt } from '../store/findings.ts'
+import { reportOfRun } from '../run/report-of-run.ts'
 import { findRun } from '../store/runs.ts'
 import type { RunRecord } from '../store/shapes.ts'
 import { TargetJson, targetJson } from '../views/json.ts'
@@ -38,11 +35,8 @@ export const run = router().openapi(route, async (c) => {
   const { id } = c.req.valid('param')
   const found = await findRun(c.env.DB, target.name, id)
   if (!found) throw noSuchRun(target.name, id)
-  const open = found.endedAt === null ? [] : await findingsAt(c.env.DB, target.name, found.endedAt)
-  const seen = reportFrom(found, open, target.environment)
-  if (!seen) throw underWay(found)
-  const at = found.endedAt ?? Date.now()
-  const report = await decided(seen, (await decisionsAt(c.env.DB, [target.name], at))(target.name), at)
+  const report = await reportOfRun(c.env.DB, target, found)
+  if (!report) throw underWay(found)
   return format === 'json'
     ? c.json(targetJson(report, Date.now()))
     : answerText(c, targetText(report, textOptions(c, Date.now())))

@@ -58,3 +58,9 @@ export const pinsHref = (target: string): string => `${targetHref(target)}/pins`
 
 /** Path of a pin's page. */
 export const pinHref = (target: string, hash: string): string => `${pinsHref(target)}/${hash}`
+
+/** Path of the deploys of a target. */
+export const deploysHref = (target: string): string => `${targetHref(target)}/deploys`
+
+/** Path of a deploy's page. */
+export const deployHref = (target: string, id: string): string => `${deploysHref(target)}/${encodeURIComponent(id)}`

@@ -2,7 +2,7 @@ import type { Child, FC } from 'hono/jsx'
 import { counted, type SeenFinding, type TargetReport } from '../model/report.ts'
 import { AcceptedFindings, PinSection } from './decisions.tsx'
 import { Mend } from './mend.tsx'
-import { findingHref, Page, targetHref } from './page.tsx'
+import { deploysHref, findingHref, Page, targetHref } from './page.tsx'
 import { Age, Facts, Moment, Section, Status, Unknowns } from './parts.tsx'
 import { tally } from './tally.ts'
 import { visible } from './text/lines.ts'
@@ -35,7 +35,7 @@ export const TargetPage: FC<TargetPageProps> = ({ report, now }) => {
       <Section id="run" title="The newest run">
         <Facts rows={runOf(report)} />
         <p>
-          <a href={`${targetHref(target)}/runs`}>All runs</a> ·{' '}
+          <a href={`${targetHref(target)}/runs`}>All runs</a> · <a href={deploysHref(target)}>Deploys</a> ·{' '}
           <a href={`${targetHref(target)}/findings?state=resolved`}>Resolved findings</a>
         </p>
       </Section>

@@ -37,6 +37,9 @@ function again(
     'What the next migrate would do:',
     `  tar c ${word(migrations)} | curl --data-binary @- -H "Authorization: Bearer $(cat ${word(tokenFile)})" ${origin}/${target}/preflight`,
     ...(backups ? ensuring(`${origin}/${target}/backups`, tokenFile) : []),
+    'Tell it of a deploy, as a webhook would, and wait for the verdict:',
+    `  ${PLUMBLINE} hook send --target ${target} --url ${origin}`,
+    `  curl "${origin}/${target}/gate?wait=60"`,
     `In the browser: ${origin}/${target}`,
     ...(first === undefined
       ? []

@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { TargetConfig } from '../../functions/model/target.ts'
-import { D1_MIGRATIONS, KEPT, TOKEN_FILE, WORKER_MAIN, WRANGLER_TOML } from './paths.ts'
+import { D1_MIGRATIONS, HOOK_SECRET_FILE, KEPT, TOKEN_FILE, WORKER_MAIN, WRANGLER_TOML } from './paths.ts'
 
 /** The one target of a local Worker. */
 export interface LocalTarget {
@@ -40,10 +40,11 @@ export async function writeWorkerConfig(target: LocalTarget): Promise<LocalWorke
   await mkdir(folder, { recursive: true })
   if (!target.keepHistory) await rm(worker.state, { recursive: true, force: true })
   await writeFile(worker.config, JSON.stringify(await localSettings(target), null, 2))
-  const secrets = { ...target.secrets, [SECRET]: quotable(target.url), PLUMBLINE_TOKEN: token }
-  const lines = Object.entries(secrets).map(([name, value]) => `${name}='${value}'\n`)
-  await writeSecret(join(folder, '.dev.vars'), lines.join(''))
+  const hookSecret = `whsec_${randomBytes(24).toString('base64')}`
+  const own = { [SECRET]: quotable(target.url), PLUMBLINE_TOKEN: token, HOOK_SECRET_STANDARD: hookSecret }
+  await writeSecret(join(folder, '.dev.vars'), varsText({ ...target.secrets, ...own }))
   await writeSecret(worker.tokenFile, `${token}\n`)
+  await writeSecret(HOOK_SECRET_FILE, `${hookSecret}\n`)
   return { ...worker, token }
 }
 
@@ -56,6 +57,11 @@ async function writeSecret(file: string, text: string): Promise<void> {
 /** Takes the connection string away again when the Worker has ended. */
 export const forgetSecrets = ({ config }: LocalWorker): Promise<void> =>
   rm(join(config, '..', '.dev.vars'), { force: true })
+
+const varsText = (vars: Record<string, string>) =>
+  Object.entries(vars)
+    .map(([name, value]) => `${name}='${value}'\n`)
+    .join('')
 
 /** Within single quotes dotenv reads everything as it stands but a quote. */
 const quotable = (url: string) => url.replaceAll("'", '%27')

@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { CHROMIUM, hasChromium, openBrowser } from './chromium.ts'
-import { openSite, type Site } from './site.ts'
+import { COMMIT, openSite, type Site } from './site.ts'
 
 if (!hasChromium)
   console.warn(`no Chromium at ${CHROMIUM}: the pages are not tested. CHROMIUM=/path/to/chromium names one.`)
@@ -27,6 +27,9 @@ const PAGES = [
   ['an object that is there too early', COLLISION],
   ['an object of several lines', finding('messy', 'drift:function:public.totals(uuid)')],
   ['a critical finding', finding('messy', 'journal:null-created-at')],
+  ['the deploys of a target', '/demo/deploys'],
+  ['a target that nobody deployed to', '/clean/deploys'],
+  ['a deploy that is to stop', `/demo/deploys/${COMMIT}-1`],
   ['the pins of a target', '/clean/pins'],
   ['the backups of a target without a way to them', '/clean/backups'],
   ['the pins of a target that nobody pinned', '/messy/pins'],

@@ -12,6 +12,11 @@ import { loseTarget, makeTargets, mendIndex, type TargetUrls } from './targets.t
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const TOKEN = 'browser'
+const HOOK_TOKEN = 'a-token-of-the-browser'
+
+/** What was deployed to `demo`, told before its migrations ran. */
+export const COMMIT = '0123456789abcdef0123456789abcdef01234567'
+
 export interface Site {
   origin: string
   /** Makes the index anew that the demo has lost, and runs. */
@@ -53,7 +58,7 @@ async function startWorker(started: Started, urls: TargetUrls): Promise<string> 
   const worker = {
     configPath: 'wrangler.toml',
     vars: { TARGETS },
-    secrets: { ...Object.fromEntries(secrets), PLUMBLINE_TOKEN: TOKEN },
+    secrets: { ...Object.fromEntries(secrets), PLUMBLINE_TOKEN: TOKEN, HOOK_SECRET_BEARER: HOOK_TOKEN },
   }
   const harness = started.add(createTestHarness({ root: ROOT, workers: [worker] }), (running) => running.close())
   const { url } = await harness.listen()
@@ -61,8 +66,8 @@ async function startWorker(started: Started, urls: TargetUrls): Promise<string> 
   return url.origin
 }
 
-async function post(address: string, body?: string): Promise<void> {
-  const headers = { Authorization: `Bearer ${TOKEN}` }
+async function post(address: string, body?: string, token = TOKEN): Promise<void> {
+  const headers = { Authorization: `Bearer ${token}` }
   const response = await fetch(address, { method: 'POST', headers, ...(body === undefined ? {} : { body }) })
   if (!response.ok) throw new Error(`POST ${address} answered ${response.status}: ${await response.text()}`)
 }
@@ -94,6 +99,10 @@ export async function openSite(): Promise<Site> {
     const decision = { who: 'ana@example.com', reason: 'looked through with <bea>' }
     for (const target of ['demo', 'clean', 'gone']) await post(`${origin}/${target}/pins`, JSON.stringify(decision))
     for (const target of ['demo', 'clean', 'messy', 'bare', 'gone', 'unset']) await run(target)
+    const event = { sha: COMMIT, phase: 'before', url: 'https://shop.example', migrationsChanged: ['drizzle/<b>.sql'] }
+    await post(`${origin}/hooks/bearer/demo`, JSON.stringify(event), HOOK_TOKEN)
+    const gate = await fetch(`${origin}/demo/gate?sha=${COMMIT}&wait=60`)
+    if (gate.status !== 409) throw new Error(`the gate answered ${gate.status}: ${await gate.text()}`)
     await loseTarget(server)
     await run('gone')
     const accept = (target: string, key: string) =>

@@ -223,16 +223,33 @@ describe('wrong usage is one message with its mend, and exit code 2', () => {
   })
 })
 
+test.each([
+  ['hook send --target demo --sha HEAD --url http://127.0.0.1:1', 'HEAD is no commit’s hash'],
+  ['hook send --target demo --sender github --secret-file /none', 'the secret cannot be read'],
+  ['gate --target demo --wait soon', '--wait soon is not a number of seconds'],
+])('%s is refused with what mends it', async (words, said) => {
+  const ended = await plumbline(...words.split(' '))
+  expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(said) })
+})
+
 test('a Worker that does not answer is unknown: exit code 3', async () => {
   const ended = await plumbline('status', '--url', 'http://127.0.0.1:1')
   expect(ended).toMatchObject({ code: 3, stderr: expect.stringMatching(/^plumbline: no Worker answers at .*\n→ /) })
 })
 
-test.each(['verify', 'check', 'rehearse', 'down', 'run', 'status', 'introspect', 'blueprint build', 'db ping'])(
-  '%s --help has options and examples',
-  async (words) => {
-    const ended = await plumbline(...words.split(' '), '--help')
-    expect(ended).toMatchObject({ code: 0, stderr: '' })
-    expect(ended.stdout).toMatch(/OPTIONS[^]*EXAMPLES\n\n {2}npm run -s plumbline -- /)
-  },
-)
+test.each([
+  'verify',
+  'check',
+  'rehearse',
+  'down',
+  'run',
+  'status',
+  'gate',
+  'hook send',
+  'introspect',
+  'blueprint build',
+])('%s --help has options and examples', async (words) => {
+  const ended = await plumbline(...words.split(' '), '--help')
+  expect(ended).toMatchObject({ code: 0, stderr: '' })
+  expect(ended.stdout).toMatch(/OPTIONS[^]*EXAMPLES\n\n {2}npm run -s plumbline -- /)
+})

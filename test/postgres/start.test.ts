@@ -54,7 +54,7 @@ test('the demo: from nothing to the report of the cron’s run, and nothing is l
   expect(stdout).toMatch(/pinned .* by ana@demo\.example/)
   expect(stdout).toMatch(/^ {2}npm run -s plumbline -- accept drift:\S+ --target demo --url /m)
   expect(stdout).toMatch(/tick run, \d+ ms/)
-  expect(stdout.match(/^ {2}curl /gm)).toHaveLength(5)
+  expect(stdout.match(/^ {2}curl /gm)).toHaveLength(6)
   expect(stdout).toContain(`In the browser: http://127.0.0.1:${port}/demo`)
 
   expect(statSync(join(home, 'token')).mode & 0o077).toBe(0)
@@ -92,6 +92,7 @@ test('a database of one’s own, only read; SIGTERM ends all', async () => {
   expect(foretold).toMatchObject({ code: 0, stderr: '' })
   expect(JSON.parse(foretold.stdout)).toMatchObject({ verdict: 'go', pending: [{ tag: '0000_users', statements: 1 }] })
 
+  await release(worker)
   await decide(worker)
 
   started.signal('SIGTERM')
@@ -101,6 +102,23 @@ test('a database of one’s own, only read; SIGTERM ends all', async () => {
   expect(await leftOver()).toEqual([])
   await database.drop()
 })
+
+/** Tells the Worker of a deploy, signed with the secret that was made for it, and waits for the verdict. */
+async function release(worker: Record<string, string>): Promise<void> {
+  const shop = (...args: string[]) => runScript('plumbline.ts', [...args, '--target', 'shop'], worker)
+  const sha = '0123456789abcdef0123456789abcdef01234567'
+  const told = await shop('hook', 'send', '--sha', sha)
+  expect(told).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining(`deploy ${sha}-1: running`) })
+  const waited = await shop('gate', '--sha', sha, '--phase', 'before', '--wait', '60')
+  expect(waited).toMatchObject({ code: 0, stdout: expect.stringMatching(/^GO +shop 0123456789ab, before the deploy/) })
+  const list = await shop('deploys')
+  expect(list).toMatchObject({ code: 0, stdout: expect.stringMatching(/^GO +before .* running +standard/m) })
+  const none = await shop('gate', '--sha', 'ffffffff', '--wait', '0')
+  expect(none).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('Nobody has told of a deploy of shop with ffffffff'),
+  })
+}
 
 /** Pins the target, accepts what is found of it and takes that back, as people do at a terminal. */
 async function decide(worker: Record<string, string>): Promise<void> {

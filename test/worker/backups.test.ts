@@ -1,3 +1,4 @@
+import { TargetConfig } from '../../functions/model/target.ts'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
 import { settingsOf } from '../../functions/env.ts'
@@ -220,15 +221,7 @@ describe('POST /:target/backups', () => {
         env: bindings([]),
         target: {
           name: target,
-          config: {
-            transport: 'postgres',
-            environment: 'x',
-            migrations_schema: 'd',
-            migrations_table: 't',
-            statement_timeout: 1,
-            lock_timeout: 1,
-            url_secret: 'U',
-          },
+          config: TargetConfig.parse({ transport: 'postgres', url_secret: 'U' }),
           backups: null,
         },
         world: realWorld,

@@ -6,5 +6,6 @@ declare namespace Cloudflare {
     DB: D1Database
     KV: KVNamespace
     RUNS: Queue<import('../../functions/model/run.ts').RunRequest>
+    DEPLOYS: Workflow<import('../../functions/model/deploy.ts').DeployParams>
   }
 }

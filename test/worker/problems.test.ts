@@ -19,6 +19,14 @@ test.each([
   ['GET', '/nobody/pins', 404, 'unknown-target'],
   ['POST', '/nobody/pins', 404, 'unknown-target'],
   ['GET', `/${target}/pins/abc`, 404, 'unknown-pin'],
+  ['GET', '/nobody/deploys', 404, 'unknown-target'],
+  ['GET', `/${target}/deploys/abc-1`, 404, 'unknown-deploy'],
+  ['GET', `/${target}/gate`, 404, 'unknown-deploy'],
+  ['GET', '/nobody/gate', 404, 'unknown-target'],
+  ['POST', `/hooks/gitlab/${target}`, 404, 'unknown-sender'],
+  ['POST', `/hooks/github/${target}`, 503, 'hook-not-configured'],
+  ['GET', `/hooks/github/${target}`, 405, 'wrong-method'],
+  ['POST', `/${target}/deploys`, 405, 'wrong-method'],
   ['DELETE', `/${target}/pins`, 405, 'wrong-method'],
   ['GET', `/${target}/findings/x/accept`, 405, 'wrong-method'],
   ['DELETE', `/${target}/findings/x/accept`, 404, 'not-accepted'],
@@ -84,7 +92,7 @@ test.each([
   expect(JSON.parse(body)).toMatchObject({ status: 'unknown', unknowns: [{ reason, mend }] })
 })
 
-test.each(['Shop', 'healthz', 'a_b', ''])('a target cannot be called %j', (name) => {
+test.each(['Shop', 'healthz', 'hooks', 'a_b', ''])('a target cannot be called %j', (name) => {
   const [target] = settingsOf(bindings([], { TARGETS: { [name]: { url_secret: 'SOME_URL' } } })).targets
   expect(target?.fault?.mend).toBe('rename it in wrangler.toml')
 })

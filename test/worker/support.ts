@@ -35,6 +35,7 @@ export const bindings = (targets: readonly string[], settings: Record<string, un
   DB: env.DB,
   KV: env.KV,
   RUNS: env.RUNS,
+  DEPLOYS: env.DEPLOYS,
   TARGETS: Object.fromEntries(targets.map((name) => [name, { url_secret: 'SOME_URL' }])),
   SOME_URL: NOWHERE,
   PLUMBLINE_TOKEN: TOKEN,

@@ -1,7 +1,7 @@
 import { importsOf, partOf, type Import, type Source } from './source.ts'
 
 /** The parts of functions/ that neither ask the world nor know what time it is. */
-export const PURE = ['model', 'drift', 'journal', 'snapshots', 'preflight', 'checks', 'incidents', 'views']
+export const PURE = ['model', 'drift', 'journal', 'snapshots', 'preflight', 'checks', 'hooks', 'incidents', 'views']
 
 const SHELL = ['env', 'collect', 'backup', 'store', 'notify']
 
@@ -13,13 +13,14 @@ const PARTS: Record<string, readonly string[]> = {
   snapshots: ['model', 'drift'],
   preflight: ['model', 'drift', 'journal'],
   checks: ['model', 'drift', 'journal', 'preflight'],
+  hooks: ['model'],
   incidents: ['model'],
   views: ['model'],
   env: ['model'],
   collect: ['model'],
   backup: ['model', 'collect'],
   store: ['model', 'incidents'],
-  notify: ['model', 'incidents', 'views', 'store'],
+  notify: ['model', 'env', 'incidents', 'views', 'store'],
   run: [...PURE.filter((part) => part !== 'views'), ...SHELL],
   deploy: [...PURE.filter((part) => part !== 'views'), ...SHELL, 'run'],
   routes: [...PURE, ...SHELL, 'run', 'deploy'],
@@ -31,6 +32,7 @@ const TYPES: Record<string, readonly string[]> = { store: ['run'] }
 
 /** The packages that a pure part may import; none of them asks the world. */
 const PURE_PACKAGES: Record<string, RegExp> = {
+  hooks: /^(?:zod|standardwebhooks|@octokit\/webhooks-methods|hono\/(?:jwt|utils\/buffer))$/,
   model: /^(?:zod|canonicalize)$/,
   preflight: /^(?:zod|@supabase\/pg-parser(?:\/.*)?)$/,
   views: /^(?:zod|picocolors|pretty-ms|hono\/(?:jsx|html|css)(?:\/.*)?)$/,

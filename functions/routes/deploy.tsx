@@ -1,0 +1,50 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { findDeploy } from '../store/deploys.ts'
+import { DeployPage } from '../views/deploy-page.tsx'
+import { DeployJson, deployJson } from '../views/json/deploys.ts'
+import { deployText } from '../views/text/deploys.ts'
+import { titlesOf } from './deploy-shown.ts'
+import { formatOf, type Format } from './negotiate.ts'
+import { formatQuery, responses, TargetParam } from './openapi.ts'
+import { Problem } from './problem.ts'
+import { answerPage, answerText, originOf, targetOf, textOptions } from './request.ts'
+import { router } from './router.ts'
+
+const FORMATS: Format[] = ['text', 'json', 'html']
+
+const route = createRoute({
+  method: 'get',
+  path: '/{target}/deploys/{id}',
+  summary: 'One deploy: what was told of it, what was done before and after, what was left out, and the verdicts',
+  request: {
+    params: TargetParam.extend({ id: z.string().openapi({ param: { name: 'id', in: 'path' } }) }),
+    query: z.object(formatQuery(FORMATS)),
+  },
+  responses: responses({ description: 'The deploy', schema: DeployJson, formats: FORMATS }, [
+    'unknown-target',
+    'unknown-deploy',
+    'unknown-format',
+  ]),
+})
+
+/** GET /:target/deploys/:id */
+export const deploy = router().openapi(route, async (c) => {
+  const format = formatOf(c, FORMATS)
+  const { name } = targetOf(c)
+  const { id } = c.req.valid('param')
+  const found = await findDeploy(c.env.DB, name, id)
+  if (!found) throw noSuchDeploy(name, id)
+  const titles = await titlesOf(c.env.DB, found)
+  const now = Date.now()
+  if (format === 'html')
+    return answerPage(c, <DeployPage deploy={found} titles={titles} origin={originOf(c)} now={now} />)
+  return format === 'json'
+    ? c.json(deployJson(found, titles))
+    : answerText(c, deployText(found, titles, textOptions(c, now)))
+})
+
+const noSuchDeploy = (target: string, id: string) =>
+  new Problem('unknown-deploy', {
+    detail: `${target} has no deploy ${id}; deploys are kept for 400 days.`,
+    mend: `GET /${target}/deploys lists those there are`,
+  })
