@@ -12,6 +12,7 @@ import { journalRepair } from './commands/journal-repair.ts'
 import { journalShow } from './commands/journal-show.ts'
 import { pin } from './commands/pin.ts'
 import { lint } from './commands/lint.ts'
+import { migrate } from './commands/migrate.ts'
 import { probe } from './commands/probe.ts'
 import { down } from './commands/down.ts'
 import { adopt } from './commands/adopt.ts'
@@ -35,6 +36,7 @@ const plumbline: CommandGroup = {
     lint,
     probe,
     rehearse,
+    migrate,
     repair,
     adopt,
     down,

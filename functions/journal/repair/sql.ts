@@ -134,8 +134,8 @@ const indent = (text: string) =>
     .map((line) => `  ${line}`)
     .join('\n')
 
-/** The table as Drizzle itself makes it. */
-const creating = (table: JournalTable, columns: readonly string[]) => [
+/** The statements that make the table as Drizzle itself makes it: of 0.x, or with the columns of 1.0. */
+export const creating = (table: JournalTable, columns: readonly string[]): string[] => [
   `create schema if not exists ${identifier(table.schema)};`,
   `create table ${quoted(table)} (id serial primary key, hash text not null, created_at bigint${
     columns.includes('name') ? ', name text, applied_at timestamp with time zone default now()' : ''

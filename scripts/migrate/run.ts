@@ -1,0 +1,104 @@
+import { causeText } from '../../functions/views/preflight/words.ts'
+import { apply, type ApplyOptions, type Ended, type Stop } from './apply.ts'
+import { backupOpinion, type AskBackup } from './backup.ts'
+import type { Connection } from './connection.ts'
+import { isOpen, passThrough, type Opinion, type Passage, type Skips } from './gate.ts'
+import { journalOpinion, lintOpinion, opinionOf, rehearsalOpinion } from './gates.ts'
+import { foretold, linted, lookAt, rehearsed, viewOf, type Prepared } from './prepare.ts'
+import { stateAfter, type State } from './settle.ts'
+import { Unreachable } from '../client.ts'
+
+/** What gates beside the look need to know. */
+export interface GateRequest {
+  prepared: Prepared
+  connection: Connection
+  backup: AskBackup
+  exposed: readonly string[]
+  skips: Skips
+  tell(passage: Passage): void
+}
+
+/** The checklist, in order; where nothing is pending, only what concerns a target at rest. */
+export async function askGates({
+  prepared,
+  connection,
+  backup,
+  exposed,
+  skips,
+  tell,
+}: GateRequest): Promise<Passage[]> {
+  const { plan } = prepared
+  const { server, pid } = connection
+  const look = await lookAt(prepared)
+  const still = [
+    { gate: 'connectivity' as const, ask: async () => reached(server, pid) },
+    { gate: 'drift' as const, ask: async () => opinionOf(look, ['drift', 'supabase']) },
+    { gate: 'journal' as const, ask: async () => journalOpinion(look, viewOf(prepared)) },
+  ]
+  const moving = [
+    { gate: 'backup' as const, ask: () => backupOpinion(backup) },
+    {
+      gate: 'rehearsal' as const,
+      ask: () => unlessSkipped(skips, async () => rehearsalOpinion(await rehearsed(prepared))),
+    },
+    { gate: 'lint' as const, ask: () => orUnknown(async () => lintOpinion(await linted(prepared, exposed))) },
+  ]
+  return passThrough(plan.runs.length === 0 ? still : [...still, ...moving], skips, tell)
+}
+
+const reached = (server: string, pid: number): Opinion => ({
+  outcome: 'pass',
+  said: `PostgreSQL ${server}, directly (pid ${pid}); nobody else migrates: the lock is held`,
+  details: [],
+})
+
+/** A rehearsal may be skipped because it cannot be made. */
+const unlessSkipped = (skips: Skips, ask: () => Promise<Opinion>): Promise<Opinion> =>
+  skips.has('rehearsal') ? Promise.resolve({ outcome: 'unknown', said: 'was not made', details: [] }) : orUnknown(ask)
+
+/** What a target does not answer is unknown, and no error. */
+async function orUnknown(ask: () => Promise<Opinion>): Promise<Opinion> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error
+    return {
+      outcome: 'unknown',
+      said: error.message,
+      details: [{ text: '', mend: error.mend === null ? [] : [`-- ${error.mend}`] }],
+    }
+  }
+}
+
+/** The exit code of a run that gates do not let through: 2 something stands in the way, 3 something is not known; null: go. */
+export function closedBy(passages: readonly Passage[]): 2 | 3 | null {
+  const closed = passages.filter((passage) => !isOpen(passage))
+  if (closed.length === 0) return null
+  return closed.some(({ outcome }) => outcome === 'stop') ? 2 : 3
+}
+
+/** A run that was made, and what of it is in. */
+export interface Made {
+  ended: Ended
+  state: State
+  /** What put there what is in the way, and the way out. */
+  cause: string[]
+}
+
+/** Carries the plan out and looks at what came of it. */
+export async function make(connection: Connection, prepared: Prepared, options: ApplyOptions): Promise<Made> {
+  const ended = await apply(connection, prepared.plan, options)
+  const state = await stateAfter(prepared.url, connection, prepared.plan, ended)
+  return { ended, state, cause: ended.stop && ended.ended === 'failed' ? await causeOf(prepared, ended.stop) : [] }
+}
+
+/** Preflight knows what is in the way of a statement, and what put it there. */
+async function causeOf(prepared: Prepared, { place, sqlstate }: Stop): Promise<string[]> {
+  if (place === null) return []
+  const told = await foretold(prepared)
+  const same = told?.predictions.find(
+    (one) => one.file === place.file && one.statement === place.statement && one.sqlstate === sqlstate,
+  )
+  if (!same) return []
+  return [...(same.cause ? [causeText(same.cause)] : []), ...same.mend]
+}
