@@ -190,9 +190,9 @@ async function carryOut(
   return verified(prepared)
 }
 
-function tell({ plan }: Prepared, { ended, state, cause }: Made, time: string): void {
+function tell({ plan }: Prepared, { ended, state, stop, cause }: Made, time: string): void {
   const options = textOptions()
-  if (ended.stop) print(stopText(ended.stop, ended.ended === 'lost', cause, options))
+  if (stop) print(stopText(stop, ended.ended === 'lost', cause, options))
   const next = state.state === 'applied' ? `${PLUMBLINE} verify` : `${PLUMBLINE} recover`
   if (ended.ended === 'applied' && state.state === 'applied') print(`APPLIED   ${planSummary(plan)} in ${time}`)
   else print(stateText(plan, ended, state, next, options))

@@ -42,6 +42,8 @@ export interface ApplyOptions {
   statementTimeout: number
   /** How often a lock that was not to be had (55P03) is waited for again. */
   retries: number
+  /** How long to pause before each retry, ms; the last one for all that follow. */
+  pauses?: readonly number[]
   onRan(ran: Ran): void
   /** A retry after `ms`. */
   onRetry(stop: Stop, ms: number): void
@@ -61,7 +63,8 @@ export async function apply(connection: Connection, plan: Plan, options: ApplyOp
     const { stop, kept } = ended
     const isLock = ended.ended === 'failed' && stop?.sqlstate === '55P03' && stop.at !== 'row'
     if (!isLock || kept.length > 0 || attempts > options.retries) return ended
-    const ms = PAUSES[Math.min(attempts, PAUSES.length) - 1] ?? 0
+    const { pauses = PAUSES } = options
+    const ms = pauses[Math.min(attempts, pauses.length) - 1] ?? 0
     options.onRetry(stop, ms)
     await sleep(ms)
   }

@@ -27,8 +27,17 @@ export function journalTableSql({ flavour, journal, live, entries }: Plan): stri
   ]
 }
 
-/** The row of a migration, as its migrator writes it. */
-export function rowSql({ journal }: Pick<Plan, 'journal'>, { row }: Planned): string {
-  const named = row.name === null ? { column: '', value: '' } : { column: ', "name"', value: `, ${literal(row.name)}` }
-  return `insert into ${quoted(journal)} ("hash", "created_at"${named.column}) values (${literal(row.hash)}, ${row.createdAt}${named.value});`
+/**
+ * What writes the row of a migration as its migrator does (the stamp as text, so that PostgreSQL refuses what is no
+ * bigint), or takes away the rows of one that is undone.
+ */
+export function rowSql({ journal }: Pick<Plan, 'journal'>, { rows }: Planned): string {
+  if (rows.do === 'delete') {
+    return rows.rows
+      .map(({ id, hash }) => `delete from ${quoted(journal)} where "id" = ${id} and "hash" = ${literal(hash)};`)
+      .join('\n')
+  }
+  const { hash, createdAt, name } = rows.row
+  const named = name === null ? { column: '', value: '' } : { column: ', "name"', value: `, ${literal(name)}` }
+  return `insert into ${quoted(journal)} ("hash", "created_at"${named.column}) values (${literal(hash)}, '${createdAt}'${named.value});`
 }

@@ -8,11 +8,11 @@ import { UserError } from '../errors.ts'
 import type { LiveJournal } from '../journal/read.ts'
 import { piecesOf, type Piece } from './pieces.ts'
 
-/** A migration that is to run, and the row that says so afterwards. */
+/** A migration that is to run, or the way back from one, and what of the journal says so afterwards. */
 export interface Planned {
-  file: MigrationFile
+  file: Pick<MigrationFile, 'tag' | 'file' | 'text'>
   pieces: Piece[]
-  row: Omit<JournalRow, 'id'>
+  rows: { do: 'insert'; row: Omit<JournalRow, 'id'> } | { do: 'delete'; rows: readonly JournalRow[] }
 }
 
 /** What a run does, thought through beforehand. */
@@ -57,9 +57,13 @@ export async function planOf(request: PlanRequest): Promise<Plan> {
   const runs: Planned[] = []
   for (const { tag, when, hash } of chosen) {
     const file = files.find((one) => one.tag === tag)
-    if (file === undefined || hash === null) continue
+    if (file === undefined || hash === null)
+      throw new UserError(
+        `${tag} is to run, and ${file === undefined ? 'its folder has no date in its name' : 'its file is missing'}`,
+        'npm run -s plumbline -- check',
+      )
     const row = { hash, createdAt: when, name: hasNames(flavour) ? tag : null }
-    runs.push({ file, pieces: await piecesOf(file, transaction), row })
+    runs.push({ file, pieces: await piecesOf(file, transaction), rows: { do: 'insert', row } })
   }
   const left = pending.slice(chosen.length).map(({ tag }) => tag)
   refuseSkipping(request, runs, left)
@@ -85,7 +89,9 @@ function refuseSkipping(
   runs: readonly Planned[],
   left: readonly string[],
 ): void {
-  const changes = runs.map(({ file, row }): RowChange => ({ do: 'insert', tag: file.tag, row }))
+  const changes = runs.flatMap(({ file, rows }): RowChange[] =>
+    rows.do === 'insert' ? [{ do: 'insert', tag: file.tag, row: rows.row }] : [],
+  )
   const after = predict({ flavour, layout, entries, rows: changed(live.rows, changes) })
   const lost = left.find((tag) => verdictOf(after, entries, tag) === 'skipped')
   if (lost === undefined) return

@@ -1,3 +1,4 @@
+import type { Prediction } from '../../functions/model/preflight.ts'
 import { causeText } from '../../functions/views/preflight/words.ts'
 import { apply, type ApplyOptions, type Ended, type Stop } from './apply.ts'
 import { backupOpinion, type AskBackup } from './backup.ts'
@@ -81,6 +82,8 @@ export function closedBy(passages: readonly Passage[]): 2 | 3 | null {
 export interface Made {
   ended: Ended
   state: State
+  /** Where PostgreSQL names no place in the statement, the one that preflight knows. */
+  stop: Stop | null
   /** What put there what is in the way, and the way out. */
   cause: string[]
 }
@@ -89,16 +92,22 @@ export interface Made {
 export async function make(connection: Connection, prepared: Prepared, options: ApplyOptions): Promise<Made> {
   const ended = await apply(connection, prepared.plan, options)
   const state = await stateAfter(prepared.url, connection, prepared.plan, ended)
-  return { ended, state, cause: ended.stop && ended.ended === 'failed' ? await causeOf(prepared, ended.stop) : [] }
+  const same = ended.stop && ended.ended === 'failed' ? await foreseen(prepared, ended.stop) : undefined
+  return { ended, state, ...explained(ended.stop, same) }
 }
 
 /** Preflight knows what is in the way of a statement, and what put it there. */
-async function causeOf(prepared: Prepared, { place, sqlstate }: Stop): Promise<string[]> {
-  if (place === null) return []
+async function foreseen(prepared: Prepared, { place, sqlstate }: Stop): Promise<Prediction | undefined> {
+  if (place === null) return undefined
   const told = await foretold(prepared)
-  const same = told?.predictions.find(
+  return told?.predictions.find(
     (one) => one.file === place.file && one.statement === place.statement && one.sqlstate === sqlstate,
   )
-  if (!same) return []
-  return [...(same.cause ? [causeText(same.cause)] : []), ...same.mend]
+}
+
+function explained(stop: Stop | null, same: Prediction | undefined): Pick<Made, 'stop' | 'cause'> {
+  if (!stop?.place || !same) return { stop, cause: [] }
+  const { line, column, excerpt: text, cause, mend } = same
+  const place = stop.place.column === null ? { ...stop.place, line, column, text } : stop.place
+  return { stop: { ...stop, place }, cause: [...(cause ? [causeText(cause)] : []), ...mend] }
 }

@@ -5,15 +5,15 @@ import { readLive } from '../journal/read.ts'
 import { connect, type Connection } from './connection.ts'
 import { takeLock } from './lock.ts'
 import type { Ended, Ran } from './apply.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, Planned } from './plan.ts'
 
 /** What is in the database after a run, and what is not. */
 export interface State {
   /** applied: all of it · nothing: none of it · partly: some stays · in doubt: nobody could look. */
   state: 'applied' | 'nothing' | 'partly' | 'in doubt'
-  /** Tags whose rows are in the journal because of this run. */
+  /** Tags of which the journal says what this run was to make it say. */
   recorded: string[]
-  /** Tags of the plan without a row. */
+  /** Tags of which it does not. */
   missing: string[]
   /** What ran and stays although no row says so. */
   unrecorded: Ran[]
@@ -43,14 +43,19 @@ function stateOf(plan: Plan, ended: Ended, rows: readonly JournalRow[]): State {
   const before = plan.live.rows.state === 'read' ? plan.live.rows.rows : []
   const known = new Set(before.map(({ id }) => id))
   const fresh = rows.filter(({ id }) => !known.has(id))
-  const has = ({ row }: Plan['runs'][number]) =>
-    fresh.some(({ hash, createdAt, name }) => hash === row.hash && createdAt === row.createdAt && name === row.name)
+  const has = ({ rows: change }: Planned) =>
+    change.do === 'insert'
+      ? fresh.some((row) => isRow(row, change.row))
+      : change.rows.every(({ id }) => !rows.some((row) => row.id === id))
   const recorded = plan.runs.filter(has).map(({ file }) => file.tag)
   const missing = plan.runs.filter((run) => !has(run)).map(({ file }) => file.tag)
   const unrecorded = ended.kept.filter(({ migration }) => missing.includes(migration))
   const state = missing.length === 0 ? 'applied' : recorded.length + unrecorded.length === 0 ? 'nothing' : 'partly'
   return { state, recorded, missing, unrecorded, reason: null }
 }
+
+const isRow = (a: JournalRow, b: Omit<JournalRow, 'id'>) =>
+  a.hash === b.hash && a.createdAt === b.createdAt && a.name === b.name
 
 async function again(url: string, { journal }: Plan) {
   const connection = await reconnect(url)

@@ -31,7 +31,7 @@ export function passageText({ gate, outcome, said, details, skipped }: Passage, 
     ...wrap(`${gate}: ${said}`, width),
     ...details.flatMap(({ text, mend }) => [
       ...(text === '' ? [] : wrap(text, width - 2).map((line) => `  ${line}`)),
-      ...mending(mend, width - 4).map((line) => `    ${line}`),
+      ...(goesOn.length > 0 ? [] : mending(mend, width - 4).map((line) => `    ${line}`)),
     ]),
     ...goesOn.flatMap((text) => wrap(text, width)),
   ]
