@@ -19,6 +19,7 @@ import { adopt } from './commands/adopt.ts'
 import { repair } from './commands/repair.ts'
 import { rehearse } from './commands/rehearse.ts'
 import { preflight } from './commands/preflight.ts'
+import { rollback } from './commands/rollback.ts'
 import { run } from './commands/run.ts'
 import { status } from './commands/status.ts'
 import { useCallersFolder } from './commands/support/callers-folder.ts'
@@ -37,6 +38,7 @@ const plumbline: CommandGroup = {
     probe,
     rehearse,
     migrate,
+    rollback,
     repair,
     adopt,
     down,

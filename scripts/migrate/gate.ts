@@ -52,7 +52,7 @@ export const isOpen = ({ outcome, skipped }: Passage): boolean =>
 
 /** The opinions in order, each told when it is known. */
 export async function passThrough(
-  gates: readonly { gate: GateName; ask: () => Promise<Opinion> }[],
+  gates: readonly { gate: GateName; ask(): Promise<Opinion> }[],
   skips: Skips,
   tell: (passage: Passage) => void,
 ): Promise<Passage[]> {

@@ -3,49 +3,44 @@ import { causeText } from '../../functions/views/preflight/words.ts'
 import { apply, type ApplyOptions, type Ended, type Stop } from './apply.ts'
 import { backupOpinion, type AskBackup } from './backup.ts'
 import type { Connection } from './connection.ts'
-import { isOpen, passThrough, type Opinion, type Passage, type Skips } from './gate.ts'
+import { isOpen, type GateName, type Opinion, type Passage, type Skips } from './gate.ts'
 import { journalOpinion, lintOpinion, opinionOf, rehearsalOpinion } from './gates.ts'
 import { foretold, linted, lookAt, rehearsed, viewOf, type Prepared } from './prepare.ts'
 import { stateAfter, type State } from './settle.ts'
 import { Unreachable } from '../client.ts'
 
-/** What gates beside the look need to know. */
+/** A gate, and how it is asked. */
+export interface Gate {
+  gate: GateName
+  ask(): Promise<Opinion>
+}
+
+/** The gates of a target at rest: connectivity, drift, journal. */
+export async function gatesAtRest(prepared: Prepared, { server, pid }: Connection): Promise<Gate[]> {
+  const look = await lookAt(prepared)
+  return [
+    { gate: 'connectivity', ask: async () => reached(server, pid) },
+    { gate: 'drift', ask: async () => opinionOf(look, ['drift', 'supabase']) },
+    { gate: 'journal', ask: async () => journalOpinion(look, viewOf(prepared)) },
+  ]
+}
+
+/** What the gates of a run need to know beside the target. */
 export interface GateRequest {
-  prepared: Prepared
-  connection: Connection
   backup: AskBackup
   exposed: readonly string[]
   skips: Skips
-  tell(passage: Passage): void
 }
 
-/** The checklist, in order; where nothing is pending, only what concerns a target at rest. */
-export async function askGates({
-  prepared,
-  connection,
-  backup,
-  exposed,
-  skips,
-  tell,
-}: GateRequest): Promise<Passage[]> {
-  const { plan } = prepared
-  const { server, pid } = connection
-  const look = await lookAt(prepared)
-  const still = [
-    { gate: 'connectivity' as const, ask: async () => reached(server, pid) },
-    { gate: 'drift' as const, ask: async () => opinionOf(look, ['drift', 'supabase']) },
-    { gate: 'journal' as const, ask: async () => journalOpinion(look, viewOf(prepared)) },
-  ]
-  const moving = [
-    { gate: 'backup' as const, ask: () => backupOpinion(backup) },
-    {
-      gate: 'rehearsal' as const,
-      ask: () => unlessSkipped(skips, async () => rehearsalOpinion(await rehearsed(prepared))),
-    },
-    { gate: 'lint' as const, ask: () => orUnknown(async () => lintOpinion(await linted(prepared, exposed))) },
-  ]
-  return passThrough(plan.runs.length === 0 ? still : [...still, ...moving], skips, tell)
-}
+/** The gates before something runs: backup, rehearsal, lint. */
+export const gatesBefore = (prepared: Prepared, { backup, exposed, skips }: GateRequest): Gate[] => [
+  { gate: 'backup', ask: () => backupOpinion(backup) },
+  {
+    gate: 'rehearsal',
+    ask: () => unlessSkipped(skips, async () => rehearsalOpinion(await rehearsed(prepared))),
+  },
+  { gate: 'lint', ask: () => orUnknown(async () => lintOpinion(await linted(prepared, exposed))) },
+]
 
 const reached = (server: string, pid: number): Opinion => ({
   outcome: 'pass',
@@ -54,7 +49,7 @@ const reached = (server: string, pid: number): Opinion => ({
 })
 
 /** A rehearsal may be skipped because it cannot be made. */
-const unlessSkipped = (skips: Skips, ask: () => Promise<Opinion>): Promise<Opinion> =>
+export const unlessSkipped = (skips: Skips, ask: () => Promise<Opinion>): Promise<Opinion> =>
   skips.has('rehearsal') ? Promise.resolve({ outcome: 'unknown', said: 'was not made', details: [] }) : orUnknown(ask)
 
 /** What a target does not answer is unknown, and no error. */

@@ -40,17 +40,23 @@ export function passageText({ gate, outcome, said, details, skipped }: Passage, 
 
 /** `1 migration, 15 statements` */
 export const planSummary = ({ runs }: Pick<Plan, 'runs'>): string =>
-  `${count(runs.length, 'migration')}, ${count(
+  `${isUndo({ runs }) ? (runs[0]?.file.tag ?? '') : count(runs.length, 'migration')}, ${count(
     runs.reduce((sum, { pieces }) => sum + pieces.reduce((own, { statements }) => own + statements.length, 0), 0),
     'statement',
   )}`
 
+/** Whether a run takes something back. */
+export const isUndo = ({ runs }: Pick<Plan, 'runs'>): boolean => runs.some(({ rows }) => rows.do === 'delete')
+
+const asDrizzle = ({ flavour, transaction }: Plan) =>
+  `, as Drizzle ${flavour} runs them: ${transaction === 'one' ? 'in one transaction, with their rows' : 'each statement alone, and the rows after the last of them'}`
+
 /** What a run would send, as a script that can be read; nothing of it was done. */
 export function planText(plan: Plan): string {
   const one = plan.transaction === 'one'
-  const row = plan.runs.map((planned) => `-- its row\n${rowSql(plan, planned)}`)
+  const row = plan.runs.map((planned) => `-- in the journal\n${rowSql(plan, planned)}`)
   const lines = [
-    `-- ${planSummary(plan)}, as Drizzle ${plan.flavour} runs them: ${one ? 'in one transaction, with their rows' : 'each statement alone, and the rows after the last of them'}`,
+    `-- ${planSummary(plan)}${isUndo(plan) ? ': in one transaction, with the rows that go' : asDrizzle(plan)}`,
     ...(plan.left.length > 0 ? [`-- stays pending: ${plan.left.join(', ')}`] : []),
     ...(one ? ['begin;'] : []),
     ...(one && plan.live.columns !== null ? [`${lockJournal(plan)};`] : []),

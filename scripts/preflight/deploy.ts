@@ -4,8 +4,10 @@ import type { MigrationFile } from '../blueprint/migration-file.ts'
 import type { Standing } from '../commands/support/standing.ts'
 import { parsedMigration } from './parsed.ts'
 
+type FileText = Pick<MigrationFile, 'tag' | 'file' | 'text'>
+
 /** A migration's statements; one whose file is missing cannot be judged. */
-export async function parsedFile({ tag, file, text }: MigrationFile): Promise<LintMigration> {
+export async function parsedFile({ tag, file, text }: FileText): Promise<LintMigration> {
   if (text !== null) return parsedMigration({ tag, file, text })
   const missing = { line: 1, column: 1, message: 'the journal names the file, and the folder does not have it' }
   return { tag, file, text: '', statements: [], errors: [missing] }
@@ -13,7 +15,7 @@ export async function parsedFile({ tag, file, text }: MigrationFile): Promise<Li
 
 /** Judges migrations that run as one deploy, by what stands on the target and weighed by what it holds. */
 export async function lintDeploy(
-  files: readonly MigrationFile[],
+  files: readonly FileText[],
   { known, weights }: Pick<Standing, 'known' | 'weights'>,
   exposed: readonly string[],
 ): Promise<LintReport> {

@@ -114,22 +114,23 @@ test.each(['0.x', '1.0'] as const)(
       }),
     )
     for (const count of [0, 2, 3])
-    await inDatabase(async (url, sql) => {
-      if (count > 0) await withFirst(flavour, count, (dir) => drizzle(sql, dir))
-      await withFirst(flavour, 3, async (dir) => {
-        expect((await run(url, dir, { flavour })).state.recorded).toEqual(tags[flavour].slice(count))
-        expect(await left(sql)).toEqual(byDrizzle)
-        await drizzle(sql, dir)
+      await inDatabase(async (url, sql) => {
+        if (count > 0) await withFirst(flavour, count, (dir) => drizzle(sql, dir))
+        await withFirst(flavour, 3, async (dir) => {
+          expect((await run(url, dir, { flavour })).state.recorded).toEqual(tags[flavour].slice(count))
+          expect(await left(sql)).toEqual(byDrizzle)
+          await drizzle(sql, dir)
+          expect(await left(sql)).toEqual(byDrizzle)
+        })
+      })
+    for (const tag of tags[flavour].slice(0, 2))
+      await inDatabase(async (url, sql) => {
+        await withFirst(flavour, 3, (dir) => run(url, dir, { flavour, to: tag }))
+        await withFirst(flavour, 3, (dir) => drizzle(sql, dir))
         expect(await left(sql)).toEqual(byDrizzle)
       })
-    })
-  for (const tag of tags[flavour].slice(0, 2))
-    await inDatabase(async (url, sql) => {
-      await withFirst(flavour, 3, (dir) => run(url, dir, { flavour, to: tag }))
-      await withFirst(flavour, 3, (dir) => drizzle(sql, dir))
-      expect(await left(sql)).toEqual(byDrizzle)
-    })
-})
+  },
+)
 
 test('a table of 0.x becomes one of 1.0, as drizzle-orm 1.0 upgrades it', async () => {
   const rows = [

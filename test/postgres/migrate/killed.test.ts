@@ -72,9 +72,9 @@ describe('the session is ended', () => {
     ))
 })
 
-describe('the connection breaks at COMMIT', () => {
-  const cut = (when: 'before' | 'after'): Harm => ({ cut: { at: 'commit', when } })
+const cut = (when: 'before' | 'after'): Harm => ({ cut: { at: 'commit', when } })
 
+describe('the connection breaks at COMMIT', () => {
   test('and PostgreSQL had committed: it is all in, and Drizzle has nothing left to do', () =>
     on({ '0001_b': 'create table b ();' }, async (target, dir) => {
       const { ended, state } = await throughProxy(target.url, cut('after'), (url) => run(url, dir))
