@@ -16,6 +16,7 @@ import { migrate } from './commands/migrate.ts'
 import { probe } from './commands/probe.ts'
 import { down } from './commands/down.ts'
 import { adopt } from './commands/adopt.ts'
+import { recover } from './commands/recover.ts'
 import { repair } from './commands/repair.ts'
 import { rehearse } from './commands/rehearse.ts'
 import { preflight } from './commands/preflight.ts'
@@ -39,6 +40,7 @@ const plumbline: CommandGroup = {
     rehearse,
     migrate,
     rollback,
+    recover,
     repair,
     adopt,
     down,

@@ -114,6 +114,9 @@ function block(checks: readonly string[]): string {
   return `do ${tag}${body}${tag};`
 }
 
+/** Raises unless it runs on the database, and the server, that a script was planned for. */
+export const identitySql = (identity: Identity): string => block(identityChecks(identity))
+
 function identityChecks({ database, system }: Identity): string[] {
   const own = check(`current_database() = ${literal(database)}`, `this is not the database ${database}`)
   if (system === null) return [own]

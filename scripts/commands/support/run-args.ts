@@ -1,6 +1,7 @@
 import { UserError } from '../../errors.ts'
 import { connect, type Connection } from '../../migrate/connection.ts'
 import { holderText, takeLock } from '../../migrate/lock.ts'
+import { shell } from '../../../functions/views/words/text.ts'
 import { journalTable, milliseconds } from './options.ts'
 import { print } from './terminal.ts'
 
@@ -79,3 +80,14 @@ export function limits(args: { 'statement-timeout': string; 'lock-timeout': stri
     retries,
   }
 }
+
+const PASSED = ['migrations', 'migrations-schema', 'migrations-table', 'flavour', 'platform'] as const
+
+/** The options that every command about the same target must be given again; the target itself is DATABASE_URL's. */
+export const passedOn = (args: Partial<Record<(typeof PASSED)[number], string | undefined>>): string =>
+  PASSED.flatMap((name) => {
+    const value = args[name]
+    return value === undefined || value === 'auto'
+      ? []
+      : [` --${name} ${/^[\w./:-]+$/.test(value) ? value : shell(value)}`]
+  }).join('')
