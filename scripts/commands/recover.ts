@@ -13,7 +13,7 @@ import { command, PLUMBLINE } from './support/command.ts'
 import { journalCommandArgs } from './support/journal.ts'
 import { choice, databaseUrl, journalTable, replayArgs } from './support/options.ts'
 import { withSpinner } from './support/progress.ts'
-import { passedOn, underLock } from './support/run-args.ts'
+import { passedOn, underLock, type PassedOn } from './support/run-args.ts'
 import { print, textOptions } from './support/terminal.ts'
 
 /** `plumbline recover`: from whatever a migration left to where the migrations say, as a plan that is safe to stop. */
@@ -87,9 +87,9 @@ function chosen({ steps }: Assessment, wanted: string): Step | null {
   throw new UserError(`the plan has no step ${wanted}`, `it has: ${known}`)
 }
 
-const isDoable = ({ does, after }: Step) => does.do !== 'command' && after === null
+const isDoable = ({ does, after }: Step) => does.do !== 'plumbline' && does.do !== 'shell' && after === null
 
-async function applied(connection: Connection, url: string, args: RecoverArgs, passed: string): Promise<number> {
+async function applied(connection: Connection, url: string, args: RecoverArgs, passed: PassedOn): Promise<number> {
   const assessment = await assessed(connection, url, args)
   const step = args.step === undefined ? (assessment.steps.find(isDoable) ?? null) : chosen(assessment, args.step)
   if (step === null) {
@@ -98,14 +98,12 @@ async function applied(connection: Connection, url: string, args: RecoverArgs, p
   }
   print(`${step.title}`)
   const { does } = step
-  if (does.do === 'command') {
-    if (step.after !== null)
-      throw new UserError(`step ${step.name} cannot be done yet: ${step.after}`, `${PLUMBLINE} recover`)
+  if (does.do === 'plumbline' || does.do === 'shell') {
     throw new UserError(`step ${step.name} is a command of its own`, commandOf(step, passed))
   }
   if (does.do === 'journal') return repaired(does.repair, args)
   await performSql(connection, step, does, args['accept-data-loss'] === true)
-  print(`Done. What is next: ${PLUMBLINE} recover${passed}`)
+  print(`Done. What is next: ${PLUMBLINE} recover${passed('recover')}`)
   return 0
 }
 

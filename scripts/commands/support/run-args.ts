@@ -83,11 +83,27 @@ export function limits(args: { 'statement-timeout': string; 'lock-timeout': stri
 
 const PASSED = ['migrations', 'migrations-schema', 'migrations-table', 'flavour', 'platform'] as const
 
+/** Commands that a plan names, and the options of those that they do not know. */
+const UNKNOWN_TO = {
+  recover: [],
+  migrate: [],
+  verify: ['flavour'],
+  repair: ['flavour'],
+  'journal repair': ['platform'],
+} as const satisfies Record<string, readonly (typeof PASSED)[number][]>
+
 /** The options that every command about the same target must be given again; the target itself is DATABASE_URL's. */
-export const passedOn = (args: Partial<Record<(typeof PASSED)[number], string | undefined>>): string =>
-  PASSED.flatMap((name) => {
-    const value = args[name]
-    return value === undefined || value === 'auto'
-      ? []
-      : [` --${name} ${/^[\w./:-]+$/.test(value) ? value : shell(value)}`]
-  }).join('')
+export type PassedOn = (command: keyof typeof UNKNOWN_TO) => string
+
+/** Of the options that were given, those for another command, each with a space before it. */
+export const passedOn =
+  (args: Partial<Record<(typeof PASSED)[number], string | undefined>>): PassedOn =>
+  (command) =>
+    PASSED.filter((name) => !UNKNOWN_TO[command].some((unknown) => unknown === name))
+      .flatMap((name) => {
+        const value = args[name]
+        return value === undefined || value === 'auto'
+          ? []
+          : [` --${name} ${/^[\w./:-]+$/.test(value) ? value : shell(value)}`]
+      })
+      .join('')

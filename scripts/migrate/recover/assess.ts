@@ -4,10 +4,10 @@ import type { Live } from '../../commands/support/journal.ts'
 import type { Connection } from '../connection.ts'
 import { holderText, type Holder } from '../lock.ts'
 import { lookAt, type Prepared } from '../prepare.ts'
-import { keptIn } from './aside.ts'
+import { keptIn, type Kept } from './aside.ts'
 import { planCatalog } from './catalog.ts'
 import { journalSteps, realign } from './journal.ts'
-import { identitySql } from '../../../functions/journal/repair/sql.ts'
+import { identitySql, type Identity } from '../../../functions/journal/repair/sql.ts'
 import { harmless, type Step } from './step.ts'
 
 /** What a target is, and the numbered way to where it should be. */
@@ -22,8 +22,6 @@ export interface Assessment {
   extra: string[]
   unknowns: { subject: string; reason: string }[]
 }
-
-const PLUMBLINE = 'npm run -s plumbline --'
 
 /** Looks at everything, changes nothing, and plans: restore point, mending, replay, bringing back, verifying. */
 export async function assess(connection: Connection, prepared: Prepared, holder: Holder | null): Promise<Assessment> {
@@ -63,7 +61,7 @@ const wait = (holder: Holder): Step =>
     name: 'wait',
     title: `Another migrate is at work, or was cut off and has not ended yet: ${holderText(holder)}`,
     why: ['until it ends, nobody can say what is in: PostgreSQL commits all of it or none'],
-    does: { do: 'command', command: `${PLUMBLINE} recover` },
+    does: { do: 'plumbline', command: 'recover' },
   })
 
 const ended = (gid: string): Step =>
@@ -71,7 +69,7 @@ const ended = (gid: string): Step =>
     name: `prepared:${gid}`,
     title: `A transaction was prepared and never ended: ${gid}`,
     why: ['it holds its locks until somebody ends it; whoever prepared it knows whether it is to stay'],
-    does: { do: 'command', command: `psql "$DATABASE_URL" -c "rollback prepared '${gid.replaceAll("'", "''")}'"` },
+    does: { do: 'shell', command: `psql "$DATABASE_URL" -c "rollback prepared '${gid.replaceAll("'", "''")}'"` },
   })
 
 const restorePoint = (): Step =>
@@ -79,7 +77,7 @@ const restorePoint = (): Step =>
     name: 'restore-point',
     title: 'A restore point',
     why: ['before anything is changed: a backup that was made now, or a restore point in the Supabase dashboard'],
-    does: { do: 'command', command: 'pg_dump --format=custom --file=before-recover.dump "$DATABASE_URL"' },
+    does: { do: 'shell', command: 'pg_dump --format=custom --file=before-recover.dump "$DATABASE_URL"' },
   })
 
 /** What comes once all is mended: the migrations, what was put aside, the proof. */
@@ -90,41 +88,45 @@ function afterwards({ plan, scene }: Prepared, { identity }: Live, mending: read
     name: 'migrate',
     title: 'Apply what is then pending',
     why: ['under the same gates as ever: it stops by itself where something still stands in the way'],
-    does: { do: 'command', command: `${PLUMBLINE} migrate` },
+    does: { do: 'plumbline', command: 'migrate' },
   })
-  const willKeep = mending.some(({ why }) => why.some((line) => line.includes('comes back afterwards')))
   return [
     ...(plan.runs.length > 0 || !isMended ? [replay] : []),
-    ...kept.map(({ aside, home, sql }): Step => ({
-      ...harmless({
-        name: 'bring-back',
-        title: `Bring back what was put aside: ${aside}`,
-        why: home === null ? [] : [`into ${home}, in one transaction; where values differ it refuses`],
-        does: {
-          do: 'script',
-          script: ['begin;', "set local lock_timeout = '5s';", identitySql(identity), ...sql, 'commit;'].join('\n'),
-        },
-      }),
-      after: home === null ? 'its place is not there yet: migrate first' : null,
-    })),
-    ...(willKeep && kept.length === 0
-      ? [
-          {
-            ...harmless({
-              name: 'bring-back',
-              title: 'Bring back what was put aside',
-              why: ['once the migration has made its place'],
-              does: { do: 'command' as const, command: '' },
-            }),
-            after: 'nothing was put aside yet',
-          },
-        ]
-      : []),
+    ...bringBack(
+      kept,
+      identity,
+      mending.some(({ keeps }) => keeps),
+    ),
     harmless({
       name: 'verify',
       title: 'See that all is well',
       why: [],
-      does: { do: 'command', command: `${PLUMBLINE} verify` },
+      does: { do: 'plumbline', command: 'verify' },
     }),
+  ]
+}
+
+/** @param willKeep whether a step before it puts something aside */
+function bringBack(kept: readonly Kept[], identity: Identity, willKeep: boolean): Step[] {
+  if (kept.length === 0 && !willKeep) return []
+  const ready = kept.filter(({ home }) => home !== null)
+  const sql = ready.flatMap((one) => one.sql)
+  const script = ['begin;', "set local lock_timeout = '5s';", identitySql(identity), ...sql, 'commit;'].join('\n')
+  const names = kept.map(({ aside }) => aside)
+  return [
+    {
+      ...harmless({
+        name: 'bring-back',
+        title: `Bring back what was put aside${names.length > 0 ? `: ${names.join(', ')}` : ''}`,
+        why: ['into what the migration made, in one transaction; where values differ it refuses'],
+        does: { do: 'script', script },
+      }),
+      after:
+        ready.length > 0
+          ? null
+          : kept.length > 0
+            ? 'its place is not there yet: migrate first'
+            : 'nothing was put aside yet',
+    },
   ]
 }

@@ -105,7 +105,7 @@ async function wayBack(
         name: 'catalog',
         title,
         why: ['no way was found that PostgreSQL takes to its end: it is for a person', ...facts],
-        does: { do: 'command', command: 'npm run -s plumbline -- repair' },
+        does: { do: 'plumbline', command: 'repair' },
       }),
     }
   const empty = holders.filter(({ key }) => !full.has(key)).map(({ key }) => key)
@@ -135,6 +135,7 @@ async function wayBack(
       ].join('\n'),
     },
     lost: lost.map(({ destructive, fact }) => `${fact}: ${destructive}`),
+    keeps: asides.length > 0,
     after: null,
   }
 }

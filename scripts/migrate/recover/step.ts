@@ -8,18 +8,21 @@ export interface Step {
   does: Deed
   /** What is gone for good once it is done; empty: nothing. */
   lost: readonly string[]
+  /** Whether it puts something aside, which is to come back. */
+  keeps: boolean
   /** Why it cannot be done yet; null: it can. */
   after: string | null
 }
 
 /**
  * script: one transaction with its own checks of identity and state · alone: statements that no transaction takes, each
- * of which may be repeated · command: another door of plumbline, or of PostgreSQL · journal: `journal repair`.
+ * of which may be repeated · plumbline: a command of its own · shell: one of PostgreSQL’s · journal: `journal repair`.
  */
 export type Deed =
   | { do: 'script'; script: string }
   | { do: 'alone'; identity: string; statements: readonly string[] }
-  | { do: 'command'; command: string }
+  | { do: 'plumbline'; command: 'recover' | 'migrate' | 'verify' | 'repair' }
+  | { do: 'shell'; command: string }
   | { do: 'journal'; repair: JournalRepair }
 
 export type JournalRepair = { applied: readonly string[] } | { unapplied: readonly string[] } | { fixWhen: true }
@@ -33,4 +36,9 @@ export const repairOptions = (repair: JournalRepair): string =>
       : `--unapplied ${repair.unapplied.join(',')} --apply`
 
 /** A step that does nothing to what a target holds. */
-export const harmless = (step: Omit<Step, 'lost' | 'after'>): Step => ({ ...step, lost: [], after: null })
+export const harmless = (step: Omit<Step, 'lost' | 'keeps' | 'after'>): Step => ({
+  ...step,
+  lost: [],
+  keeps: false,
+  after: null,
+})

@@ -2,21 +2,27 @@ import { severityRank } from '../../../functions/model/finding.ts'
 import { words } from '../../../functions/views/words.ts'
 import { count, list, subject } from '../../../functions/views/words/text.ts'
 import { bodyWidth, dim, hang, shade, visible, wrap, type TextOptions } from '../../../functions/views/text/lines.ts'
+import { PLUMBLINE } from '../../../functions/model/commands.ts'
+import type { PassedOn } from '../../commands/support/run-args.ts'
 import type { Assessment } from './assess.ts'
 import { repairOptions, type Step } from './step.ts'
 
-const PLUMBLINE = 'npm run -s plumbline --'
-
 /** The command that does a step. @param passed options that every command of this plan must be given */
-export function commandOf({ name, does, lost }: Step, passed: string): string {
-  if (does.do === 'command' && name !== 'bring-back')
-    return does.command.startsWith(PLUMBLINE) ? `${does.command}${passed}` : does.command
-  if (does.do === 'journal') return `${PLUMBLINE} journal repair ${repairOptions(does.repair)}${passed}`
-  return `${PLUMBLINE} recover --step ${name} --apply${lost.length > 0 ? ' --accept-data-loss' : ''}${passed}`
+export function commandOf({ name, does, lost }: Step, passed: PassedOn): string {
+  switch (does.do) {
+    case 'shell':
+      return does.command
+    case 'plumbline':
+      return `${PLUMBLINE} ${does.command}${passed(does.command)}`
+    case 'journal':
+      return `${PLUMBLINE} journal repair ${repairOptions(does.repair)}${passed('journal repair')}`
+    default:
+      return `${PLUMBLINE} recover --step ${name} --apply${lost.length > 0 ? ' --accept-data-loss' : ''}${passed('recover')}`
+  }
 }
 
 /** What was found, and the numbered plan with its commands. */
-export function assessmentText(assessment: Assessment, passed: string, options: TextOptions): string {
+export function assessmentText(assessment: Assessment, passed: PassedOn, options: TextOptions): string {
   const { look, steps, extra, unknowns } = assessment
   const width = bodyWidth(options)
   const { position, postgres } = look
@@ -43,7 +49,7 @@ export function assessmentText(assessment: Assessment, passed: string, options: 
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }
 
-function stepBlock(step: Step, number: number, passed: string, options: TextOptions): string[] {
+function stepBlock(step: Step, number: number, passed: PassedOn, options: TextOptions): string[] {
   const width = bodyWidth(options)
   return hang(`${number}`, [
     ...wrap(`${step.title}${step.after === null ? '' : ` (later: ${step.after})`}`, width),
@@ -54,7 +60,7 @@ function stepBlock(step: Step, number: number, passed: string, options: TextOpti
 }
 
 /** A step in full: what it would send. */
-export function stepText(step: Step, passed: string): string {
+export function stepText(step: Step, passed: PassedOn): string {
   const { does, title, why } = step
   const said = [title, ...why].map((line) => `-- ${visible(line)}`)
   const sql = does.do === 'script' ? [does.script] : does.do === 'alone' ? [does.identity, ...does.statements] : []
