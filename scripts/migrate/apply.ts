@@ -1,29 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readLive } from '../journal/read.ts'
-import { serverError, type ServerError } from '../rehearse/server-error.ts'
-import { isLoss, type Answer, type Connection } from './connection.ts'
+import { isLoss, type Connection } from './connection.ts'
+import { begun, follow, stopOf, type Course, type Ran, type Stop } from './course.ts'
 import { journalTableSql, lockJournal, rowSql } from './journal-sql.ts'
-import { placeIn, type Piece } from './pieces.ts'
 import type { Plan, Planned } from './plan.ts'
-
-/** A piece of a migration that ran. */
-export interface Ran extends Pick<Piece, 'excerpt'> {
-  migration: string
-  file: string
-  /** Of its first statement, from 1. */
-  statement: number
-  line: number
-  answers: Answer[]
-  ms: number
-}
-
-/** What stopped a run, and where. */
-export interface Stop extends ServerError {
-  /** moved: the journal is another than the one that was planned for. */
-  at: 'begin' | 'journal' | 'moved' | 'statement' | 'row' | 'commit'
-  migration: string | null
-  place: { file: string; statement: number; line: number; column: number | null; text: string } | null
-}
 
 /** How a run ended, as far as this side of the connection knows. */
 export interface Ended {
@@ -44,6 +24,8 @@ export interface ApplyOptions {
   retries: number
   /** How long to pause before each retry, ms; the last one for all that follow. */
   pauses?: readonly number[]
+  /** Stops the run before its next statement. */
+  signal?: AbortSignal
   onRan(ran: Ran): void
   /** A retry after `ms`. */
   onRetry(stop: Stop, ms: number): void
@@ -61,6 +43,7 @@ export async function apply(connection: Connection, plan: Plan, options: ApplyOp
   for (let attempts = 1; ; attempts += 1) {
     const ended = { ...(await attempt(connection, plan, options)), attempts }
     const { stop, kept } = ended
+    if (options.signal?.aborted) return ended
     const isLock = ended.ended === 'failed' && stop?.sqlstate === '55P03' && stop.at !== 'row'
     if (!isLock || kept.length > 0 || attempts > options.retries) return ended
     const { pauses = PAUSES } = options
@@ -72,33 +55,13 @@ export async function apply(connection: Connection, plan: Plan, options: ApplyOp
 
 type Attempt = Omit<Ended, 'attempts'>
 
-/** What is known while an attempt is under way. */
-interface Course {
-  ran: Ran[]
-  kept: Ran[]
-  /** Ran in the transaction that is open now. */
-  open: Ran[]
-  inTransaction: boolean
-  at: Stop['at']
-  migration: string | null
-  piece: { planned: Planned; piece: Piece } | null
-}
-
-async function attempt(connection: Connection, plan: Plan, { onRan }: ApplyOptions): Promise<Attempt> {
-  const course: Course = {
-    ran: [],
-    kept: [],
-    open: [],
-    inTransaction: plan.transaction === 'one',
-    at: 'begin',
-    migration: null,
-    piece: null,
-  }
+async function attempt(connection: Connection, plan: Plan, { onRan, signal }: ApplyOptions): Promise<Attempt> {
+  const course = begun(plan.transaction === 'one')
   try {
-    await carryOut(connection, plan, course, onRan)
+    await carryOut(watched(connection, signal), plan, course, onRan)
     return { ended: 'applied', stop: null, ran: course.ran, kept: course.ran }
   } catch (error) {
-    const isLost = !(error instanceof Moved) && (connection.lost() || isLoss(error))
+    const isLost = !(error instanceof Moved) && !(error instanceof Interrupted) && (connection.lost() || isLoss(error))
     if (!isLost) await connection.run('rollback').catch(() => {})
     return { ended: isLost ? 'lost' : 'failed', stop: stopOf(error, course), ran: course.ran, kept: course.kept }
   }
@@ -126,7 +89,7 @@ async function migrate(connection: Connection, planned: Planned, course: Course,
   for (const piece of pieces) {
     Object.assign(course, { at: 'statement', migration: file.tag, piece: { planned, piece } })
     const started = performance.now()
-    const answers = await run(connection, piece.sql)
+    const answers = await connection.run(piece.sql)
     const ms = Math.round((performance.now() - started) * 10) / 10
     const { number = 1, line = 1 } = piece.statements[0] ?? {}
     const ran = { migration: file.tag, file: file.file, statement: number, line, excerpt: piece.excerpt, answers, ms }
@@ -137,45 +100,27 @@ async function migrate(connection: Connection, planned: Planned, course: Course,
 
 async function writeRow(connection: Connection, plan: Plan, planned: Planned, course: Course): Promise<void> {
   Object.assign(course, { at: 'row', migration: planned.file.tag, piece: null })
-  await run(connection, rowSql(plan, planned))
+  await connection.run(rowSql(plan, planned))
 }
 
-/** Sends nothing on a connection that is gone. */
-async function run(connection: Connection, sql: string): Promise<Answer[]> {
-  if (connection.lost()) throw new Error('the connection was lost')
-  return connection.run(sql)
-}
-
-/** Keeps account of what is committed. */
-function follow(course: Course, { ends }: Piece, ran: Ran): void {
-  course.ran.push(ran)
-  if (course.inTransaction) course.open.push(ran)
-  else course.kept.push(ran)
-  // BEGIN inside of a transaction changes nothing.
-  if (ends === null || (ends === 'begin' && course.inTransaction)) return
-  if (ends !== 'rollback') course.kept.push(...course.open)
-  course.open = []
-  course.inTransaction = ends === 'begin' || ends === 'renew'
-}
+/** A connection on which nothing is sent once it is gone, or the run was interrupted. */
+const watched = (connection: Connection, signal: AbortSignal | undefined): Connection => ({
+  ...connection,
+  run: async (sql) => {
+    if (signal?.aborted) throw new Interrupted('the run was interrupted')
+    if (connection.lost()) throw new Error('the connection was lost')
+    return connection.run(sql)
+  },
+})
 
 /** The journal became another one between the gate and the run. */
 class Moved extends Error {}
+
+class Interrupted extends Error {}
 
 async function refuseMoved(connection: Connection, { journal, live }: Plan, course: Course): Promise<void> {
   const now = await readLive(connection, journal)
   if (JSON.stringify(now.rows) === JSON.stringify(live.rows)) return
   course.at = 'moved'
   throw new Moved('the journal was changed after it was looked at: somebody migrated meanwhile')
-}
-
-function stopOf(error: unknown, { at, migration, piece }: Course): Stop {
-  const said = serverError(error)
-  const place =
-    piece === null
-      ? null
-      : {
-          file: piece.planned.file.file,
-          ...placeIn(piece.piece, piece.planned.file.text ?? '', said.position),
-        }
-  return { ...said, at, migration, place }
 }

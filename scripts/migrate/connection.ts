@@ -78,6 +78,12 @@ export async function connect(url: string, name: string): Promise<Connection> {
   }
 }
 
+/** Has PostgreSQL end the statement that another connection of ours runs. */
+export async function cancel(url: string, pid: number): Promise<void> {
+  const other = await connect(url, 'plumbline')
+  await other.query(`select pg_catalog.pg_cancel_backend(${pid})`).finally(() => other.close())
+}
+
 interface Result {
   command?: string
   count?: number | null

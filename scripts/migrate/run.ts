@@ -1,6 +1,7 @@
 import type { Prediction } from '../../functions/model/preflight.ts'
 import { causeText } from '../../functions/views/preflight/words.ts'
-import { apply, type ApplyOptions, type Ended, type Stop } from './apply.ts'
+import { apply, type ApplyOptions, type Ended } from './apply.ts'
+import type { Stop } from './course.ts'
 import { backupOpinion, type AskBackup } from './backup.ts'
 import type { Connection } from './connection.ts'
 import { isOpen, type GateName, type Opinion, type Passage, type Skips } from './gate.ts'

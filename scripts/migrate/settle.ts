@@ -4,7 +4,8 @@ import { Unreachable } from '../client.ts'
 import { readLive } from '../journal/read.ts'
 import { connect, type Connection } from './connection.ts'
 import { takeLock } from './lock.ts'
-import type { Ended, Ran } from './apply.ts'
+import type { Ended } from './apply.ts'
+import type { Ran } from './course.ts'
 import type { Plan, Planned } from './plan.ts'
 
 /** What is in the database after a run, and what is not. */

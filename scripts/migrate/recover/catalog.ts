@@ -1,17 +1,13 @@
 import { rootCauses, type RootDifference } from '../../../functions/drift/compare.ts'
 import { subjectOf } from '../../../functions/drift/mend/names.ts'
-import type { Identity } from '../../../functions/journal/repair/sql.ts'
-import { identitySql } from '../../../functions/journal/repair/sql.ts'
+import { identitySql, type Identity } from '../../../functions/journal/repair/sql.ts'
 import { kindOf } from '../../../functions/model/fact.ts'
-import { list, subject } from '../../../functions/views/words/text.ts'
 import type { Scene } from '../../commands/support/target-args.ts'
-import { copyCatalog, extensionsOf, withScratch } from '../../rehearse/copy.ts'
-import { isWay, proveWay, withValues } from '../../rehearse/prove.ts'
-import { stepsText } from '../../rehearse/sql-text.ts'
 import { driftOf } from '../../rehearse/standing.ts'
 import type { Connection } from '../connection.ts'
-import { asideOf, guardSql, holdsSql, isMarked } from './aside.ts'
+import { isMarked } from './aside.ts'
 import { harmless, type Step } from './step.ts'
+import { wayBack } from './way-back.ts'
 
 /** What of a target's catalog is to be put right, and by which step; what only a person can decide. */
 export interface CatalogPlan {
@@ -61,81 +57,4 @@ function rebuildIndex({ key, expected }: RootDifference, identity: Identity): St
       statements: [`drop index concurrently if exists ${name};`, ...(wanted === undefined ? [] : [`${wanted};`])],
     },
   })
-}
-
-/** Tables and columns are put aside where they hold something; the rest goes, comes or changes in a proven order. */
-async function wayBack(
-  connection: Connection,
-  { live, blueprint, standing, plan }: Scene,
-  roots: readonly RootDifference[],
-  identity: Identity,
-): Promise<Step> {
-  const holders = roots.filter(
-    ({ key, direction }) => direction === 'extra' && ['table', 'column'].includes(kindOf(key)),
-  )
-  const full = new Set<string>()
-  for (const { key } of holders) {
-    const [answer] = await connection.query<{ holds: boolean }>(holdsSql(key))
-    if (answer?.holds !== false) full.add(key)
-  }
-  const asides = holders.flatMap(({ key, target }) => (full.has(key) ? [asideOf({ key, value: target ?? '' })] : []))
-  const changes = roots
-    .flatMap((root) => (full.has(root.key) ? root.follows : [root, ...root.follows]))
-    .map(({ key, expected, parent }) => ({
-      key,
-      parent: expected.now?.parent ?? parent,
-      value: expected.now?.value ?? null,
-    }))
-  const extensions = extensionsOf(live.facts)
-  const found = await withScratch({ ...plan, extensions }, async ({ db, read, roles }) => {
-    await copyCatalog({ db, read, roles }, live.facts)
-    await db.exec('begin')
-    for (const { sql } of asides) for (const one of sql) await db.exec(one)
-    const from = await read()
-    const way = await proveWay({ db, read, from, wanted: withValues(from, changes) })
-    await db.exec('rollback')
-    return way
-  })
-  const to = standing.position.tag ?? 'the state before the first migration'
-  const facts = roots.map(({ key }) => key)
-  const title = `Bring the catalog to ${to}: ${list(facts.map(subject), 6)}`
-  if (!isWay(found))
-    return {
-      ...harmless({
-        name: 'catalog',
-        title,
-        why: ['no way was found that PostgreSQL takes to its end: it is for a person', ...facts],
-        does: { do: 'plumbline', command: 'repair' },
-      }),
-    }
-  const empty = holders.filter(({ key }) => !full.has(key)).map(({ key }) => key)
-  const lost = found.steps.filter(({ destructive, fact }) => destructive !== null && !empty.includes(fact))
-  const { migrations } = blueprint.content
-  return {
-    name: 'catalog',
-    title,
-    why: [
-      ...roots.map(({ key, direction, expected }) => {
-        const by = expected.next === null ? null : (migrations[expected.next.by]?.tag ?? null)
-        const way = direction === 'extra' ? 'is in the way' : `is ${direction}`
-        return `${subject(key)} ${way}${by && direction === 'extra' ? ` of ${by}` : ''}${full.has(key) ? '; its data is kept beside it, and comes back afterwards' : empty.includes(key) ? '; it holds nothing' : ''}`
-      }),
-      'proven on a copy of the live catalog',
-    ],
-    does: {
-      do: 'script',
-      script: [
-        'begin;',
-        "set local lock_timeout = '5s';",
-        identitySql(identity),
-        ...empty.map(guardSql),
-        ...asides.flatMap(({ sql }) => sql),
-        stepsText(found),
-        'commit;',
-      ].join('\n'),
-    },
-    lost: lost.map(({ destructive, fact }) => `${fact}: ${destructive}`),
-    keeps: asides.length > 0,
-    after: null,
-  }
 }

@@ -1,6 +1,7 @@
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { describe, expect, test } from 'vitest'
+import { cancel } from '../../../scripts/migrate/connection.ts'
 import { throughProxy, type Harm } from '../../support/cutting-proxy.ts'
 import { journalFiles, withFolder } from '../folders.ts'
 import { withTarget, type Target } from '../target.ts'
@@ -131,6 +132,22 @@ test('a lock that is not to be had is waited for again, with nothing held meanwh
     const { ended, state } = await run(target.url, dir, { lockTimeout: 100, retries: 30, onRetry })
     expect(state.state).toBe('applied')
     expect(ended.attempts).toBeGreaterThan(1)
+  }))
+
+test('an interruption ends the statement that runs; all is rolled back', () =>
+  on({ '0001_b': split('create table b ();', 'select pg_sleep(20);', 'create table c ();') }, async (target, dir) => {
+    const control = new AbortController()
+    const running = run(target.url, dir, { signal: control.signal })
+    let pid: number | undefined
+    while (pid === undefined)
+      pid = (
+        await target.sql`select pid from pg_stat_activity where query = 'select pg_sleep(20)' and state = 'active'`
+      )[0]?.pid
+    control.abort()
+    await cancel(target.url, pid ?? 0)
+    const { ended, state } = await running
+    expect(ended).toMatchObject({ ended: 'failed', attempts: 1, stop: { sqlstate: '57014', place: { statement: 2 } } })
+    expect(state).toMatchObject({ state: 'nothing', missing: ['0001_b'] })
   }))
 
 test('0.x over neon-http: each statement alone, and what is in when one fails', () =>

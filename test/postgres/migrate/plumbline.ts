@@ -19,13 +19,15 @@ export interface Wish {
   retries?: number
   lockTimeout?: number
   onRetry?(): Promise<unknown>
+  onRan?(pid: number): void
+  signal?: AbortSignal
 }
 
 /** Applies what is pending of a folder, without the gates: what is behind them. */
 export async function run(
   url: string,
   dir: string,
-  { flavour = '0.x', journal = JOURNAL, to, retries = 0, lockTimeout = 1_000, onRetry }: Wish = {},
+  { flavour = '0.x', journal = JOURNAL, to, retries = 0, lockTimeout = 1_000, onRetry, onRan, signal }: Wish = {},
 ): Promise<{ plan: Plan; ended: Ended; state: State }> {
   const { folder, entries } = await folderOf({ ...TIMEOUTS, migrations: dir, flavour })
   const connection = await connect(url, 'plumbline migrate')
@@ -34,8 +36,8 @@ export async function run(
     const live = await readLive(connection, journal)
     refuseAsDrizzle(predict({ flavour, layout: folder.layout, entries, rows: live.rows }).failure)
     const plan = await planOf({ flavour, layout: folder.layout, entries, files: folder.files, live, journal, to })
-    const told = { onRan: () => {}, onRetry: () => void onRetry?.() }
-    const limits = { lockTimeout, statementTimeout: 10_000, retries, pauses: [50] }
+    const told = { onRan: () => onRan?.(connection.pid), onRetry: () => void onRetry?.() }
+    const limits = { lockTimeout, statementTimeout: 10_000, retries, pauses: [50], ...(signal ? { signal } : {}) }
     const ended = await apply(connection, plan, { ...limits, ...told })
     return { plan, ended, state: await stateAfter(url, connection, plan, ended) }
   } finally {
