@@ -1,7 +1,9 @@
+import { failureText } from '../../functions/views/words/verdict.ts'
+import { UserError } from '../errors.ts'
 import { noLadder } from '../migrate/backup.ts'
 import { passThrough, skipsOf } from '../migrate/gate.ts'
 import { refusePoolerAddress } from '../migrate/pooler.ts'
-import { prepare, type Prepared } from '../migrate/prepare.ts'
+import { prepare } from '../migrate/prepare.ts'
 import { closedBy, gatesAtRest, gatesBefore } from '../migrate/run.ts'
 import { command, PLUMBLINE } from './support/command.ts'
 import { journalCommandArgs } from './support/journal.ts'
@@ -44,17 +46,23 @@ export const migrate = command({
       const still = await gatesAtRest(prepared, connection)
       const isStill = prepared.plan.runs.length === 0
       const passages = await passThrough(isStill ? still : [...still, ...moving], skips, tellPassage)
-      if (isStill) return nothingPending(prepared, closedBy(passages.filter(({ gate }) => gate === 'journal')))
+      if (prepared.plan.failure !== null)
+        throw new UserError(
+          `nothing was run: ${failureText(prepared.plan.failure)}`,
+          `${PLUMBLINE} journal show, then ${PLUMBLINE} recover`,
+        )
+      if (isStill) return nothingPending(closedBy(passages.filter(({ gate }) => gate === 'journal')))
       return whenOpen(connection, prepared, passages, args)
     })
   },
 })
 
-function nothingPending({ plan }: Prepared, code: 2 | 3 | null): number {
+/** Drift is `verify`'s to judge where nothing is to run; a journal that keeps something from running is not. */
+function nothingPending(code: 2 | 3 | null): number {
   print(
     code === null
       ? 'Nothing is pending: Drizzle would run no migration.'
       : 'Nothing was run: the journal stands in the way.',
   )
-  return plan.left.length === 0 && code === null ? 0 : (code ?? 0)
+  return code ?? 0
 }

@@ -1,7 +1,7 @@
 import { changed, type RowChange } from '../../functions/journal/repair/change.ts'
 import { predict } from '../../functions/journal/drizzle/predict.ts'
 import { FLAVOURS, type FlavourName, type Layout } from '../../functions/model/flavour.ts'
-import type { Entry, JournalRow, Prediction } from '../../functions/model/prediction.ts'
+import type { Entry, JournalRow, Prediction, RunFailure } from '../../functions/model/prediction.ts'
 import type { JournalTable } from '../../functions/model/question.ts'
 import type { MigrationFile } from '../blueprint/migration-file.ts'
 import { UserError } from '../errors.ts'
@@ -25,6 +25,8 @@ export interface Plan {
   runs: Planned[]
   /** Tags that stay pending, because of --to. */
   left: string[]
+  /** Why Drizzle would run nothing at all; null where it would run what is pending. */
+  failure: RunFailure | null
   /** The journal that it was planned for: another one is refused when it runs. */
   live: LiveJournal
   entries: readonly Entry[]
@@ -67,7 +69,7 @@ export async function planOf(request: PlanRequest): Promise<Plan> {
   }
   const left = pending.slice(chosen.length).map(({ tag }) => tag)
   refuseSkipping(request, runs, left)
-  return { flavour, transaction, journal, runs, left, live, entries }
+  return { flavour, transaction, journal, runs, left, failure: prediction.failure, live, entries }
 }
 
 function upTo(to: string, pending: readonly Entry[], entries: readonly Entry[]): Entry[] {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as migrateByDrizzle } from 'drizzle-orm/postgres-js/migrator'
@@ -8,9 +8,10 @@ import { connect } from '../../../scripts/migrate/connection.ts'
 import { LOCK_CLASS, lockKey, takeLock } from '../../../scripts/migrate/lock.ts'
 import { throughProxy } from '../../support/cutting-proxy.ts'
 import { serverUrl } from '../../support/database.ts'
-import { JOURNAL, journalFiles, withFolder } from '../folders.ts'
+import { FIRST_WHEN, JOURNAL, journalFiles, withFolder } from '../folders.ts'
 import { runHere } from '../journal-command.ts'
 import { withTarget, type Target } from '../target.ts'
+import { run } from './plumbline.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -92,7 +93,7 @@ describe('does not apply', () => {
       expect(await columns()).toBe(2)
     }))
 
-  test('what drifted, what will fail, and what lint calls high', () =>
+  test('what drifted, what will fail, what no transaction takes, and what lint calls high', () =>
     withScene(
       async ({ migrate, sql, rows }) => {
         await sql`alter table users add column bio int`
@@ -102,22 +103,15 @@ describe('does not apply', () => {
           /^stop +drift: 1 finding\n +high: Column users\.bio is already there; 0001_bio will try to make\s+it and fail \(42701\)/m,
         )
         expect(closed.stdout).toMatch(/^stop +rehearsal:[^]*0001_bio\.sql:1, statement 1: 42701: column "bio"/m)
-        expect(closed.stdout).toMatch(/^stop +lint:[^]*rls-missing/m)
+        expect(closed.stdout).toMatch(/^stop +lint:[^]*concurrently-in-transaction/m)
+        expect(closed.stdout).toContain('rls-missing')
         expect(closed.stderr).toMatch(/drift, rehearsal, lint do not pass/)
         expect(await rows()).toBe(1)
       },
-      { '0001_bio': 'alter table users add column bio text; create table open (id int primary key);' },
-    ))
-
-  test('what cannot run in a transaction, and a label that is used where it is added, are told beforehand', () =>
-    withScene(
-      async ({ migrate }) => {
-        const closed = await migrate('--yes', ...LOCAL)
-        expect(closed.code).toBe(2)
-        expect(closed.stdout).toMatch(/^stop +rehearsal:[^]*55P04|^stop +rehearsal:[^]*25001/m)
-        expect(closed.stdout).toMatch(/concurrently-in-transaction/)
+      {
+        '0001_bio':
+          'alter table users add column bio text; create table open (id int primary key); create index concurrently i on users (email);',
       },
-      { '0001_i': 'create index concurrently i on users (email);' },
     ))
 
   test('a run that fails all the same is rolled back, with the statement, a caret and what put it there', () =>
@@ -200,13 +194,12 @@ test('a target that does not answer is unknown', async () => {
 })
 
 test('a stamp at or before the newest would be skipped once --to leaves it behind: refused', () =>
-  withScene(async ({ migrate, dir, rows }) => {
+  withScene(async ({ url, dir, rows }) => {
     const file = join(dir, 'meta/_journal.json')
-    const journal = JSON.parse(await readFile(file, 'utf8'))
-    journal.entries[1].when = journal.entries[2].when
-    await (await import('node:fs/promises')).writeFile(file, JSON.stringify(journal))
-    const refused = await migrate('--yes', '--to', '0001_posts', ...LOCAL)
-    expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/0002_bio would be skipped for ever/) })
+    const journal = await readFile(file, 'utf8')
+    await writeFile(file, journal.replace(String(FIRST_WHEN + 60_000), String(FIRST_WHEN + 120_000)))
+    await expect(run(url, dir, { to: '0001_posts' })).rejects.toThrow(/0002_bio would be skipped for ever/)
+    await expect(run(url, dir, { to: '0009_no' })).rejects.toThrow(/the folder has no migration 0009_no/)
     expect(await rows()).toBe(1)
   }))
 

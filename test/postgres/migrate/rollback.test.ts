@@ -99,9 +99,7 @@ test('refuses where it would not do what is meant', () =>
     const refused = async (why: RegExp, ...argv: string[]) =>
       expect(await rollback(...argv)).toMatchObject({ code: 2, stderr: expect.stringMatching(why) })
     await refused(/--steps 4 is not a number from 1 to 3/, '--steps', '4')
-    await refused(/0009_no is not applied/, '--to', '0009_no')
     await refused(/is the newest already/, '--to', '0002_bio')
-    await refused(/--to and --steps were both given/, '--to', '0001_names', '--steps', '1')
     await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('stray', ${Date.UTC(2025, 1, 1)})`
     await refused(/0002_bio would be skipped for ever/)
     expect(await rows()).toBe(4)
