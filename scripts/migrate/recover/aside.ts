@@ -1,10 +1,8 @@
+import { ASIDE } from '../../../functions/model/aside.ts'
 import { columnType } from '../../../functions/drift/mend/column.ts'
 import { bare, subjectOf } from '../../../functions/drift/mend/names.ts'
 import { kindOf, type Fact } from '../../../functions/model/fact.ts'
 import { identifier, standardLiteral } from '../../../functions/model/sql.ts'
-
-/** What is put aside has this in its name: no state is kept anywhere else. */
-const MARK = 'plumbline_aside_'
 
 /** A table or column that holds data and stands in a migration's way. */
 export interface Aside {
@@ -15,7 +13,7 @@ export interface Aside {
 }
 
 /** PostgreSQL cuts names at 63 bytes. */
-const marked = (name: string) => identifier(`${MARK}${bare(name)}`.slice(0, 63))
+const marked = (name: string) => identifier(`${ASIDE}${bare(name)}`.slice(0, 63))
 
 /** How to put a column or a table aside. @param value of the fact */
 export function asideOf({ key, value }: Pick<Fact, 'key' | 'value'>): Aside {
@@ -51,25 +49,19 @@ export interface Kept {
   sql: string[]
 }
 
-/** Whether a fact is something that was put aside, or the schema that holds it. */
-export function isMarked(key: string): boolean {
-  const { kind, object, part } = subjectOf(key)
-  return bare(part).startsWith(MARK) ? kind === 'column' || kind === 'schema' : bare(object).startsWith(MARK)
-}
-
 /** What of a catalog was put aside. */
 export function keptIn(facts: readonly Fact[]): Kept[] {
   const values = new Map(facts.map(({ key, value }) => [key, value]))
   return facts.flatMap(({ key }): Kept[] => {
     const { kind, object, part } = subjectOf(key)
-    if (kind === 'column' && bare(part).startsWith(MARK)) return [column(key, values)]
-    if (kind === 'table' && bare(object).startsWith(MARK)) return [table(key, facts)]
+    if (kind === 'column' && bare(part).startsWith(ASIDE)) return [column(key, values)]
+    if (kind === 'table' && bare(object).startsWith(ASIDE)) return [table(key, facts)]
     return []
   })
 }
 
 const unmarked = (name: string) => {
-  const plain = bare(name).slice(MARK.length)
+  const plain = bare(name).slice(ASIDE.length)
   return /^[a-z_][a-z0-9_$]*$/.test(plain) ? plain : identifier(plain)
 }
 

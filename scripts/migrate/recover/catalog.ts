@@ -1,11 +1,11 @@
 import { rootCauses, type RootDifference } from '../../../functions/drift/compare.ts'
 import { subjectOf } from '../../../functions/drift/mend/names.ts'
 import { identitySql, type Identity } from '../../../functions/journal/repair/sql.ts'
+import { isAside } from '../../../functions/model/aside.ts'
 import { kindOf } from '../../../functions/model/fact.ts'
 import type { Scene } from '../../commands/support/target-args.ts'
 import { driftOf } from '../../rehearse/standing.ts'
 import type { Connection } from '../connection.ts'
-import { isMarked } from './aside.ts'
 import { harmless, type Step } from './step.ts'
 import { wayBack } from './way-back.ts'
 
@@ -28,7 +28,7 @@ const isExtra = ({ direction, expected }: RootDifference) => direction === 'extr
 export async function planCatalog(connection: Connection, scene: Scene, identity: Identity): Promise<CatalogPlan> {
   const { live, blueprint, standing } = scene
   const drift = driftOf(blueprint, live.facts, standing)
-  const roots = rootCauses(drift.differences).filter(({ key }) => !isMarked(key))
+  const roots = rootCauses(drift.differences).filter(({ key }) => !isAside(key))
   const invalid = roots.filter(isInvalid)
   const rest = roots.filter((root) => !isInvalid(root))
   const wrong = rest.filter((root) => !isExtra(root))

@@ -51,7 +51,7 @@ test('passes every gate, applies, and leaves Drizzle nothing to do; up to a tag 
     const first = await migrate('--yes', '--to', '0001_posts', ...LOCAL)
     expect(first).toMatchObject({ code: 0, stderr: '' })
     expect(first.stdout).toMatch(
-      /^pass +connectivity: PostgreSQL 17[^]*^pass +drift: nothing found\npass +journal: 1 applied, 2 will run\nskipped +backup:[^]*goes on all the same: a database of a test\npass +rehearsal: 2 statements in[^]*^(?:pass|warn) +lint: [^]*^APPLIED +1 migration, 2 statements in .*\nverified +clean/m,
+      /^pass +connectivity: PostgreSQL 1\d[^]*^pass +drift: nothing found\npass +journal: 1 applied, 2 will run\nskipped +backup:[^]*goes on all the same: a database of a test\npass +rehearsal: 2 statements in[^]*^(?:pass|warn) +lint: [^]*^APPLIED +1 migration, 2 statements in .*\nverified +clean/m,
     )
     expect([await columns(), await rows()]).toEqual([3, 2])
     const second = await migrate('--yes', '--verbose', ...LOCAL)
