@@ -18,13 +18,16 @@ import { journalRepair } from './commands/journal-repair.ts'
 import { journalShow } from './commands/journal-show.ts'
 import { pin } from './commands/pin.ts'
 import { lint } from './commands/lint.ts'
+import { migrate } from './commands/migrate.ts'
 import { probe } from './commands/probe.ts'
 import { down } from './commands/down.ts'
 import { adopt } from './commands/adopt.ts'
+import { recover } from './commands/recover.ts'
 import { repair } from './commands/repair.ts'
 import { rehearse } from './commands/rehearse.ts'
 import { preflight } from './commands/preflight.ts'
 import { restore } from './commands/restore.ts'
+import { rollback } from './commands/rollback.ts'
 import { run } from './commands/run.ts'
 import { status } from './commands/status.ts'
 import { useCallersFolder } from './commands/support/callers-folder.ts'
@@ -42,6 +45,9 @@ const plumbline: CommandGroup = {
     lint,
     probe,
     rehearse,
+    migrate,
+    rollback,
+    recover,
     repair,
     adopt,
     down,

@@ -1,7 +1,6 @@
-import { lint as lintAll, type LintMigration } from '../../functions/preflight/lint/lint.ts'
+import { lint as lintAll } from '../../functions/preflight/lint/lint.ts'
 import { readMigrations } from '../blueprint/folder.ts'
-import type { MigrationFile } from '../blueprint/migration-file.ts'
-import { parsedMigration } from '../preflight/parsed.ts'
+import { lintDeploy, parsedFile } from '../preflight/deploy.ts'
 import { command, PLUMBLINE } from './support/command.ts'
 import { failOnArgs, lintFormatArgs, positionOf, showLint } from './support/lint-output.ts'
 import { databaseArgs, databaseUrl, journalArgs, journalTable, migrationsArgs, timeouts } from './support/options.ts'
@@ -36,7 +35,7 @@ export const lint = command({
     const { files, layout } = await readMigrations(dir)
     const tags = files.map(({ tag }) => tag)
     const from = positionOf(args.from, tags)
-    const migrations = await Promise.all(files.map(parsed))
+    const migrations = await Promise.all(files.map(parsedFile))
     const exposed = args.exposed.split(',').map((name) => name.trim())
     if (args.pending !== true && args['database-url'] === undefined)
       return showLint(
@@ -49,15 +48,14 @@ export const lint = command({
       readStanding(url, timeouts(args), journalTable(args)),
     )
     const wanted = args.from === undefined ? pendingTags({ files, layout }, standing.rows) : new Set(tags.slice(from))
-    const judged = migrations.filter(({ tag }) => wanted.has(tag))
-    const { known, weights } = standing
-    return showLint(lintAll({ migrations: judged, from: 0, deploy: 'one', known, weights, exposed }), args, dir)
+    return showLint(
+      await lintDeploy(
+        files.filter(({ tag }) => wanted.has(tag)),
+        standing,
+        exposed,
+      ),
+      args,
+      dir,
+    )
   },
 })
-
-/** A migration's statements; one whose file is missing cannot be judged. */
-async function parsed({ tag, file, text }: MigrationFile): Promise<LintMigration> {
-  if (text !== null) return parsedMigration({ tag, file, text })
-  const missing = { line: 1, column: 1, message: 'the journal names the file, and the folder does not have it' }
-  return { tag, file, text: '', statements: [], errors: [missing] }
-}

@@ -86,7 +86,8 @@ function statementLines(
   ]
 }
 
-function errorLines({ sqlstate, message, detail, hint, column, text }: PlacedError): string[] {
+/** What PostgreSQL said of a statement, with the line of the file and a caret under the place. */
+export function errorLines({ sqlstate, message, detail, hint, column, text }: Omit<PlacedError, 'line'>): string[] {
   const shown = visible(text.replaceAll('\t', ' '))
   const from = column === null || column < 60 ? 0 : column - 40
   return [

@@ -114,6 +114,9 @@ function block(checks: readonly string[]): string {
   return `do ${tag}${body}${tag};`
 }
 
+/** Raises unless it runs on the database, and the server, that a script was planned for. */
+export const identitySql = (identity: Identity): string => block(identityChecks(identity))
+
 function identityChecks({ database, system }: Identity): string[] {
   const own = check(`current_database() = ${literal(database)}`, `this is not the database ${database}`)
   if (system === null) return [own]
@@ -134,8 +137,8 @@ const indent = (text: string) =>
     .map((line) => `  ${line}`)
     .join('\n')
 
-/** The table as Drizzle itself makes it. */
-const creating = (table: JournalTable, columns: readonly string[]) => [
+/** The statements that make the table as Drizzle itself makes it: of 0.x, or with the columns of 1.0. */
+export const creating = (table: JournalTable, columns: readonly string[]): string[] => [
   `create schema if not exists ${identifier(table.schema)};`,
   `create table ${quoted(table)} (id serial primary key, hash text not null, created_at bigint${
     columns.includes('name') ? ', name text, applied_at timestamp with time zone default now()' : ''

@@ -1,3 +1,5 @@
+import { isAside } from '../../model/aside.ts'
+import { PLUMBLINE } from '../../model/commands.ts'
 import { kindOf } from '../../model/fact.ts'
 import { causeText } from './cause.ts'
 import { collision } from './collision.ts'
@@ -6,6 +8,9 @@ import { nearest, pushed } from './drift-summaries.ts'
 import { brief, list, remark, sentence, subject } from './text.ts'
 import { privileges } from './privileges.ts'
 import type { WritingsOf } from './writing.ts'
+
+/** Never the DROP: it would take the data that was kept. */
+const BRING_BACK = `${PLUMBLINE} recover --step bring-back --apply`
 
 /** What goes wrong while an object of this kind is missing. */
 const loss: Readonly<Record<string, string>> = {
@@ -51,16 +56,20 @@ export const drift: WritingsOf<'drift'> = {
   'drift.extra': {
     heading: 'An object is there that no migration makes',
     write: ({ fact, migration, target, mend, follows, cause }) => ({
-      title: `${sentence(subject(fact))} is there, but ${migration === null ? 'no migration makes it' : `${migration} removed it`}`,
+      title: isAside(fact)
+        ? `${sentence(subject(fact))} was put aside with its data, and is to be brought back`
+        : `${sentence(subject(fact))} is there, but ${migration === null ? 'no migration makes it' : `${migration} removed it`}`,
       what: `The target has: ${brief(target)}. The blueprint has none${along(follows, 'there')}.`,
       why:
         `${causeText(cause ?? { kind: 'unmade' })} A new environment will ` +
         'not have it, and the first migration that makes an object of this name will fail.',
-      mend: [
-        remark('if it is wanted, write a migration for it, with IF NOT EXISTS where there is one:'),
-        'npx drizzle-kit generate --custom',
-        ...(mend.length > 0 ? [remark('if not:'), ...mend] : []),
-      ],
+      mend: isAside(fact)
+        ? [remark('once its place is there:'), BRING_BACK]
+        : [
+            remark('if it is wanted, write a migration for it, with IF NOT EXISTS where there is one:'),
+            'npx drizzle-kit generate --custom',
+            ...(mend.length > 0 ? [remark('if not:'), ...mend] : []),
+          ],
     }),
   },
   'drift.changed': {
