@@ -1,13 +1,27 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { bodyLimit } from 'hono/body-limit'
 import { LogicalBackup } from '../model/backup/logical.ts'
 import { noteLogicalBackup } from '../store/logical-backups.ts'
-import { bodyOf, shortBody } from './body.ts'
+import { bodyOf } from './body.ts'
 import { jsonBody, responses, TargetParam, WRITES } from './openapi.ts'
 import { Problem } from './problem.ts'
 import { targetOf } from './request.ts'
 import { router } from './router.ts'
 
 const EXAMPLE = '{"id":"…","target":"shop","takenAt":"2026-01-31T12:00:00Z",…}'
+
+/** A drill that failed names what came out otherwise. bytes */
+const LIMIT = 256 * 1024
+
+const limit = bodyLimit({
+  maxSize: LIMIT,
+  onError: () => {
+    throw new Problem('too-large', {
+      detail: `What is known of a backup may have ${LIMIT / 1024} KiB.`,
+      mend: 'send what was compared without the lists of what differs',
+    })
+  },
+})
 
 /** Clocks may differ by this much, ms. */
 const SKEW = 300_000
@@ -20,7 +34,7 @@ const route = createRoute({
   summary: 'Notes a logical backup that was made elsewhere, or that a restore of it was proven',
   description: 'What is told later of the same id replaces what was told before: 201 where it is new, 200 otherwise.',
   security: WRITES,
-  middleware: shortBody,
+  middleware: limit,
   request: { params: TargetParam },
   requestBody: jsonBody('LogicalBackup'),
   responses: responses({ status: 201, description: 'Noted', schema: Noted }, [

@@ -287,11 +287,33 @@ describe('GET /:target/backups', () => {
   })
 })
 
+test('a token that is not set is said, and keeps nobody from looking at the target', async () => {
+  const target = freshTarget()
+  const backup = { project_ref: 'abcdefghijklmnopqrst', token_secret: 'NOT_SET', enough: ['pitr', 'logical'] }
+  const on = bindings([], { TARGETS: { [target]: { url_secret: 'SOME_URL', backup } } })
+  expect(settingsOf(on).targets).toMatchObject([
+    { fault: null, backups: { reason: expect.stringContaining('NOT_SET') } },
+  ])
+  expect(BackupsJson.parse(await (await ask(on, `/${target}/backups?format=json`)).json())).toMatchObject({
+    at: null,
+    stale: null,
+    missing: [
+      {
+        rung: 'pitr',
+        state: 'unknown',
+        reason: `TARGETS.${target}.backup.token_secret names NOT_SET, which is not set`,
+      },
+    ],
+  })
+})
+
 describe('POST /:target/backups/logical', () => {
   test('a backup, its restore drill, and the same again', async () => {
     const { note, target } = await behind()
     const verified = { at: new Date().toISOString(), durationMs: 5, ok: true, compared: { tables: 3 } }
     const backup = logical(target)
+    const long = { verified: { ...verified, compared: { unlike: 'x'.repeat(300_000) } } }
+    expect((await note({ ...backup, ...long })).status).toBe(413)
     expect((await note(backup)).status).toBe(201)
     expect(await (await note(backup)).json()).toMatchObject({ state: 'repeated' })
     expect(await (await note({ ...backup, verified })).json()).toMatchObject({ state: 'changed' })
