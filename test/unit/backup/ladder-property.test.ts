@@ -51,15 +51,19 @@ function wrongs(given: World, { stage, last, climbs, again }: Awaited<ReturnType
   ]
 }
 
-test('whatever fails or dies: no backup is missed, none is made twice, no verdict is lost', async () => {
-  const seen = { dies: 0, sleeps: 0, fails: 0, go: 0, refuse: 0, unknown: 0 }
-  const property = fc.asyncProperty(world, async (given) => {
-    const played = await play(given)
-    if (played.fell) seen[played.stage.blow.how] += 1
-    seen[played.climbs.at(-1)?.verdict ?? 'unknown'] += 1
-    expect(wrongs(given, played)).toEqual([])
-  })
-  await fc.assert(property, { numRuns: RUNS, seed: SEED, endOnFailure: true })
-  // Each of them often, or this proves little.
-  expect(Object.entries(seen).filter(([, times]) => times < RUNS / 40)).toEqual([])
-}, Math.max(60_000, RUNS * 20))
+test(
+  'whatever fails or dies: no backup is missed, none is made twice, no verdict is lost',
+  async () => {
+    const seen = { dies: 0, sleeps: 0, fails: 0, go: 0, refuse: 0, unknown: 0 }
+    const property = fc.asyncProperty(world, async (given) => {
+      const played = await play(given)
+      if (played.fell) seen[played.stage.blow.how] += 1
+      seen[played.climbs.at(-1)?.verdict ?? 'unknown'] += 1
+      expect(wrongs(given, played)).toEqual([])
+    })
+    await fc.assert(property, { numRuns: RUNS, seed: SEED, endOnFailure: true })
+    // Each of them often, or this proves little.
+    expect(Object.entries(seen).filter(([, times]) => times < RUNS / 40)).toEqual([])
+  },
+  Math.max(60_000, RUNS * 20),
+)
