@@ -10,18 +10,18 @@ import { SentFolder } from '../model/sent-folder.ts'
 import { sqlParser } from '../run/parser.ts'
 import { preflight as foretell } from '../run/preflight.ts'
 import { newestBlueprint } from '../store/blueprints.ts'
-import { preflightGithub } from '../views/preflight/github.ts'
-import { preflightSarif } from '../views/preflight/sarif.ts'
+import { isSheetFormat, SHEET_FORMATS, sheetText } from '../views/formats/formats.ts'
 import { preflightText } from '../views/preflight/text.ts'
+import { preflightSheet } from '../views/sheets/preflight.ts'
 import type { App } from './app-env.ts'
 import { folderIn } from './folder-body.ts'
 import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam, WRITES } from './openapi.ts'
+import { formatQuery, MEDIA, responses, TargetParam, WRITES } from './openapi.ts'
 import { Problem } from './problem.ts'
 import { answerText, targetOf, textOptions } from './request.ts'
 import { router } from './router.ts'
 
-const FORMATS: Format[] = ['text', 'json', 'sarif', 'github']
+const FORMATS: Format[] = ['text', 'json', ...SHEET_FORMATS]
 
 /** What a body may have, bytes; the largest of 80 public folders has about 12 MiB with its snapshots. */
 const LIMIT = 16 * 1024 * 1024
@@ -80,8 +80,10 @@ preflight.post('/:target/preflight', limit, async (c) => {
   const folder = await folderIn(new Uint8Array(await c.req.arrayBuffer()))
   const told = await toldOf(c, target, folder)
   const status = STATUS[told.verdict]
-  if (format === 'sarif') return c.json(preflightSarif(told), status, { 'Content-Type': 'application/sarif+json' })
-  if (format === 'github') return c.text(preflightGithub(told), status)
+  if (isSheetFormat(format))
+    return c.body(sheetText(preflightSheet(told), format), status, {
+      'Content-Type': `${MEDIA[format]}; charset=utf-8`,
+    })
   if (format === 'json') return c.json(told, status)
   return answerText(c, preflightText(told, textOptions(c, Date.now())), status)
 })

@@ -68,7 +68,7 @@ export const preflight = command({
             folder,
           ),
         ))
-    printPreflight(told, args.format, dir)
+    await printPreflight(told, args, dir)
     return EXIT[told.verdict]
   },
 })
