@@ -1,7 +1,9 @@
 import { lint as lintAll, type LintMigration } from '../../functions/preflight/lint/lint.ts'
 import { readMigrations } from '../blueprint/folder.ts'
 import type { MigrationFile } from '../blueprint/migration-file.ts'
-import { parsedMigration } from '../preflight/parsed.ts'
+import { parseMigration } from '../../functions/preflight/parse/migration.ts'
+import type { SqlParser } from '../../functions/preflight/parse/parser.ts'
+import { sqlParser } from '../parser.ts'
 import { command, PLUMBLINE } from './support/command.ts'
 import { failOnArgs, lintFormatArgs, positionOf, showLint } from './support/lint-output.ts'
 import { databaseArgs, databaseUrl, journalArgs, journalTable, migrationsArgs, timeouts } from './support/options.ts'
@@ -36,7 +38,8 @@ export const lint = command({
     const { files, layout } = await readMigrations(dir)
     const tags = files.map(({ tag }) => tag)
     const from = positionOf(args.from, tags)
-    const migrations = await Promise.all(files.map(parsed))
+    const parser = await sqlParser()
+    const migrations = files.map((file) => parsed(parser, file))
     const exposed = args.exposed.split(',').map((name) => name.trim())
     if (args.pending !== true && args['database-url'] === undefined)
       return showLint(
@@ -56,8 +59,8 @@ export const lint = command({
 })
 
 /** A migration's statements; one whose file is missing cannot be judged. */
-async function parsed({ tag, file, text }: MigrationFile): Promise<LintMigration> {
-  if (text !== null) return parsedMigration({ tag, file, text })
+function parsed(parser: SqlParser, { tag, file, text }: MigrationFile): LintMigration {
+  if (text !== null) return parseMigration(parser, { tag, file, text })
   const missing = { line: 1, column: 1, message: 'the journal names the file, and the folder does not have it' }
   return { tag, file, text: '', statements: [], errors: [missing] }
 }

@@ -1,4 +1,7 @@
 import { kindOf, nameOf, nameParts, type Fact } from '../../model/fact.ts'
+import type { SqlParser } from '../parse/parser.ts'
+import { nothingKnown, type Known } from './known.ts'
+import { learn } from './learn.ts'
 
 /**
  * Statements that would make some facts of a target again, as far as lint and probes need to know them: to be parsed
@@ -54,4 +57,11 @@ function columnFrom(value: string): string {
   )
   const [declared = ''] = value.split(/ default /)
   return `${type}${/ not null\b/.test(declared) ? ' not null' : ''}${/ default /.test(value) ? ' default null' : ''}`
+}
+
+/** What is known of a database from some of its facts, before any migration at hand. */
+export function knownFrom(facts: readonly Fact[], parser: SqlParser): Known {
+  const known = nothingKnown()
+  for (const sql of statementsFrom(facts)) for (const node of parser.parse(sql).nodes ?? []) learn(known, node, false)
+  return known
 }

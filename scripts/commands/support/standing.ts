@@ -8,13 +8,12 @@ import { judgeJournal } from '../../../functions/journal/judge.ts'
 import type { JournalRows } from '../../../functions/model/journal.ts'
 import type { JournalTable, Timeouts } from '../../../functions/model/question.ts'
 import type { TargetWeights } from '../../../functions/model/weights.ts'
-import { statementsFrom } from '../../../functions/preflight/known/from-facts.ts'
-import { nothingKnown, type Known } from '../../../functions/preflight/known/known.ts'
-import { learn } from '../../../functions/preflight/known/learn.ts'
+import { knownFrom } from '../../../functions/preflight/known/from-facts.ts'
+import type { Known } from '../../../functions/preflight/known/known.ts'
 import { lockFailure } from '../../../functions/run/refusals.ts'
 import type { MigrationFolder } from '../../blueprint/migration-file.ts'
 import { readCatalog } from '../../catalog.ts'
-import { nodesOf } from '../../preflight/parsed.ts'
+import { sqlParser } from '../../parser.ts'
 import { unreachable } from './target.ts'
 
 /** What stands on a target before the pending migrations run. */
@@ -41,9 +40,7 @@ export async function readStanding(url: string, limits: Timeouts, journal: Journ
   })
   if (!reached.reached) throw unreachable(reached.failure)
   const { facts, ...rest } = reached.value
-  const known = nothingKnown()
-  for (const node of await nodesOf(statementsFrom(facts))) learn(known, node, false)
-  return { ...rest, known }
+  return { ...rest, known: knownFrom(facts, await sqlParser()) }
 }
 
 /** The tags that Drizzle would run next. */
