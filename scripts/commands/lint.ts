@@ -1,12 +1,27 @@
+import type { LintReport } from '../../functions/model/lint.ts'
 import { lint as lintAll, type LintMigration } from '../../functions/preflight/lint/lint.ts'
 import { readMigrations } from '../blueprint/folder.ts'
-import type { MigrationFile } from '../blueprint/migration-file.ts'
+import type { MigrationFile, MigrationFolder } from '../blueprint/migration-file.ts'
+import { preflightOf } from '../client.ts'
+import { UserError } from '../errors.ts'
 import { parseMigration } from '../../functions/preflight/parse/migration.ts'
 import type { SqlParser } from '../../functions/preflight/parse/parser.ts'
 import { sqlParser } from '../parser.ts'
 import { command, PLUMBLINE } from './support/command.ts'
 import { failOnArgs, lintFormatArgs, positionOf, showLint } from './support/lint-output.ts'
-import { databaseArgs, databaseUrl, journalArgs, journalTable, migrationsArgs, timeouts } from './support/options.ts'
+import {
+  databaseArgs,
+  databaseUrl,
+  journalArgs,
+  journalTable,
+  migrationsArgs,
+  targetName,
+  timeouts,
+  tokenArgs,
+  workerArgs,
+  workerUrl,
+} from './support/options.ts'
+import { tokenFrom } from './support/token.ts'
 import { withSpinner } from './support/progress.ts'
 import { pendingTags, readStanding } from './support/standing.ts'
 
@@ -19,6 +34,7 @@ export const lint = command({
     '--migrations ./drizzle',
     '--from 0009_subscriptions --format github',
     '--pending --database-url postgresql://…',
+    '--pending --target shop --url https://plumbline.example.workers.dev',
   ],
   args: {
     ...migrationsArgs,
@@ -27,6 +43,9 @@ export const lint = command({
       type: 'boolean',
       description: 'Judge what the database has not applied yet, as one deploy, and weigh it by what its tables hold',
     },
+    target: { type: 'string', valueHint: 'name', description: 'With --pending: ask the Worker about this target' },
+    ...workerArgs,
+    ...tokenArgs,
     ...databaseArgs,
     ...journalArgs,
     exposed: { type: 'string', valueHint: 'schemas', description: 'Schemas that the API serves', default: 'public' },
@@ -41,6 +60,8 @@ export const lint = command({
     const parser = await sqlParser()
     const migrations = files.map((file) => parsed(parser, file))
     const exposed = args.exposed.split(',').map((name) => name.trim())
+    if (args.target !== undefined)
+      return showLint(await askedOf({ ...args, target: args.target }, { layout, files }), args, dir)
     if (args.pending !== true && args['database-url'] === undefined)
       return showLint(
         lintAll({ migrations, from, deploy: args.from === undefined ? 'each' : 'one', exposed }),
@@ -57,6 +78,34 @@ export const lint = command({
     return showLint(lintAll({ migrations: judged, from: 0, deploy: 'one', known, weights, exposed }), args, dir)
   },
 })
+
+interface WorkerArgs {
+  target: string
+  pending?: boolean | undefined
+  from?: string | undefined
+  'database-url'?: string | undefined
+  url?: string | undefined
+  'token-file'?: string | undefined
+}
+
+/** What the Worker's lint says of what is pending: it knows how much the tables hold. @throws UserError where more was asked */
+async function askedOf(
+  args: WorkerArgs,
+  { layout, files }: Pick<MigrationFolder, 'layout' | 'files'>,
+): Promise<LintReport> {
+  if (args.from !== undefined || args['database-url'] !== undefined)
+    throw new UserError(
+      '--target goes with neither --from nor --database-url',
+      'the Worker judges what is pending on the target',
+    )
+  const worker = { url: workerUrl(args.url), token: tokenFrom(args['token-file']) }
+  const migrations = files.map(({ tag, file, when, text }) => ({ tag, file, when, text }))
+  const told = await withSpinner(`asking the Worker about ${args.target}`, () =>
+    preflightOf(worker, targetName(args.target), { layout, migrations }, { lint: true }),
+  )
+  if (told.lint === null) throw new UserError('the Worker did not lint', 'deploy it from the same commit')
+  return told.lint
+}
 
 /** A migration's statements; one whose file is missing cannot be judged. */
 function parsed(parser: SqlParser, { tag, file, text }: MigrationFile): LintMigration {

@@ -1,6 +1,7 @@
 import type { Severity } from '../../model/finding.ts'
 import type { Prediction, Preflight } from '../../model/preflight.ts'
 import type { Sheet, SheetItem, SheetRule } from '../formats/sheet.ts'
+import { lintSheet } from './lint.ts'
 import { keyOf, linesOf, summaryText, tallyText } from '../preflight/words.ts'
 
 const SEVERITIES = {
@@ -36,24 +37,26 @@ const LINKS = {
 
 const STATUS = { stop: 'fail', unknown: 'unknown', go: 'pass' } as const
 
-/** A preflight as a sheet: an item per prediction, at its line and column. */
+/** A preflight as a sheet: an item per prediction, at its line and column, then what lint says, if it was asked. */
 export function preflightSheet(preflight: Preflight): Sheet {
   const { target, environment, postgres, verdict, predictions, pending } = preflight
+  const lint = preflight.lint === null ? null : lintSheet(preflight.lint)
   return {
     tool: 'preflight',
     status: STATUS[verdict],
     subject: [target, environment, ...(postgres === null ? [] : [postgres])].join(' · '),
     summary: summaryText(preflight),
     looked: pending.map(({ file }) => file),
-    rules: [...new Set(predictions.map((one) => one.verdict))].toSorted().map(ruleOf),
-    items: itemsOf(predictions),
-    unknowns: [],
+    rules: [...[...new Set(predictions.map((one) => one.verdict))].toSorted().map(ruleOf), ...(lint?.rules ?? [])],
+    items: [...itemsOf(predictions), ...(lint?.items ?? [])],
+    unknowns: lint?.unknowns ?? [],
     tables: [
       {
         heading: 'Pending',
         columns: ['migration', 'statements', 'foretold'],
         rows: pending.map((one) => [one.file, String(one.statements), tallyText(one) || 'empty']),
       },
+      ...(lint?.tables ?? []),
     ],
   }
 }

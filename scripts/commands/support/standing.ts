@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { readFacts, readFingerprints, readJournal } from '../../../functions/collect/read.ts'
 import { asking } from '../../../functions/collect/statement.ts'
 import { QueryFailed } from '../../../functions/collect/transport.ts'
@@ -12,7 +11,7 @@ import { knownFrom } from '../../../functions/preflight/known/from-facts.ts'
 import type { Known } from '../../../functions/preflight/known/known.ts'
 import { lockFailure } from '../../../functions/run/refusals.ts'
 import type { MigrationFolder } from '../../blueprint/migration-file.ts'
-import { readCatalog } from '../../catalog.ts'
+import { readCatalog, readFigures } from '../../catalog.ts'
 import { sqlParser } from '../../parser.ts'
 import { unreachable } from './target.ts'
 
@@ -25,11 +24,9 @@ export interface Standing {
   weights: TargetWeights
 }
 
-const FIGURES = new URL('../../../supabase/figures/relations.sql', import.meta.url)
-
 /** Reads what stands on a target, in one read-only snapshot. @throws Unreachable where it cannot be looked at */
 export async function readStanding(url: string, limits: Timeouts, journal: JournalTable): Promise<Standing> {
-  const figures = await readFile(FIGURES, 'utf8')
+  const figures = await readFigures()
   const reached = await withSnapshot({ url, timeouts: limits }, async (session) => {
     const ask = asking(session, readCatalog())
     const { server, journalColumns } = await readFingerprints(ask, journal)

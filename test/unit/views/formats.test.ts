@@ -71,6 +71,9 @@ const preflight: Preflight = {
     },
   ],
   postgres: 'PostgreSQL 17.9',
+  lint: null,
+  unweighed: null,
+  probes: null,
   figures: { ms: 1, roundTrips: 4, bytes: 9, facts: 9 },
 }
 const report: LintReport = {
