@@ -58,6 +58,12 @@ test('a target that cannot be reached is a problem, and its password is not told
   expect(text).not.toContain('the-password-of-the-target')
 })
 
+async function exec(url: string, text: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {}, fetch_types: false })
+  await sql.unsafe(text).simple()
+  await sql.end()
+}
+
 describe('on a real PostgreSQL', () => {
   let env: ReturnType<typeof bindings>
   let url: string
@@ -100,16 +106,14 @@ describe('on a real PostgreSQL', () => {
   })
 
   describe('lint and the rows', () => {
-    const exec = async (text: string) => {
-      const sql = postgres(url, { max: 1, onnotice: () => {}, fetch_types: false })
-      await sql.unsafe(text).simple()
-      await sql.end()
-    }
     beforeAll(() =>
-      exec(`create table preflight_rows (id int primary key, url text, ok text not null);
-insert into preflight_rows select n, case when n > 2 then 'x' end, 'x' from generate_series(1, 50) n; analyze preflight_rows`),
+      exec(
+        url,
+        `create table preflight_rows (id int primary key, url text, ok text not null);
+insert into preflight_rows select n, case when n > 2 then 'x' end, 'x' from generate_series(1, 50) n; analyze preflight_rows`,
+      ),
     )
-    afterAll(() => exec('drop table preflight_rows'))
+    afterAll(() => exec(url, 'drop table preflight_rows'))
 
     const SQL = `alter table preflight_rows alter column url set not null;
 alter table preflight_rows alter column ok set not null;

@@ -53,7 +53,7 @@ const foretold = (statement: number, verdict: Prediction['verdict'], migration =
   cause: null,
   mend: [],
 })
-const pending = (verdicts: PendingMigration['verdicts'], tag = '0001'): PendingMigration => ({
+const pending = (verdicts: Partial<PendingMigration['verdicts']>, tag = '0001'): PendingMigration => ({
   tag,
   file: `${tag}.sql`,
   statements: 3,
