@@ -4,12 +4,16 @@ import { blueprintBuild } from './commands/blueprint-build.ts'
 import { blueprintPublish } from './commands/blueprint-publish.ts'
 import { blueprintShow } from './commands/blueprint-show.ts'
 import { check } from './commands/check.ts'
+import { dbHealth } from './commands/db-health.ts'
 import { dbPing } from './commands/db-ping.ts'
+import { dbQuery } from './commands/db-query.ts'
 import { docsCheck } from './commands/docs-check.ts'
 import { docsNew } from './commands/docs-new.ts'
+import { health } from './commands/health.ts'
 import { introspect } from './commands/introspect.ts'
 import { journalRepair } from './commands/journal-repair.ts'
 import { journalShow } from './commands/journal-show.ts'
+import { kit } from './commands/kit.ts'
 import { pin } from './commands/pin.ts'
 import { lint } from './commands/lint.ts'
 import { probe } from './commands/probe.ts'
@@ -23,6 +27,7 @@ import { status } from './commands/status.ts'
 import { useCallersFolder } from './commands/support/callers-folder.ts'
 import { runGroup } from './commands/support/cli.ts'
 import { PLUMBLINE, type CommandGroup } from './commands/support/command.ts'
+import { validate } from './commands/validate.ts'
 import { verify } from './commands/verify.ts'
 
 const plumbline: CommandGroup = {
@@ -31,6 +36,7 @@ const plumbline: CommandGroup = {
   commands: {
     verify,
     check,
+    validate,
     preflight,
     lint,
     probe,
@@ -50,10 +56,16 @@ const plumbline: CommandGroup = {
     },
     run,
     status,
+    health,
     pin,
     accept,
-    db: { invocation: `${PLUMBLINE} db`, description: 'Asks a database itself', commands: { ping: dbPing } },
+    db: {
+      invocation: `${PLUMBLINE} db`,
+      description: 'Asks a database itself',
+      commands: { ping: dbPing, query: dbQuery, health: dbHealth },
+    },
     introspect,
+    kit,
     docs: {
       invocation: `${PLUMBLINE} docs`,
       description: 'Checks and writes the headers of migrations',
