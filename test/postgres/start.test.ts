@@ -94,7 +94,8 @@ test('a database of one’s own, only read; SIGTERM ends all', async () => {
 
   await decide(worker)
 
-  started.signal('SIGTERM')
+  const stopped = await runScript('stop.ts', [], env())
+  expect(stopped).toEqual({ code: 0, stdout: `stopped npm start, process ${started.pid}\n`, stderr: '' })
   const ended = await started.ended
   expect(ended.code).toBe(0)
   expect(ended.stdout + ended.stderr).not.toContain(database.url)

@@ -62,7 +62,8 @@ function columnFrom(value: string): string {
 /** The facts that lint and probes look at when statements use these names: of the tables that bear one, and what is theirs. */
 export function factsOfNames(facts: readonly Fact[], names: readonly string[]): Fact[] {
   const wanted = new Set(names)
-  const bears = (key: string) => nameParts(nameOf(key)).some((part) => wanted.has(bare(part)))
+  // schema.object[.part]: the parts' own names are no reason, or every `id` would be one.
+  const bears = (key: string) => wanted.has(bare(nameParts(nameOf(key))[1] ?? ''))
   return facts.filter((fact) => bears(fact.key) || parentsOf(fact).some(bears))
 }
 
