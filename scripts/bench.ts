@@ -7,6 +7,7 @@ import { figuresOf, type Figure } from './bench/figures.ts'
 import { longHistory } from './bench/long.ts'
 import { measure, measureIsolate, type Bench } from './bench/measure.ts'
 import { timed } from './bench/numbers.ts'
+import { measurePreflight } from './bench/pending.ts'
 import { findPgDump } from './bench/pg-dump.ts'
 import { countingProxy } from './bench/proxy.ts'
 import { blueprintOf, setStage } from './bench/stage.ts'
@@ -42,9 +43,11 @@ async function bench(rounds: number, say: Say): Promise<Figure[]> {
   const samples = await measure(parts, rounds, say)
   say('CPU of the Worker')
   const isolate = await measureIsolate(parts, PROFILED, rounds)
+  say('preflight of many migrations')
+  const preflight = await measurePreflight(version, Math.min(rounds, 3))
   const { groups, migrations } = stage.blueprint.content
   const facts = groups.reduce((sum, { marks }) => sum + markAt(marks, migrations.length)[1], 0)
-  return figuresOf({ facts, samples, isolate, build, migrations: MIGRATIONS })
+  return figuresOf({ facts, samples, isolate, build, migrations: MIGRATIONS, preflight })
 }
 
 const command = defineCommand({

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import type { CatalogSql } from '../functions/collect/catalog.ts'
 
 const folder = new URL('../supabase/catalog/', import.meta.url)
@@ -10,3 +11,7 @@ export function readCatalog(): CatalogSql {
   const { locks = '', scope = '', facts = '', ...kinds } = Object.fromEntries(texts) as Record<string, string>
   return { locks, scope, facts, ...kinds }
 }
+
+/** The text of supabase/figures/relations.sql, read from the checkout. */
+export const readFigures = (): Promise<string> =>
+  readFile(new URL('../supabase/figures/relations.sql', import.meta.url), 'utf8')

@@ -164,9 +164,20 @@ export const acceptFinding = (worker: WorkerAccess, target: string, key: string,
 export const withdrawAcceptance = (worker: WorkerAccess, target: string, key: string) =>
   askWorker({ ...worker, path: acceptPath(target, key), method: 'DELETE' }, FindingJson).then(seenFromJson)
 /** What Drizzle's next migrate would do to a target. Throws as askWorker. */
-export const preflightOf = (worker: WorkerAccess, target: string, folder: SentFolder): Promise<Preflight> =>
+export const preflightOf = (
+  worker: WorkerAccess,
+  target: string,
+  folder: SentFolder,
+  { lint = false, probe = false }: { lint?: boolean; probe?: boolean } = {},
+): Promise<Preflight> =>
   askWorker(
-    { ...worker, path: `/${target}/preflight`, method: 'POST', body: JSON.stringify(folder), answers: [409, 422] },
+    {
+      ...worker,
+      path: `/${target}/preflight?lint=${Number(lint)}&probe=${Number(probe)}`,
+      method: 'POST',
+      body: JSON.stringify(folder),
+      answers: [409, 422],
+    },
     Preflight,
   )
 

@@ -2,20 +2,11 @@ import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { IGNORE_COMMENT } from '../functions/preflight/lint/ignore.ts'
 import { OPAQUE } from '../functions/preflight/lint/opaque.ts'
-import type { LockMode, Rule } from '../functions/preflight/lint/rule.ts'
+import { lockText, type Rule } from '../functions/preflight/lint/rule.ts'
 import { RULE_GROUPS, RULES } from '../functions/preflight/lint/rules.ts'
 
 /** The list of the rules, for people. */
 export const LINT_DOCS = fileURLToPath(new URL('../docs/lint.md', import.meta.url))
-
-const MODES: Readonly<Record<LockMode, string>> = {
-  RowExclusiveLock: 'ROW EXCLUSIVE',
-  ShareUpdateExclusiveLock: 'SHARE UPDATE EXCLUSIVE',
-  ShareLock: 'SHARE (nobody writes)',
-  ShareRowExclusiveLock: 'SHARE ROW EXCLUSIVE (nobody writes)',
-  ExclusiveLock: 'EXCLUSIVE',
-  AccessExclusiveLock: 'ACCESS EXCLUSIVE (nobody reads or writes)',
-}
 
 const WEIGHED = {
   rows: 'by the rows of the table: info on a tiny one, high on a big or busy one',
@@ -51,7 +42,7 @@ const ruleDocs = ({ id, title, severity, weighs, looks, why, lock, rewrites, ver
     '',
     why,
     '',
-    ...(lock ? [`- Lock: ${MODES[lock.mode]}, ${lock.lasts}${rewrites ? '; the table is written again' : ''}`] : []),
+    ...(lock ? [`- Lock: ${lockText(lock)}${rewrites ? '; the table is written again' : ''}`] : []),
     ...(versions ? [`- Versions: ${versions}`] : []),
     `- Known to: ${sources.map(link).join(' · ')}`,
     '',

@@ -7,15 +7,19 @@ import { blueprintBuild } from './commands/blueprint-build.ts'
 import { blueprintPublish } from './commands/blueprint-publish.ts'
 import { blueprintShow } from './commands/blueprint-show.ts'
 import { check } from './commands/check.ts'
+import { dbHealth } from './commands/db-health.ts'
 import { dbPing } from './commands/db-ping.ts'
 import { deploys } from './commands/deploys.ts'
 import { docsCheck } from './commands/docs-check.ts'
 import { docsNew } from './commands/docs-new.ts'
 import { gate } from './commands/gate.ts'
 import { hookSend } from './commands/hook-send.ts'
+import { dbQuery } from './commands/db-query.ts'
+import { health } from './commands/health.ts'
 import { introspect } from './commands/introspect.ts'
 import { journalRepair } from './commands/journal-repair.ts'
 import { journalShow } from './commands/journal-show.ts'
+import { kit } from './commands/kit.ts'
 import { pin } from './commands/pin.ts'
 import { lint } from './commands/lint.ts'
 import { migrate } from './commands/migrate.ts'
@@ -33,6 +37,7 @@ import { status } from './commands/status.ts'
 import { useCallersFolder } from './commands/support/callers-folder.ts'
 import { runGroup } from './commands/support/cli.ts'
 import { PLUMBLINE, type CommandGroup } from './commands/support/command.ts'
+import { validate } from './commands/validate.ts'
 import { verify } from './commands/verify.ts'
 
 const plumbline: CommandGroup = {
@@ -41,6 +46,7 @@ const plumbline: CommandGroup = {
   commands: {
     verify,
     check,
+    validate,
     preflight,
     lint,
     probe,
@@ -70,6 +76,7 @@ const plumbline: CommandGroup = {
     restore,
     run,
     status,
+    health,
     backups,
     pin,
     accept,
@@ -80,8 +87,13 @@ const plumbline: CommandGroup = {
       description: 'Tries the webhooks that tell of deploys',
       commands: { send: hookSend },
     },
-    db: { invocation: `${PLUMBLINE} db`, description: 'Asks a database itself', commands: { ping: dbPing } },
+    db: {
+      invocation: `${PLUMBLINE} db`,
+      description: 'Asks a database itself',
+      commands: { ping: dbPing, query: dbQuery, health: dbHealth },
+    },
     introspect,
+    kit,
     docs: {
       invocation: `${PLUMBLINE} docs`,
       description: 'Checks and writes the headers of migrations',

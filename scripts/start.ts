@@ -5,6 +5,7 @@ import { command } from './commands/support/command.ts'
 import { play } from './start/play.ts'
 import { startArgs, startOptions, type StartOptions } from './start/options.ts'
 import { createProgress } from './start/progress.ts'
+import { noteRunning } from './start/running.ts'
 import { createStage } from './start/stage.ts'
 
 /** Exit codes of a process that a signal ended before it was done. */
@@ -22,6 +23,7 @@ const start = command({
 /** Starts all, waits until it is told to end, and stops all, whatever happened. */
 async function stageOf(options: StartOptions): Promise<number> {
   const stage = createStage()
+  await stage.add(noteRunning(), (forget) => forget())
   const progress = createProgress()
   const told = signalled()
   try {

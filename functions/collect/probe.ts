@@ -9,6 +9,8 @@ export interface Probing {
   timeout: number
   /** The role that asks, for the grants that it may lack. */
   role: string
+  /** Longest time for all questions together, ms; unlimited unless given. */
+  budget?: number
 }
 
 /** How long a question may take unless something else is said, ms. */
@@ -20,9 +22,18 @@ export const PROBE_TIMEOUT = 2000
  */
 export async function runProbes(session: Session, probes: readonly Probe[], how: Probing): Promise<ProbeResult[]> {
   const results: ProbeResult[] = []
-  for (const probe of probes) results.push(await runProbe(session, probe, how))
+  const deadline = Date.now() + (how.budget ?? Infinity)
+  for (const probe of probes)
+    results.push(Date.now() < deadline ? await runProbe(session, probe, how) : tooLate(probe, how.budget ?? 0))
   return results
 }
+
+const tooLate = (probe: Probe, budget: number): ProbeResult => ({
+  state: 'unknown',
+  probe,
+  reason: `the questions before it took all of the ${budget} ms there are`,
+  mend: 'ask from a laptop, without that limit: plumbline probe',
+})
 
 /** Expressions of a migration find their functions and operators as on a Supabase project; tables have their schema. */
 const settings = (timeout: number) =>

@@ -1,5 +1,5 @@
 import type { Failure, Question } from '../model/question.ts'
-import type { Row } from './session.ts'
+import type { Row, Session } from './session.ts'
 
 /** Answers what Plumbline asks about a target, or about a scratch database. */
 export interface Asking {
@@ -12,6 +12,13 @@ export interface TargetSession extends Asking {
   readonly cost: { roundTrips: number; bytes: number }
   /** Whether the answers of a whole look are of one moment, or each of a moment of its own. */
   readonly snapshot: 'look' | 'question'
+  /** Runs figures and probes, which are no questions; absent where the way takes questions alone. */
+  readonly sql?: SqlSession
+}
+
+/** Runs SQL on a target as a role. */
+export interface SqlSession extends Session {
+  readonly role: string
 }
 
 /** What came of asking a target. */

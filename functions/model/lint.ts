@@ -47,17 +47,28 @@ export const LintUnknown = z.object({
 export type LintUnknown = z.infer<typeof LintUnknown>
 
 /** What a rule is about, for people and for SARIF. */
-export const RuleAbout = z.object({ id: z.string(), title: z.string(), severity: Severity, why: z.string() })
+export const RuleAbout = z.object({
+  id: z.string(),
+  title: z.string(),
+  severity: Severity,
+  why: z.string(),
+  /** The lock that it warns of and how long that lasts, in words; null where it is about none. */
+  lock: z.string().nullable(),
+  /** Pages that explain it. */
+  links: z.array(z.string()),
+})
 export type RuleAbout = z.infer<typeof RuleAbout>
 
 /** All that lint has to say of some migrations. */
 export const LintReport = z.object({
   migrations: z.number().int(),
   statements: z.number().int(),
+  /** The files that were judged. */
+  files: z.array(z.string()),
   findings: z.array(LintFinding),
   ignored: z.array(Ignored),
   unknowns: z.array(LintUnknown),
-  /** The rules of the findings. */
+  /** The rules of the findings, and of those that were ignored. */
   rules: z.array(RuleAbout),
 })
 export type LintReport = z.infer<typeof LintReport>

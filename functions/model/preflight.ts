@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { LintReport } from './lint.ts'
+import { ProbeResult } from './probe.ts'
 
 /**
  * What a statement will do: fails — PostgreSQL will refuse it · data — what the tables hold decides · hidden — it will
@@ -74,6 +76,12 @@ export const Preflight = z.object({
   pending: z.array(PendingMigration),
   predictions: z.array(Prediction),
   postgres: z.string().nullable(),
+  /** What lint says of the pending migrations; null: it was not asked. */
+  lint: LintReport.nullable(),
+  /** Why lint could not be weighed by what the tables hold; null: it was, or was not asked. */
+  unweighed: z.string().nullable(),
+  /** What the rows say; null: they were not asked. */
+  probes: z.array(ProbeResult).nullable(),
   /** Wall time in ms, and what it cost the target. */
   figures: z.object({ ms: z.number(), roundTrips: z.number().int(), bytes: z.number().int(), facts: z.number().int() }),
 })

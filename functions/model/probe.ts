@@ -59,3 +59,13 @@ export const ProbeResult = z.discriminatedUnion('state', [
   z.object({ state: z.literal('unknown'), probe: Probe, reason: z.string(), mend: z.string().nullable() }),
 ])
 export type ProbeResult = z.infer<typeof ProbeResult>
+
+/** How many rows were found, in words: counted up to the limit; null: at least one. */
+export const rowsText = (rows: number | null): string =>
+  rows === null ? 'there are' : rows >= PROBE_LIMIT ? `more than ${PROBE_LIMIT - 1}` : String(rows)
+
+/** A row by its key: `id 7, tenant_id 3`. */
+export const keyText = (key: Readonly<Record<string, string | null>>): string =>
+  Object.entries(key)
+    .map(([column, value]) => `${column} ${value ?? 'null'}`)
+    .join(', ')

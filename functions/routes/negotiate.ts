@@ -1,9 +1,10 @@
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
+import type { SheetFormat } from '../views/formats/formats.ts'
 import { Problem } from './problem.ts'
 
-/** sarif and github are given only to who asks for them by `?format=` or, for SARIF, by its media type. */
-export type Format = 'text' | 'json' | 'html' | 'sarif' | 'github'
+/** A sheet's formats are given only to who asks for them by `?format=` or, for SARIF and Markdown, by their media type. */
+export type Format = 'text' | 'json' | 'html' | SheetFormat
 
 const MEDIA: Record<string, Format> = {
   'text/html': 'html',
@@ -11,6 +12,7 @@ const MEDIA: Record<string, Format> = {
   'application/json': 'json',
   'text/plain': 'text',
   'application/sarif+json': 'sarif',
+  'text/markdown': 'markdown',
 }
 
 /** Command-line clients, which accept anything and are read by people. */

@@ -11,22 +11,26 @@ export function responses(
   problems: readonly ProblemName[] = [],
 ): Responses {
   const content = Object.fromEntries(
-    (success.formats ?? ['json']).map((format) => [
-      MEDIA[format],
-      { schema: format === 'json' ? success.schema : z.string() },
-    ]),
+    // Of two formats of one media type, JSON is the answer's own.
+    (success.formats ?? ['json'])
+      .toSorted((a, b) => Number(a === 'json') - Number(b === 'json'))
+      .map((format) => [MEDIA[format], { schema: format === 'json' ? success.schema : z.string() }]),
   )
   const byStatus = Map.groupBy(['missing-token', ...problems] as const, (name) => PROBLEMS[name].status)
   const failures = [...byStatus].map(([status, names]) => [status, problemResponse(names)] as const)
   return { ...Object.fromEntries(failures), [success.status ?? 200]: { description: success.description, content } }
 }
 
-const MEDIA: Record<Format, string> = {
+/** The media type of each format. */
+export const MEDIA: Record<Format, string> = {
   text: 'text/plain',
   json: 'application/json',
   html: 'text/html',
   sarif: 'application/sarif+json',
   github: 'text/plain',
+  gitlab: 'application/json',
+  junit: 'application/xml',
+  markdown: 'text/markdown',
 }
 
 const problemResponse = (names: readonly ProblemName[]) => ({

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { CATALOG_SQL } from '../collect/catalog-sql.ts'
+import { FIGURES_SQL } from '../collect/figures-sql.ts'
 import { transportFor } from '../collect/transports/choose.ts'
 import type { Target } from '../env.ts'
 import { MissingPart } from '../model/parts.ts'
@@ -10,18 +11,18 @@ import { SentFolder } from '../model/sent-folder.ts'
 import { sqlParser } from '../run/parser.ts'
 import { preflight as foretell } from '../run/preflight.ts'
 import { newestBlueprint } from '../store/blueprints.ts'
-import { preflightGithub } from '../views/preflight/github.ts'
-import { preflightSarif } from '../views/preflight/sarif.ts'
+import { isSheetFormat, SHEET_FORMATS, sheetText } from '../views/formats/formats.ts'
 import { preflightText } from '../views/preflight/text.ts'
+import { preflightSheet } from '../views/sheets/preflight.ts'
 import type { App } from './app-env.ts'
 import { folderIn } from './folder-body.ts'
 import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam, WRITES } from './openapi.ts'
+import { formatQuery, MEDIA, responses, TargetParam, WRITES } from './openapi.ts'
 import { Problem } from './problem.ts'
 import { answerText, targetOf, textOptions } from './request.ts'
 import { router } from './router.ts'
 
-const FORMATS: Format[] = ['text', 'json', 'sarif', 'github']
+const FORMATS: Format[] = ['text', 'json', ...SHEET_FORMATS]
 
 /** What a body may have, bytes; the largest of 80 public folders has about 12 MiB with its snapshots. */
 const LIMIT = 16 * 1024 * 1024
@@ -36,6 +37,25 @@ const limit = bodyLimit({
   },
 })
 
+/** For all probes of a preflight together, ms: whoever asks is waiting. */
+const PROBE_BUDGET = 20_000
+
+const yesOrNo = (fallback: '0' | '1', description: string) =>
+  z
+    .string()
+    .optional()
+    .openapi({ enum: ['0', '1'], default: fallback, description })
+
+/** A parameter that is 0 or 1. @throws Problem for anything else */
+function isAsked(c: Context, name: 'lint' | 'probe', fallback: '0' | '1'): boolean {
+  const value = c.req.query(name) ?? fallback
+  if (value === '0' || value === '1') return value === '1'
+  throw new Problem('wrong-parameter', {
+    detail: `${name}=${value} is neither 0 nor 1.`,
+    mend: `?${name}=1, or leave it out`,
+  })
+}
+
 const route = createRoute({
   method: 'post',
   path: '/{target}/preflight',
@@ -46,7 +66,11 @@ const route = createRoute({
   middleware: limit,
   request: {
     params: TargetParam,
-    query: z.object(formatQuery(FORMATS)),
+    query: z.object({
+      ...formatQuery(FORMATS),
+      lint: yesOrNo('1', 'Whether to lint what is pending, weighed by what the tables hold.'),
+      probe: yesOrNo('0', 'Whether to ask the rows, by read-only probes with time limits, what hangs on them.'),
+    }),
     body: {
       content: {
         'application/json': { schema: SentFolder },
@@ -60,6 +84,7 @@ const route = createRoute({
       'no-migrations',
       'unknown-target',
       'unknown-format',
+      'wrong-parameter',
       'too-large',
       'writes-disabled',
       'unreachable-target',
@@ -78,15 +103,22 @@ preflight.post('/:target/preflight', limit, async (c) => {
   const format = formatOf(c, FORMATS)
   const target = targetOf(c)
   const folder = await folderIn(new Uint8Array(await c.req.arrayBuffer()))
-  const told = await toldOf(c, target, folder)
+  const told = await toldOf(c, target, folder, { lint: isAsked(c, 'lint', '1'), probe: isAsked(c, 'probe', '0') })
   const status = STATUS[told.verdict]
-  if (format === 'sarif') return c.json(preflightSarif(told), status, { 'Content-Type': 'application/sarif+json' })
-  if (format === 'github') return c.text(preflightGithub(told), status)
+  if (isSheetFormat(format))
+    return c.body(sheetText(preflightSheet(told), format), status, {
+      'Content-Type': `${MEDIA[format]}; charset=utf-8`,
+    })
   if (format === 'json') return c.json(told, status)
   return answerText(c, preflightText(told, textOptions(c, Date.now())), status)
 })
 
-async function toldOf(c: Context<App>, target: Target, folder: SentFolder): Promise<Preflight> {
+async function toldOf(
+  c: Context<App>,
+  target: Target,
+  folder: SentFolder,
+  asked: { lint: boolean; probe: boolean },
+): Promise<Preflight> {
   if (target.fault !== null)
     throw new Problem('unreachable-target', { detail: target.fault.reason, mend: target.fault.mend })
   const { name, config, way, environment } = target
@@ -102,6 +134,8 @@ async function toldOf(c: Context<App>, target: Target, folder: SentFolder): Prom
     folder,
     parser: await sqlParser(),
     blueprint,
+    lint: asked.lint ? { figures: FIGURES_SQL.relations } : null,
+    probe: asked.probe ? { budget: PROBE_BUDGET } : null,
     now: Date.now(),
   })
   if (done.done) return done.preflight

@@ -7,15 +7,18 @@ import type { Fact } from '../model/fact.ts'
 import { isPinned } from '../model/pinned.ts'
 import { verdictOf, type Preflight, type Prediction } from '../model/preflight.ts'
 import type { SentFolder } from '../model/sent-folder.ts'
+import { factsOfNames } from '../preflight/known/from-facts.ts'
 import { parseMigration, type ParsedMigration } from '../preflight/parse/migration.ts'
 import type { SqlParser } from '../preflight/parse/parser.ts'
 import { pendingTags } from '../preflight/pending.ts'
+import { withAnswers } from '../preflight/probe/answers.ts'
 import { namesIn } from '../preflight/simulate/names-used.ts'
 import { simulate } from '../preflight/simulate/simulate.ts'
+import { deeper, type Wishes } from './lint-and-probe.ts'
 import { withProvenance } from './provenance.ts'
 import { lockFailure } from './refusals.ts'
 
-export interface PreflightRequest {
+export interface PreflightRequest extends Wishes {
   target: string
   environment: string
   /** The way to the target. */
@@ -64,22 +67,34 @@ async function foretell(session: TargetSession, request: PreflightRequest) {
   const slices = fingerprints.groups.flatMap(({ kind, schema }): Slice[] =>
     UNREAD.includes(kind) || isPinned(kind) ? [] : [{ kind, schema, shards: 1 }],
   )
-  const facts = pending.length === 0 ? [] : await factsOf(session, request, fingerprints.server, slices)
-  const around = pending.length === 0 ? [] : await readSurroundings(session, journal, namesIn(pending, parser))
-  const simulated = simulate({ facts, around, parser, server: fingerprints.server, pending })
-  const predictions = await withProvenance([...missingFiles(folder), ...simulated.predictions], tags, blueprint)
+  const { server } = fingerprints
+  const names = namesIn(pending, parser)
+  const facts = pending.length === 0 ? [] : await factsOf(session, request, server, slices)
+  const around = pending.length === 0 ? [] : await readSurroundings(session, journal, names)
+  const simulated = simulate({ facts, around, parser, server, pending })
+  const more = await deeper(session, request, { pending, server, facts: factsOfNames(facts, names) })
+  const told = more.probes === null ? simulated : withAnswers(simulated, more.probes, lineOf(pending))
+  const predictions = await withProvenance([...missingFiles(folder), ...told.predictions], tags, blueprint)
   return {
     target,
     environment,
     verdict: verdictOf(predictions),
     migrations: folder.migrations.length,
-    pending: simulated.pending,
+    pending: told.pending,
     predictions,
-    postgres: `PostgreSQL ${Math.floor(fingerprints.server / 10_000)}.${fingerprints.server % 10_000}`,
+    postgres: `PostgreSQL ${Math.floor(server / 10_000)}.${server % 10_000}`,
+    ...more,
     figures: { ms: 0, roundTrips: 0, bytes: 0, facts: facts.length },
     cost: session.cost,
   }
 }
+
+const lineOf =
+  (pending: readonly ParsedMigration[]) =>
+  (tag: string, line: number): string => {
+    const lines = pending.find((one) => one.tag === tag)?.text.split('\n') ?? []
+    return (lines[line - 1] ?? '').replace(/\r$/, '')
+  }
 
 /** @throws QueryFailed where a lock hides one: nothing can be foretold of half a catalog */
 async function factsOf(

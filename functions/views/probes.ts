@@ -1,4 +1,4 @@
-import { PROBE_LIMIT, type ProbeResult } from '../model/probe.ts'
+import { keyText, rowsText, type ProbeResult } from '../model/probe.ts'
 import { bodyWidth, dim, hang, mending, shade, visible, wrap, type TextOptions } from './text/lines.ts'
 import { count } from './words/text.ts'
 
@@ -38,11 +38,3 @@ function block(result: ProbeResult, options: TextOptions): string[] {
   ]
   return hang('fails', lines, shade('fail', 'fails', options))
 }
-
-const rowsText = (rows: number | null) =>
-  rows === null ? 'there are' : rows >= PROBE_LIMIT ? `more than ${PROBE_LIMIT - 1}` : String(rows)
-
-const keyText = (key: Readonly<Record<string, string | null>>) =>
-  Object.entries(key)
-    .map(([column, value]) => `${column} ${value ?? 'null'}`)
-    .join(', ')

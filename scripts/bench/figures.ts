@@ -1,5 +1,6 @@
 import { DRIFTS, LASTING, type Sample, type Samples } from './measure.ts'
 import { median } from './numbers.ts'
+import type { PreflightSamples } from './pending.ts'
 
 /** One line of the result. */
 export interface Figure {
@@ -23,13 +24,14 @@ export interface Measured {
   build: number
   /** How many migrations the long history has. */
   migrations: number
+  preflight: PreflightSamples
 }
 
 /** What is aimed at, on the machine that measures; times in ms, sizes in bytes. */
 const AIMS = { ratio: 0.7, bytes: 8 * 1024, roundTrips: 2, cpu: 10, build: 10_000 }
 
 /** The figures, beside what was aimed at. Medians throughout. */
-export function figuresOf({ facts, samples, isolate, build, migrations }: Measured): Figure[] {
+export function figuresOf({ facts, samples, isolate, build, migrations, preflight }: Measured): Figure[] {
   const { dump, node, clean } = samples
   const absent = dump.length === 0 ? 'there is no pg_dump on PATH, or an old one' : null
   const wall = median(clean.map(({ ms }) => ms))
@@ -51,6 +53,19 @@ export function figuresOf({ facts, samples, isolate, build, migrations }: Measur
     }),
     ...walled(`${LASTING} drifted objects, looked at again`, samples.lasting),
     figure(`blueprint of ${migrations} migrations`, build, 'ms', AIMS.build),
+    ...foretold(preflight),
+  ]
+}
+
+function foretold({ tables, migrations, statements, facts, wall, cpu, cpuWithLint }: PreflightSamples): Figure[] {
+  const name = `preflight of ${migrations} migrations on ${tables} tables`
+  return [
+    figure(`${name}: facts read`, facts, 'facts'),
+    figure(`${name}: wall time through the Worker`, wall, 'ms'),
+    figure(`${name}: CPU of the Worker`, cpu, 'ms'),
+    figure(`${name}: CPU of the Worker for each of ${statements} statements`, cpu / statements, 'ms'),
+    figure(`${name}: CPU of the Worker with lint`, cpuWithLint, 'ms'),
+    figure(`${name}: CPU with lint ÷ without`, cpuWithLint / cpu, 'ratio'),
   ]
 }
 

@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { unstable_startWorker as startInWorkerd } from 'wrangler'
 import { z } from 'zod'
 import type { Blueprint } from '../../functions/model/blueprint.ts'
+import type { SentFolder } from '../../functions/model/sent-folder.ts'
 import { RunStatus } from '../../functions/model/run.ts'
 
 /** What the bench wants to know of a run's answer. */
@@ -20,6 +21,8 @@ export interface RunningWorker {
   publish(blueprint: Blueprint): Promise<void>
   /** POST /demo/runs */
   check(): Promise<Answer>
+  /** POST /demo/preflight, with lint or without; the answer's JSON. */
+  preflight(folder: SentFolder, lint: '0' | '1'): Promise<unknown>
   close(): Promise<void>
 }
 
@@ -55,6 +58,7 @@ export async function startWorker(url: string): Promise<RunningWorker> {
       await post('/demo/pins', JSON.stringify({ who: 'the bench', reason: 'what a target in use has' }))
     },
     check: async () => Answer.parse(await (await post('/demo/runs')).json()),
+    preflight: async (folder, lint) => (await post(`/demo/preflight?lint=${lint}`, JSON.stringify(folder))).json(),
     async close() {
       await worker.dispose()
       await rm(storage, { recursive: true, force: true })
@@ -71,6 +75,7 @@ async function migrate(storage: string): Promise<void> {
 async function send(url: URL, body?: string): Promise<Response> {
   const headers = { Authorization: `Bearer ${TOKEN}`, Accept: 'application/json' }
   const response = await fetch(url, { method: 'POST', headers, ...(body === undefined ? {} : { body }) })
-  if (!response.ok) throw new Error(`POST ${url.pathname} answered ${response.status}: ${await response.text()}`)
+  if (!response.ok)
+    throw new Error(`POST ${url.pathname} answered ${response.status}: ${(await response.text()).slice(0, 2000)}`)
   return response
 }

@@ -9,7 +9,7 @@ import { journalArgs, platformArgs, replayArgs } from './support/options.ts'
 import { took } from './support/progress.ts'
 import { blueprintFrom } from './support/source.ts'
 import { isClean, summaryText } from './support/summary.ts'
-import { print, textOptions } from './support/terminal.ts'
+import { textOptions } from './support/terminal.ts'
 
 /** `plumbline check`: the folder alone, without a database. */
 export const check = command({
@@ -20,8 +20,13 @@ export const check = command({
   async run(args) {
     const started = performance.now()
     const { blueprint, folder } = await blueprintFrom(args, async () => args.platform)
-    if (args.format === 'text') print(summaryText(blueprint, [`checked in ${took(started)}`], textOptions()))
-    else printLook(lookOf(blueprint, started), args.format, { target: 'migrations', environment: folder ?? '', folder })
+    await printLook(lookOf(blueprint, started), args, {
+      target: 'migrations',
+      environment: folder ?? '',
+      folder,
+      tool: 'check',
+      text: () => summaryText(blueprint, [`checked in ${took(started)}`], textOptions()),
+    })
     return isClean(blueprint) ? 0 : 1
   },
 })

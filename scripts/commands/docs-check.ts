@@ -34,6 +34,7 @@ export const docsCheck = command({
     const report: LintReport = {
       migrations: judged.length,
       statements: 0,
+      files: judged.map(({ file }) => file),
       findings,
       ignored: [],
       unknowns: files
@@ -42,6 +43,6 @@ export const docsCheck = command({
         .map(({ file }) => ({ file, statement: null, line: 1, column: 1, reason: 'the file is not there' })),
       rules: findings.length > 0 ? [HEADER_RULE] : [],
     }
-    return showLint(report, args, dir)
+    return showLint(report, args, dir, 'docs')
   },
 })

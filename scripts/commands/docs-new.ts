@@ -4,7 +4,8 @@ import { draftHeader } from '../../functions/preflight/docs/draft.ts'
 import { headerOf } from '../../functions/preflight/docs/header.ts'
 import { readMigrations } from '../blueprint/folder.ts'
 import { UserError } from '../errors.ts'
-import { parsedMigration } from '../preflight/parsed.ts'
+import { parseMigration } from '../../functions/preflight/parse/migration.ts'
+import { sqlParser } from '../parser.ts'
 import { command, PLUMBLINE } from './support/command.ts'
 import { positionOf } from './support/lint-output.ts'
 import { migrationsArgs } from './support/options.ts'
@@ -30,9 +31,8 @@ export const docsNew = command({
     const { file = '', text = null } = files[position] ?? {}
     if (text === null) throw new UserError(`${join(dir, file)} is not there`, 'git log --all -- bring it back first')
     if (headerOf(text).size > 0) throw new UserError(`${join(dir, file)} has a header`, `${PLUMBLINE} docs check`)
-    const migrations = await Promise.all(
-      files.map((own) => parsedMigration({ tag: own.tag, file: own.file, text: own.text ?? '' })),
-    )
+    const parser = await sqlParser()
+    const migrations = files.map(({ tag, file, text }) => parseMigration(parser, { tag, file, text: text ?? '' }))
     const lines = draftHeader(migrations, position)
     if (args.print) {
       print(lines.join('\n'))

@@ -4,7 +4,7 @@ import type { SentFolder } from '../../functions/model/sent-folder.ts'
 import { partsFrom, splitBlueprint } from '../../functions/model/parts.ts'
 import { preflight as foretell } from '../../functions/run/preflight.ts'
 import { readMigrations } from '../blueprint/folder.ts'
-import { readCatalog } from '../catalog.ts'
+import { readCatalog, readFigures } from '../catalog.ts'
 import { preflightOf } from '../client.ts'
 import { UserError } from '../errors.ts'
 import { sqlParser } from '../parser.ts'
@@ -38,6 +38,7 @@ export const preflight = command({
   examples: [
     '--migrations ./drizzle --target shop --url https://plumbline.example.workers.dev',
     '--migrations ./drizzle --database-url postgresql://… --format github',
+    '--lint --probe --report .plumbline/report',
   ],
   args: {
     migrations: {
@@ -51,6 +52,11 @@ export const preflight = command({
     ...databaseArgs,
     ...journalArgs,
     ...blueprintArgs,
+    lint: { type: 'boolean', description: 'Lint what is pending, too, weighed by what the tables hold' },
+    probe: {
+      type: 'boolean',
+      description: 'Ask the rows, too: read-only probes with time limits settle what hangs on them',
+    },
     ...lookFormatArgs,
   },
   async run(args) {
@@ -66,9 +72,10 @@ export const preflight = command({
             { url: workerUrl(args.url), token: tokenFrom(args['token-file']) },
             targetName(args.target ?? ''),
             folder,
+            { lint: args.lint === true, probe: args.probe === true },
           ),
         ))
-    printPreflight(told, args.format, dir)
+    await printPreflight(told, args, dir)
     return EXIT[told.verdict]
   },
 })
@@ -80,6 +87,8 @@ interface DatabaseArgs {
   'lock-timeout': string
   'migrations-schema'?: string | undefined
   'migrations-table'?: string | undefined
+  lint?: boolean | undefined
+  probe?: boolean | undefined
 }
 
 /** The same as the Worker does, over a connection of one's own. @throws Unreachable */
@@ -92,6 +101,8 @@ async function onDatabase(folder: SentFolder, args: DatabaseArgs): Promise<Prefl
     folder,
     parser: await sqlParser(),
     blueprint: args.blueprint === undefined ? null : await opened(args.blueprint),
+    lint: args.lint === true ? { figures: await readFigures() } : null,
+    probe: args.probe === true ? {} : null,
     now: Date.now(),
   })
   if (done.done) return done.preflight

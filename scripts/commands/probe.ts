@@ -5,7 +5,8 @@ import type { ProbeResult } from '../../functions/model/probe.ts'
 import { probesOf } from '../../functions/preflight/probe/probes.ts'
 import { probesText } from '../../functions/views/probes.ts'
 import { readMigrations } from '../blueprint/folder.ts'
-import { expressionText, parsedMigration } from '../preflight/parsed.ts'
+import { parseMigration } from '../../functions/preflight/parse/migration.ts'
+import { sqlParser } from '../parser.ts'
 import { command, PLUMBLINE } from './support/command.ts'
 import {
   choice,
@@ -49,10 +50,9 @@ export const probe = command({
       const { rows, known, server } = await readStanding(url, limits, journalTable(args))
       const pending = pendingTags({ files, layout }, rows)
       const wanted = files.filter(({ tag }) => pending.has(tag))
-      const parsed = await Promise.all(
-        wanted.map(({ tag, file, text }) => parsedMigration({ tag, file, text: text ?? '' })),
-      )
-      const probes = await probesOf(parsed, { known, server, expression: expressionText })
+      const parser = await sqlParser()
+      const parsed = wanted.map(({ tag, file, text }) => parseMigration(parser, { tag, file, text: text ?? '' }))
+      const probes = probesOf(parsed, { known, server, expression: parser.expression })
       return withSnapshot({ url, timeouts: limits }, (session) =>
         runProbes(session, probes, { timeout, role: roleOf(url) }),
       )

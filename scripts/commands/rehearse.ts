@@ -3,14 +3,15 @@ import { UserError } from '../errors.ts'
 import { escapesOf } from '../rehearse/escapes.ts'
 import { factReader } from '../rehearse/facts.ts'
 import { pendingOf, rehearse as rehearseCopy, rehearseOn, type Rehearsal } from '../rehearse/rehearse.ts'
+import { rehearsalSheet } from '../rehearse/sheet.ts'
 import { openStaging, type Staging } from '../rehearse/staging.ts'
 import { rehearsalText } from '../rehearse/text.ts'
 import { command, PLUMBLINE } from './support/command.ts'
 import { choice, connectionString, databaseArgs, journalArgs, replayArgs, timeouts } from './support/options.ts'
 import { withSpinner } from './support/progress.ts'
-import { reportFormatArgs } from './support/report-output.ts'
+import { outputArgs, putOut } from './support/output.ts'
 import { catalogArgs, sceneFrom, type CopyArgs, type Scene } from './support/target-args.ts'
-import { print, printAs, textOptions } from './support/terminal.ts'
+import { print, textOptions } from './support/terminal.ts'
 
 /** `plumbline rehearse`: runs the pending migrations on a copy of the live catalog, or on a staging database, rolled back. */
 export const rehearse = command({
@@ -38,11 +39,16 @@ export const rehearse = command({
       description: 'Run on this staging database itself, in a transaction that is rolled back; it is locked meanwhile',
     },
     yes: { type: 'boolean', description: 'With --on: also where others are connected, or it is the target itself' },
-    ...reportFormatArgs,
+    ...outputArgs,
   },
   async run(args) {
     const rehearsal = args.on === undefined ? await onCopy(args) : await onStaging(args, args.on, args.yes === true)
-    printAs(args.format, rehearsal, () => rehearsalText(rehearsal, textOptions()))
+    await putOut(args, {
+      sheet: rehearsalSheet(rehearsal),
+      dir: args.migrations ?? './drizzle',
+      json: rehearsal,
+      text: () => rehearsalText(rehearsal, textOptions()),
+    })
     return { works: 0, fails: 1, unknown: 3 }[rehearsal.outcome]
   },
 })

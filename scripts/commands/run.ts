@@ -16,7 +16,7 @@ export const run = command({
     const target = targetName(args.target)
     const worker = { url: workerUrl(args.url), token: tokenFrom(args['token-file']) }
     const report = await withSpinner(`${worker.url} looks at ${target}`, () => runNow(worker, target))
-    printReport(report, args.format, worker.url)
+    await printReport(report, args, worker.url)
     return exitCode(report)
   },
 })

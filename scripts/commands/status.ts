@@ -27,7 +27,7 @@ export const status = command({
       return exitCode({ status: worstOf(reports) ?? 'unknown' })
     }
     const report = await targetReport(worker, targetName(args.target))
-    printReport(report, args.format, worker.url)
+    await printReport(report, args, worker.url)
     return exitCode(report)
   },
 })

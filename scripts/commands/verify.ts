@@ -67,7 +67,7 @@ export const verify = command({
       now: Date.now(),
     }
     const seen = await withSpinner('looking at the target', () => look(request))
-    printLook(seen, args.format, { ...nameOf(url), folder: source?.folder ?? null })
+    await printLook(seen, args, { ...nameOf(url), folder: source?.folder ?? null })
     return exitCode(seen)
   },
 })

@@ -108,6 +108,8 @@ export async function foretold({ url, folder, scene, plan }: Prepared): Promise<
     parser: await sqlParser(),
     blueprint: { index, parts: partsFrom(async (ref) => values.get(ref) ?? null) },
     now: Date.now(),
+    lint: null,
+    probe: null,
   })
   return done.done ? done.preflight : null
 }

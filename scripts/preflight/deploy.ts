@@ -2,13 +2,14 @@ import { lint, type LintMigration } from '../../functions/preflight/lint/lint.ts
 import type { LintReport } from '../../functions/model/lint.ts'
 import type { MigrationFile } from '../blueprint/migration-file.ts'
 import type { Standing } from '../commands/support/standing.ts'
-import { parsedMigration } from './parsed.ts'
+import { parseMigration } from '../../functions/preflight/parse/migration.ts'
+import { sqlParser } from '../parser.ts'
 
 type FileText = Pick<MigrationFile, 'tag' | 'file' | 'text'>
 
 /** A migration's statements; one whose file is missing cannot be judged. */
 export async function parsedFile({ tag, file, text }: FileText): Promise<LintMigration> {
-  if (text !== null) return parsedMigration({ tag, file, text })
+  if (text !== null) return parseMigration(await sqlParser(), { tag, file, text })
   const missing = { line: 1, column: 1, message: 'the journal names the file, and the folder does not have it' }
   return { tag, file, text: '', statements: [], errors: [missing] }
 }

@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import postgres, { type Sql, type TransactionSql } from 'postgres'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { nothingKnown, stands } from '../../functions/preflight/known/known.ts'
 import { learn } from '../../functions/preflight/known/learn.ts'
 import { lint, type LintMigration } from '../../functions/preflight/lint/lint.ts'
 import { locksOf } from '../../functions/preflight/lint/locks.ts'
 import { RULES } from '../../functions/preflight/lint/rules.ts'
-import { parsedMigration } from '../../scripts/preflight/parsed.ts'
+import { parseMigration } from '../../functions/preflight/parse/migration.ts'
+import { sqlParser } from '../../scripts/parser.ts'
 import { SERVER_VERSIONS, type ServerVersion } from '../../scripts/postgres/server.ts'
 import { freshDatabase } from '../support/database.ts'
 import { BASE } from '../unit/preflight/lint/cases.ts'
@@ -93,10 +94,8 @@ async function observed(session: TransactionSql, before: readonly Relation[]): P
 
 const bare = (key: string) => key.replace(/^public\./, '')
 
-let base: LintMigration
-beforeAll(async () => {
-  base = await parsedMigration({ tag: '0000', file: '0000.sql', text: BASE })
-})
+const parser = await sqlParser()
+const base: LintMigration = parseMigration(parser, { tag: '0000', file: '0000.sql', text: BASE })
 
 const said = new Map<string, Promise<Said>>()
 
@@ -108,7 +107,7 @@ function saidOf(text: string): Promise<Said> {
 }
 
 async function judged(text: string): Promise<Said> {
-  const file = await parsedMigration({ tag: '0001', file: '0001.sql', text })
+  const file = parseMigration(parser, { tag: '0001', file: '0001.sql', text })
   const { findings } = lint({ migrations: [base, file], from: 1, deploy: 'one' })
   const rewriting = new Set(RULES.flatMap(({ id, rewrites }) => (rewrites ? [id] : [])))
   const rewritten = findings

@@ -5,12 +5,12 @@ import { runProbes } from '../../functions/collect/probe.ts'
 import { asking } from '../../functions/collect/statement.ts'
 import { withSnapshot } from '../../functions/collect/transports/postgres.ts'
 import type { ProbeResult } from '../../functions/model/probe.ts'
-import { statementsFrom } from '../../functions/preflight/known/from-facts.ts'
-import { nothingKnown, type Known } from '../../functions/preflight/known/known.ts'
-import { learn } from '../../functions/preflight/known/learn.ts'
+import { knownFrom } from '../../functions/preflight/known/from-facts.ts'
+import type { Known } from '../../functions/preflight/known/known.ts'
 import { probesOf } from '../../functions/preflight/probe/probes.ts'
 import { SERVER_VERSIONS, type ServerVersion } from '../../scripts/postgres/server.ts'
-import { expressionText, nodesOf, parsedMigration } from '../../scripts/preflight/parsed.ts'
+import { parseMigration } from '../../functions/preflight/parse/migration.ts'
+import { sqlParser } from '../../scripts/parser.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
 import { CATALOG, JOURNAL } from './folders.ts'
 import { TIMEOUTS } from './target.ts'
@@ -124,6 +124,8 @@ afterAll(async () => {
   }
 })
 
+const parser = await sqlParser()
+
 /** What stands on a server's database, read once: nothing here changes its catalog for good. */
 const standing = new Map<string, Promise<{ known: Known; server: number }>>()
 
@@ -132,9 +134,7 @@ async function standingOn(url: string): Promise<{ known: Known; server: number }
     const ask = asking(session, CATALOG)
     const { server } = await readFingerprints(ask, JOURNAL)
     const facts = [...(await readFacts(ask, JOURNAL, server)).groups.values()].flat()
-    const known = nothingKnown()
-    for (const node of await nodesOf(statementsFrom(facts))) learn(known, node, false)
-    return { known, server }
+    return { known: knownFrom(facts, parser), server }
   })
   if (!reached.reached) throw new Error(reached.failure.reason)
   return reached.value
@@ -146,11 +146,11 @@ async function probed(url: string, text: string, timeout = 2000, role = 'postgre
   const own = standing.get(pathname) ?? standingOn(url)
   standing.set(pathname, own)
   const { known, server } = await own
-  const parsed = await parsedMigration({ tag: '0001', file: '0001.sql', text })
+  const parsed = parseMigration(parser, { tag: '0001', file: '0001.sql', text })
   expect(parsed.errors).toEqual([])
   const reached = await withSnapshot({ url, timeouts: TIMEOUTS }, async (session) => {
-    const at = { known: structuredClone(known), server, expression: expressionText }
-    const probes = await probesOf([parsed], at)
+    const at = { known: structuredClone(known), server, expression: parser.expression }
+    const probes = probesOf([parsed], at)
     return runProbes(session, probes, { timeout, role })
   })
   if (!reached.reached) throw new Error(reached.failure.reason)

@@ -62,7 +62,7 @@ test('the demo: from nothing to the report of the cron’s run, and nothing is l
   expect(await leftOver()).toEqual([])
 })
 
-test('a database of one’s own, only read; SIGTERM ends all', async () => {
+test('a database of one’s own, only read; npm run stop ends all', async () => {
   const database = await freshDatabase(17)
   const migrations = await writeMigrations(join(home, 'drizzle'), { '0000_users': 'create table users (id int);' })
   const port = await freePort()
@@ -95,7 +95,8 @@ test('a database of one’s own, only read; SIGTERM ends all', async () => {
   await release(worker)
   await decide(worker)
 
-  started.signal('SIGTERM')
+  const stopped = await runScript('stop.ts', [], env())
+  expect(stopped).toEqual({ code: 0, stdout: `stopped npm start, process ${started.pid}\n`, stderr: '' })
   const ended = await started.ended
   expect(ended.code).toBe(0)
   expect(ended.stdout + ended.stderr).not.toContain(database.url)

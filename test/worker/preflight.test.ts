@@ -1,5 +1,7 @@
 import { packTar } from 'modern-tar'
-import { beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import postgres from 'postgres'
+import { Preflight } from '../../functions/model/preflight.ts'
 import { ask, bindings, migrate, post, TOKEN } from './support.ts'
 
 declare module 'vitest' {
@@ -56,10 +58,17 @@ test('a target that cannot be reached is a problem, and its password is not told
   expect(text).not.toContain('the-password-of-the-target')
 })
 
+async function exec(url: string, text: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {}, fetch_types: false })
+  await sql.unsafe(text).simple()
+  await sql.end()
+}
+
 describe('on a real PostgreSQL', () => {
   let env: ReturnType<typeof bindings>
+  let url: string
   beforeAll(async () => {
-    const url = await (await fetch(`${inject('servers')}/17`)).text()
+    url = await (await fetch(`${inject('servers')}/17`)).text()
     env = bindings(['t'], { SOME_URL: url })
   }, 60_000)
 
@@ -88,9 +97,86 @@ describe('on a real PostgreSQL', () => {
       predictions: [{ sqlstate: '42P01', line: 1, column: 1 }],
     })
     const sarif = await send(env, JSON.stringify(folder), '?format=sarif')
-    expect(await sarif.json()).toMatchObject({ version: '2.1.0', runs: [{ results: [{ ruleId: 'preflight.fails' }] }] })
+    expect(await sarif.json()).toMatchObject({
+      version: '2.1.0',
+      runs: [{ results: expect.arrayContaining([expect.objectContaining({ ruleId: 'preflight.fails' })]) }],
+    })
     const github = await send(env, JSON.stringify(folder), '?format=github')
     expect(await github.text()).toMatch(/^::error file=0000_a\.sql,line=1,col=1/)
+  })
+
+  describe('lint and the rows', () => {
+    beforeAll(() =>
+      exec(
+        url,
+        `create table preflight_rows (id int primary key, url text, ok text not null);
+insert into preflight_rows select n, case when n > 2 then 'x' end, 'x' from generate_series(1, 50) n; analyze preflight_rows`,
+      ),
+    )
+    afterAll(() => exec(url, 'drop table preflight_rows'))
+
+    const SQL = `alter table preflight_rows alter column url set not null;
+alter table preflight_rows alter column ok set not null;
+alter table preflight_rows add constraint few check (id < 1000);`
+    const folder = JSON.stringify({
+      layout: 'journal',
+      migrations: [{ tag: '0000_a', file: '0000_a.sql', when: 1, text: SQL }],
+    })
+    const told = async (query: string) => {
+      const answer = await post(env, `/t/preflight${query}`, folder)
+      return { status: answer.status, told: Preflight.parse(await answer.json()) }
+    }
+
+    test('lint is weighed by what the tables hold; the rows are not asked unless that is wished', async () => {
+      const { status, told: own } = await told('')
+      expect(status).toBe(200)
+      expect(own.predictions.map(({ verdict }) => verdict)).toEqual(['data', 'data'])
+      expect(own.lint?.findings.find(({ rule }) => rule === 'set-not-null')).toMatchObject({
+        severity: 'info',
+        weight: expect.stringMatching(/^about 50 rows/),
+      })
+      expect([own.unweighed, own.probes]).toEqual([null, null])
+      expect((await told('?lint=0')).told.lint).toBeNull()
+    })
+
+    test('?probe=1 settles what hangs on the rows: refused with keys, or fine', async () => {
+      const { status, told: own } = await told('?probe=1')
+      expect(status).toBe(409)
+      expect(own.predictions).toMatchObject([
+        {
+          statement: 1,
+          verdict: 'fails',
+          sqlstate: '23502',
+          message: 'the rows refuse it: 2 rows of public.preflight_rows whose url is null',
+          detail: 'for example id 1; id 2',
+        },
+      ])
+      expect(own.pending[0]?.verdicts).toEqual({ fails: 1, unknown: 0, data: 0, hidden: 0, ok: 2 })
+      expect(own.probes?.map(({ state }) => state)).toEqual(['fails', 'holds'])
+    })
+
+    test('as text and Markdown', async () => {
+      const text = await (await send(env, folder, '?probe=1')).text()
+      expect(text).toMatch(
+        /^23502 +the rows refuse it: 2 rows[^]*4 info\n4 of severity info are not shown: as JSON they are\n[^]*2 questions to the rows; nothing was changed/m,
+      )
+      const answer = await ask(env, '/t/preflight', {
+        method: 'POST',
+        body: folder,
+        headers: { Authorization: `Bearer ${TOKEN}`, Accept: 'text/markdown' },
+      })
+      expect(answer.headers.get('Content-Type')).toBe('text/markdown; charset=utf-8')
+      expect(await answer.text()).toMatch(/^### Plumbline preflight: pass\n[^]*^#### Locks$/m)
+    })
+
+    test('a wish that is neither 0 nor 1 is a problem', async () => {
+      const answer = await post(env, '/t/preflight?probe=yes', folder)
+      expect(answer.status).toBe(400)
+      expect(await answer.json()).toMatchObject({
+        type: '/problems/wrong-parameter',
+        mend: expect.stringContaining('?probe=1'),
+      })
+    })
   })
 
   test('is in the OpenAPI document', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Question, Timeouts } from '../../model/question.ts'
+import type { JournalTable, Timeouts } from '../../model/question.ts'
 import type { CatalogSql } from '../catalog.ts'
 import { withGrants } from '../grants.ts'
 import type { Row } from '../session.ts'
@@ -39,19 +39,22 @@ function sessionOn(request: ManagementRequest): TargetSession {
   const cost = { roundTrips: 0, bytes: 0 }
   const deadline = Date.now() + (request.budget ?? LOOK_BUDGET)
   const inTurn = oneAtATime()
+  const run = (select: string, journal: JournalTable | null) =>
+    inTurn(async () => {
+      const response = await post(request, select, deadline, cost)
+      const text = await response.text().catch((error: unknown) => {
+        throw silence(error, API)
+      })
+      const rows = rowsIn(response.status, text, request.token, journal)
+      cost.bytes += bytesOf(rows)
+      return rows
+    })
   return {
     cost,
     snapshot: 'question',
-    ask: (question) =>
-      inTurn(async () => {
-        const response = await post(request, question, deadline, cost)
-        const text = await response.text().catch((error: unknown) => {
-          throw silence(error, API)
-        })
-        const rows = rowsIn(response.status, text, request.token, question)
-        cost.bytes += bytesOf(rows)
-        return rows
-      }),
+    ask: (question) => run(statementOf(request.catalog, question), question.journal),
+    // The API's rows are what JSON gives: callers parse them.
+    sql: { role: ROLE, query: async <R extends Row>(sql: string) => (await run(sql, null)) as R[] },
   }
 }
 
@@ -60,12 +63,12 @@ const API = 'Supabase’s Management API'
 /** Asks until the answer is not 429, as long as the look has time. */
 async function post(
   request: ManagementRequest,
-  question: Question,
+  select: string,
   deadline: number,
   cost: TargetSession['cost'],
 ): Promise<Response> {
-  const { api, projectRef, token, timeouts, catalog } = request
-  const body = JSON.stringify({ query: oneTransaction(statementOf(catalog, question), timeouts) })
+  const { api, projectRef, token, timeouts } = request
+  const body = JSON.stringify({ query: oneTransaction(select, timeouts) })
   for (;;) {
     cost.roundTrips += 1
     const response = await fetch(`${api}/v1/projects/${projectRef}/database/query/read-only`, {
@@ -103,10 +106,10 @@ const oneTransaction = (select: string, { statement, lock }: Timeouts) =>
 
 const Rows = z.array(z.record(z.string(), z.unknown()))
 
-function rowsIn(status: number, text: string, token: string, { journal }: Question): Row[] {
+function rowsIn(status: number, text: string, token: string, journal: JournalTable | null): Row[] {
   if (status !== 200 && status !== 201) {
     const refusal = refusalOf(status, text.replaceAll(token, '…'))
-    throw failed(withGrants(refusal, ROLE, journal))
+    throw failed(journal === null ? refusal : withGrants(refusal, ROLE, journal))
   }
   const rows = Rows.safeParse(jsonIn(text))
   if (rows.success) return rows.data

@@ -26,6 +26,7 @@ export const postgresTransport =
       work({
         cost: session.cost,
         snapshot: 'look',
+        sql: { role: roleOf(request.url), query: session.query },
         ask: (question) =>
           session.query(statementOf(catalog, question)).catch((error: unknown) => {
             if (!(error instanceof QueryFailed)) throw error

@@ -40,6 +40,8 @@ export const HEADER_RULE = {
   title: 'The header of a migration does not say what it should',
   severity: 'medium' as const,
   why: 'Whoever must roll it back at night reads the header first: what it is for, what it stands on, what it breaks, and how it is undone.',
+  lock: null,
+  links: [],
 }
 
 const about = {

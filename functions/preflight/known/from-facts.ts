@@ -1,4 +1,7 @@
-import { kindOf, nameOf, nameParts, type Fact } from '../../model/fact.ts'
+import { kindOf, nameOf, nameParts, parentsOf, type Fact } from '../../model/fact.ts'
+import type { SqlParser } from '../parse/parser.ts'
+import { nothingKnown, type Known } from './known.ts'
+import { learn } from './learn.ts'
 
 /**
  * Statements that would make some facts of a target again, as far as lint and probes need to know them: to be parsed
@@ -54,4 +57,21 @@ function columnFrom(value: string): string {
   )
   const [declared = ''] = value.split(/ default /)
   return `${type}${/ not null\b/.test(declared) ? ' not null' : ''}${/ default /.test(value) ? ' default null' : ''}`
+}
+
+/** The facts that lint and probes look at when statements use these names: of the tables that bear one, and what is theirs. */
+export function factsOfNames(facts: readonly Fact[], names: readonly string[]): Fact[] {
+  const wanted = new Set(names)
+  // schema.object[.part]: the parts' own names are no reason, or every `id` would be one.
+  const bears = (key: string) => wanted.has(bare(nameParts(nameOf(key))[1] ?? ''))
+  return facts.filter((fact) => bears(fact.key) || parentsOf(fact).some(bears))
+}
+
+const bare = (part: string) => (part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part)
+
+/** What is known of a database from some of its facts, before any migration at hand. */
+export function knownFrom(facts: readonly Fact[], parser: SqlParser): Known {
+  const known = nothingKnown()
+  for (const sql of statementsFrom(facts)) for (const node of parser.parse(sql).nodes ?? []) learn(known, node, false)
+  return known
 }

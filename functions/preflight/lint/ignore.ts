@@ -7,6 +7,8 @@ export const IGNORE_COMMENT: RuleAbout = {
   title: 'A comment that ignores a rule does not hold',
   severity: 'medium',
   why: 'An ignored rule is a decision: it names a rule that there is, says why, and goes when what it answered is gone.',
+  lock: null,
+  links: [],
 }
 
 /** `-- plumbline: ignore RULE[, RULE] because REASON`, before the statement that it speaks of. */

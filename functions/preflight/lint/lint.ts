@@ -6,7 +6,7 @@ import type { ParsedStatement } from '../parse/statement.ts'
 import { IGNORE_COMMENT, ignoresOf } from './ignore.ts'
 import { locksOf } from './locks.ts'
 import { isOpaque } from './opaque.ts'
-import type { At } from './rule.ts'
+import { lockText, type At, type Rule } from './rule.ts'
 import { RULES } from './rules.ts'
 import { begun, follow, type Transaction } from './transaction.ts'
 import { misled, take, told } from './tell.ts'
@@ -44,7 +44,15 @@ export function lint({
   weights,
   exposed = ['public'],
 }: LintRequest): LintReport {
-  const report: LintReport = { migrations: 0, statements: 0, findings: [], ignored: [], unknowns: [], rules: [] }
+  const report: LintReport = {
+    migrations: 0,
+    statements: 0,
+    files: [],
+    findings: [],
+    ignored: [],
+    unknowns: [],
+    rules: [],
+  }
   const judged = migrations.slice(from)
   if (known.tables.size === 0)
     for (const { statements } of migrations.slice(0, from)) for (const { node } of statements) learn(known, node, false)
@@ -57,11 +65,18 @@ export function lint({
     const after = deploy === 'one' ? judged.slice(i + 1).flatMap(({ statements }) => statements) : []
     judge(migration, { known, transaction, after, weights, exposed }, report)
   }
-  const named = new Set(report.findings.map(({ rule }) => rule))
-  return { ...report, rules: [...RULES, IGNORE_COMMENT].filter(({ id }) => named.has(id)).map(aboutOf) }
+  const named = new Set([...report.findings, ...report.ignored].map(({ rule }) => rule))
+  return { ...report, rules: [...RULES.map(aboutOf), IGNORE_COMMENT].filter(({ id }) => named.has(id)) }
 }
 
-const aboutOf = ({ id, title, severity, why }: RuleAbout): RuleAbout => ({ id, title, severity, why })
+const aboutOf = ({ id, title, severity, why, lock, sources }: Rule): RuleAbout => ({
+  id,
+  title,
+  severity,
+  why,
+  lock: lock ? lockText(lock) : null,
+  links: sources.filter((source) => source.startsWith('https://')),
+})
 
 /** What a deploy has made stands for the next. */
 function settle(known: Known): void {
@@ -87,6 +102,7 @@ function judge(migration: LintMigration, around: Surroundings, report: LintRepor
   const wide = all.filter((ignore) => ignore.file)
   const keys = new Map<string, number>()
   report.migrations += 1
+  report.files.push(file)
   report.unknowns.push(...migration.errors.map((error) => ({ file, statement: null, ...only(error) })))
   for (const [i, statement] of statements.entries()) {
     report.statements += 1

@@ -19,6 +19,19 @@ export interface RuleLock {
   lasts: string
 }
 
+/** PostgreSQL's names of the modes, and whom they stop. */
+const MODES: Readonly<Record<LockMode, string>> = {
+  RowExclusiveLock: 'ROW EXCLUSIVE',
+  ShareUpdateExclusiveLock: 'SHARE UPDATE EXCLUSIVE',
+  ShareLock: 'SHARE (nobody writes)',
+  ShareRowExclusiveLock: 'SHARE ROW EXCLUSIVE (nobody writes)',
+  ExclusiveLock: 'EXCLUSIVE',
+  AccessExclusiveLock: 'ACCESS EXCLUSIVE (nobody reads or writes)',
+}
+
+/** A lock in words: its mode, whom it stops, how long it lasts. */
+export const lockText = ({ mode, lasts }: RuleLock): string => `${MODES[mode]}, ${lasts}`
+
 /** All that a rule may look at. */
 export interface At {
   statement: ParsedStatement

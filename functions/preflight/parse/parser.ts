@@ -12,6 +12,8 @@ export interface ParserModule {
   _free_parse_result(ptr: number): void
   _scan_sql(ptr: number): number
   _free_scan_result(ptr: number): void
+  _deparse_sql(ptr: number): number
+  _free_deparse_result(ptr: number): void
 }
 
 /** A token; offsets in UTF-16 units, as strings are sliced. */
@@ -34,6 +36,8 @@ export interface SqlParser {
   parse(sql: string): { nodes: Node[]; error: null } | { nodes: null; error: SyntaxFault }
   /** The tokens of a text, comments included; null where the scanner refuses it. */
   scan(sql: string): Token[] | null
+  /** An expression of a parse tree as PostgreSQL writes it. @throws where the tree is none */
+  expression(node: Node): string
 }
 
 /**
@@ -53,8 +57,31 @@ export function parserOn(module: ParserModule): SqlParser {
       withText(module, sql, module._scan_sql, module._free_scan_result, (result) =>
         module.getValue(result + 8, 'i32') === 0 ? tokensAt(module, result, sql) : null,
       ),
+    expression: (node) =>
+      withText(module, JSON.stringify(selecting(node)), module._deparse_sql, module._free_deparse_result, (result) => {
+        const error = module.getValue(result + 4, 'i32')
+        if (error !== 0)
+          throw new Error(`the deparser refuses a tree: ${textAt(module, module.getValue(error, 'i32'))}`)
+        return textAt(module, module.getValue(result, 'i32')).replace(/^SELECT /, '')
+      }),
   }
 }
+
+/** The deparser takes whole statements; of the version that wrote the tree. */
+const selecting = (node: Node) => ({
+  version: 170_004,
+  stmts: [
+    {
+      stmt: {
+        SelectStmt: {
+          targetList: [{ ResTarget: { val: node } }],
+          limitOption: 'LIMIT_OPTION_DEFAULT',
+          op: 'SETOP_NONE',
+        },
+      },
+    },
+  ],
+})
 
 /** The parser writes its own trees: their shape is the package's word (`ParseResult17`). */
 interface ParseTree {

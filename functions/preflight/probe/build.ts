@@ -13,7 +13,7 @@ export interface ProbeContext {
   /** server_version_num, e.g. 170009. */
   server: number
   /** An expression of a parse tree as PostgreSQL writes it. */
-  expression: (node: Node) => Promise<string>
+  expression: (node: Node) => string
 }
 
 /** What makes one probe different from another. */

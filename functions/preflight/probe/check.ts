@@ -5,18 +5,18 @@ import type { Name } from '../tree/name.ts'
 import { columnsIn, counting, full, keyColumns, pendingColumns, probe, sampling, type ProbeContext } from './build.ts'
 
 /** Rows for which a CHECK is false; null is no failure. */
-export async function checkProbe(
+export function checkProbe(
   statement: ParsedStatement,
   at: ProbeContext,
   table: Name,
   name: string,
   node: Constraint,
   only: string,
-): Promise<Probe[]> {
+): Probe[] {
   if (!node.raw_expr) return []
   const columns = columnsIn(node.raw_expr)
   const pending = pendingColumns(at.known, table, columns)
-  const expression = await at.expression(node.raw_expr)
+  const expression = at.expression(node.raw_expr)
   const rows = `from ${node.is_no_inherit ? 'only ' : only}${full(table)} where (${expression}) is false`
   return [
     probe(

@@ -6,13 +6,13 @@ import { all, as, strings } from '../tree/node.ts'
 import { columnsIn, counting, full, keyColumns, pendingColumns, probe, sampling, type ProbeContext } from './build.ts'
 
 /** Pairs of rows that an exclusion constraint forbids. */
-export async function excludeProbe(
+export function excludeProbe(
   statement: ParsedStatement,
   at: ProbeContext,
   table: Name,
   name: string,
   node: Constraint,
-): Promise<Probe[]> {
+): Probe[] {
   const parts = all(node.exclusions, 'List').map(({ items = [] }) => ({
     element: as(items[0], 'IndexElem'),
     operator: strings(as(items[1], 'List')?.items),
@@ -22,7 +22,7 @@ export async function excludeProbe(
   const expression = columns.some((column) => column === '')
   const keys = keyColumns(at.known, table)
   const selected = [...new Set(['tableoid', 'ctid', ...keys, ...columns])].map(ident).join(', ')
-  const where = node.where_clause ? ` where (${await at.expression(node.where_clause)})` : ''
+  const where = node.where_clause ? ` where (${at.expression(node.where_clause)})` : ''
   const side = `(select ${selected} from ${full(table)}${where})`
   const forbidden = parts.map(
     ({ operator }, i) => `a.${ident(columns[i] ?? '')} ${operatorText(operator)} b.${ident(columns[i] ?? '')}`,

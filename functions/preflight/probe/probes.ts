@@ -18,7 +18,7 @@ import { typeProbe } from './type.ts'
 import { uniqueProbe } from './unique.ts'
 
 /** What a statement needs of the rows that a target holds: nothing where its table is made by the same deploy. */
-export async function probesFor(statement: ParsedStatement, at: ProbeContext): Promise<Probe[]> {
+export function probesFor(statement: ParsedStatement, at: ProbeContext): Probe[] {
   const { node } = statement
   const only =
     as(node, 'AlterTableStmt')?.relation?.inh === false || as(node, 'IndexStmt')?.relation?.inh === false ? 'only ' : ''
@@ -29,14 +29,14 @@ export async function probesFor(statement: ParsedStatement, at: ProbeContext): P
   const added = constraintsIn(node)
     .filter(({ created, node }) => !created && !node.skip_validation)
     .map((constraint) => constraintProbes(statement, at, constraint, only))
-  const found = await Promise.all([
+  const found = [
     ...nulls,
     ...newColumns(statement, at),
     ...types,
     ...added,
     ...validated(statement, at, only),
     indexProbes(statement, at, only),
-  ])
+  ]
   const stood = (probe: Probe) =>
     [...at.known.tables.values()].every(
       ({ name, pending }) => !pending || full(name) !== probe.relation || at.known.rowsChanged.has(keyOf(name)),
@@ -83,12 +83,7 @@ function withTable({ known }: ProbeContext, table: { schema: string; name: strin
   return copy.tables
 }
 
-async function constraintProbes(
-  statement: ParsedStatement,
-  at: ProbeContext,
-  added: Added,
-  only: string,
-): Promise<Probe[]> {
+function constraintProbes(statement: ParsedStatement, at: ProbeContext, added: Added, only: string): Probe[] {
   const { kind, table, columns, node, behind } = added
   const name = added.name || defaultName(table.name, kind, columns)
   if (kind === 'foreign') return behind ? [] : foreignKeyProbe(statement, at, table, name, columns, node)
@@ -103,18 +98,18 @@ async function constraintProbes(
   const parts = keys.map((column) => ({ column, node: undefined }))
   return [
     ...nulls,
-    ...(await uniqueProbe(statement, at, {
+    ...uniqueProbe(statement, at, {
       table,
       name,
       parts,
       nullsNotDistinct: node.nulls_not_distinct === true,
       only: '',
-    })),
+    }),
   ]
 }
 
 /** VALIDATE CONSTRAINT of one that was added NOT VALID before. */
-const validated = (statement: ParsedStatement, at: ProbeContext, only: string): (Probe[] | Promise<Probe[]>)[] =>
+const validated = (statement: ParsedStatement, at: ProbeContext, only: string): Probe[][] =>
   stepsOf(statement.node, 'AT_ValidateConstraint').map(({ table, name }) => {
     const own = tableIn(at.known, table)?.constraints.get(name)
     if (!own || own.valid) return []
@@ -122,7 +117,7 @@ const validated = (statement: ParsedStatement, at: ProbeContext, only: string): 
     return own.kind === 'check' ? checkProbe(statement, at, table, name, own.node, only) : []
   })
 
-async function indexProbes(statement: ParsedStatement, at: ProbeContext, only: string): Promise<Probe[]> {
+function indexProbes(statement: ParsedStatement, at: ProbeContext, only: string): Probe[] {
   const index = as(statement.node, 'IndexStmt')
   const table = relationOf(index?.relation)
   if (!index?.unique || (!stands(at.known, table) && !at.known.rowsChanged.has(keyOf(table)))) return []
@@ -142,14 +137,14 @@ async function indexProbes(statement: ParsedStatement, at: ProbeContext, only: s
 }
 
 /** The probes of all statements of a deploy, in order; each knows what those before it leave behind. `known` is learned into. */
-export async function probesOf(
+export function probesOf(
   migrations: readonly { tag: string; file: string; statements: readonly ParsedStatement[] }[],
   at: Omit<ProbeContext, 'tag' | 'file'>,
-): Promise<Probe[]> {
+): Probe[] {
   const probes: Probe[] = []
   for (const { tag, file, statements } of migrations) {
     for (const statement of statements) {
-      probes.push(...(await probesFor(statement, { ...at, tag, file })))
+      probes.push(...probesFor(statement, { ...at, tag, file }))
       learn(at.known, statement.node, true)
     }
   }

@@ -11,14 +11,14 @@ import { counting, full, keyColumns, probe, sampling, type ProbeContext } from '
 import { badValues } from './castable.ts'
 
 /** Rows whose value cannot become one of the new type. */
-export async function typeProbe(
+export function typeProbe(
   statement: ParsedStatement,
   at: ProbeContext,
   table: Name,
   column: string,
   definition: ColumnDef,
   only: string,
-): Promise<Probe[]> {
+): Probe[] {
   const to = typeOf(definition.typeName)
   const own = tableIn(at.known, table)?.columns.get(column)
   const from = own?.type ?? null
@@ -63,7 +63,7 @@ export async function typeProbe(
         expressions: condition === null ? [evaluated] : [],
         count:
           condition === null
-            ? `select 0 * count(value)::int as rows from (select (${await at.expression(evaluated)}) as value ${source} offset 0) as computed`
+            ? `select 0 * count(value)::int as rows from (select (${at.expression(evaluated)}) as value ${source} offset 0) as computed`
             : counting(rows),
         sample: condition === null ? null : sampling(keyColumns(at.known, table), rows),
         throws: condition === null,

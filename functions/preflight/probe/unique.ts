@@ -17,21 +17,19 @@ export interface UniqueKey {
 }
 
 /** Groups of rows that share a key which is to be unique. */
-export async function uniqueProbe(statement: ParsedStatement, at: ProbeContext, key: UniqueKey): Promise<Probe[]> {
+export function uniqueProbe(statement: ParsedStatement, at: ProbeContext, key: UniqueKey): Probe[] {
   const { table, name, parts, predicate, nullsNotDistinct, only } = key
   const columns = [
     ...parts.flatMap(({ column, node }) => (column === null ? columnsIn(node) : [column])),
     ...columnsIn(predicate),
   ]
   const pending = pendingColumns(at.known, table, columns)
-  const texts = await Promise.all(
-    parts.map(
-      async ({ column, node, collation = '' }) =>
-        (column === null && node ? `(${await at.expression(node)})` : ident(column ?? '')) + collation,
-    ),
+  const texts = parts.map(
+    ({ column, node, collation = '' }) =>
+      (column === null && node ? `(${at.expression(node)})` : ident(column ?? '')) + collation,
   )
   const conditions = [
-    ...(predicate ? [`(${await at.expression(predicate)})`] : []),
+    ...(predicate ? [`(${at.expression(predicate)})`] : []),
     ...(nullsNotDistinct ? [] : texts.map((text) => `${text} is not null`)),
   ]
   const rows = `from ${only}${full(table)}${conditions.length > 0 ? ` where ${conditions.join(' and ')}` : ''}`

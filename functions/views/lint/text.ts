@@ -6,6 +6,8 @@ import { counts, inOrder } from './order.ts'
 export interface LintTextOptions extends TextOptions {
   /** Findings of severity info in full, too. */
   all: boolean
+  /** What shows them; `--all` unless something else is said. */
+  more?: string
 }
 
 /** What lint has to say, for people: each finding with its place, why it matters and the safe steps. */
@@ -26,7 +28,12 @@ export function lintText(report: LintReport, options: LintTextOptions): string {
         `${report.unknowns.length > 0 ? `, ${report.unknowns.length} unknown` : ''}` +
         `${report.ignored.length > 0 ? `, ${report.ignored.length} ignored with a reason` : ''}`,
       ...(hidden > 0
-        ? [dim(`${hidden} of severity info ${hidden === 1 ? 'is' : 'are'} not shown: --all`, options)]
+        ? [
+            dim(
+              `${hidden} of severity info ${hidden === 1 ? 'is' : 'are'} not shown: ${options.more ?? '--all'}`,
+              options,
+            ),
+          ]
         : []),
     ],
   ]

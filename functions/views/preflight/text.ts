@@ -1,4 +1,7 @@
 import type { Prediction, Preflight } from '../../model/preflight.ts'
+import type { LintReport } from '../../model/lint.ts'
+import { lintText } from '../lint/text.ts'
+import { count } from '../words/text.ts'
 import { bodyWidth, dim, hang, mending, shade, visible, wrap, type TextOptions } from '../text/lines.ts'
 import { causeText, HEADINGS, summaryText, tallyText } from './words.ts'
 
@@ -7,7 +10,7 @@ const LABELS = { fails: 'high', unknown: 'unknown', data: 'medium', hidden: 'med
 
 /** A preflight for a terminal: the verdict, the pending migrations, then each prediction with a caret under its place. */
 export function preflightText(preflight: Preflight, options: TextOptions): string {
-  const { verdict, target, environment, pending, predictions, postgres, figures } = preflight
+  const { verdict, target, environment, pending, predictions, postgres, figures, lint, unweighed, probes } = preflight
   const label = verdict.toUpperCase()
   const head = [
     `${target} · ${environment}${postgres === null ? '' : ` · ${postgres}`}`,
@@ -16,12 +19,24 @@ export function preflightText(preflight: Preflight, options: TextOptions): strin
   ]
   const first = predictions.findIndex((prediction) => prediction.verdict === 'fails')
   const blocks = predictions.map((prediction, i) => block(prediction, i > first && first !== -1, options))
-  const foot = dim(`${figures.facts} facts read in ${figures.ms} ms; nothing was changed`, options)
+  const foot = dim(`${figures.facts} facts read in ${figures.ms} ms${askedText(probes)}; nothing was changed`, options)
   return [
     hang(label, head, shade(SHADES[verdict], label, options)).join('\n'),
     ...blocks,
+    ...(lint === null ? [] : [lintBlocks(lint, unweighed, options)]),
     hang('', [foot]).join('\n'),
   ].join('\n\n')
+}
+
+const askedText = (probes: Preflight['probes']) =>
+  probes === null ? '' : `, ${count(probes.length, 'question')} to the rows`
+
+/** Lint as it speaks for itself, under a line of its own. */
+function lintBlocks(report: LintReport, unweighed: string | null, options: TextOptions): string {
+  const why =
+    unweighed === null ? [] : wrap(`lint does not know how much the tables hold: ${unweighed}`, bodyWidth(options))
+  const said = lintText(report, { ...options, all: false, more: 'as JSON they are' }).trimEnd()
+  return [...(why.length === 0 ? [] : [hang('', why).join('\n')]), said].join('\n\n')
 }
 
 function block(prediction: Prediction, mended: boolean, options: TextOptions): string {

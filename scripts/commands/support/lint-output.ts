@@ -1,18 +1,16 @@
-import { relative, sep } from 'node:path'
 import type { LintReport } from '../../../functions/model/lint.ts'
-import { lintGithub } from '../../../functions/views/lint/github.ts'
 import { lintExitCode } from '../../../functions/views/lint/order.ts'
-import { lintSarif } from '../../../functions/views/lint/sarif.ts'
 import { lintText } from '../../../functions/views/lint/text.ts'
+import { lintSheet } from '../../../functions/views/sheets/lint.ts'
 import { UserError } from '../../errors.ts'
 import { choice } from './options.ts'
-import { print, printJson, textOptions } from './terminal.ts'
-import { VERSION } from './version.ts'
+import { outputArgs, putOut, type OutputArgs } from './output.ts'
+import { textOptions } from './terminal.ts'
 
 /** How what lint has to say is written. */
 export const lintFormatArgs = {
   all: { type: 'boolean', description: 'Show findings of severity info in full, too' },
-  format: choice(['text', 'json', 'sarif', 'github'], 'How to write the result'),
+  ...outputArgs,
 } as const
 
 /** From which severity on it is a failure. */
@@ -20,19 +18,19 @@ export const failOnArgs = {
   'fail-on': choice(['high', 'critical', 'medium', 'low', 'info', 'never'], 'Exit code 2 from this severity on'),
 } as const
 
-interface Showing {
-  format: 'text' | 'json' | 'sarif' | 'github'
+interface Showing extends OutputArgs {
   'fail-on': Parameters<typeof lintExitCode>[1]
   all?: boolean | undefined
 }
 
-/** Writes what lint has to say of the migrations of a folder, and answers the exit code. */
-export function showLint(report: LintReport, args: Showing, dir: string): number {
-  const folder = relative(process.cwd(), dir).split(sep).join('/')
-  if (args.format === 'json') printJson(report)
-  else if (args.format === 'sarif') printJson(lintSarif(report, { folder, version: VERSION }))
-  else if (args.format === 'github') process.stdout.write(lintGithub(report, folder))
-  else print(lintText(report, { ...textOptions(), all: args.all === true }))
+/** Writes what lint has to say of the migrations of a folder, and answers the exit code. `tool`: the command. */
+export async function showLint(report: LintReport, args: Showing, dir: string, tool = 'lint'): Promise<number> {
+  await putOut(args, {
+    sheet: lintSheet(report, tool),
+    dir,
+    json: report,
+    text: () => lintText(report, { ...textOptions(), all: args.all === true }),
+  })
   return lintExitCode(report, args['fail-on'])
 }
 

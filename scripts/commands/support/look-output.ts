@@ -1,35 +1,39 @@
-import { relative, sep } from 'node:path'
 import type { Look } from '../../../functions/model/run.ts'
-import { githubText } from '../../../functions/views/github.ts'
 import { targetJson } from '../../../functions/views/json.ts'
 import { reportOfLook } from '../../../functions/views/report.ts'
-import { sarif } from '../../../functions/views/sarif.ts'
+import { lookSheet } from '../../../functions/views/sheets/look.ts'
 import { targetText } from '../../../functions/views/text.ts'
-import { choice } from './options.ts'
-import { print, printJson, textOptions } from './terminal.ts'
-import { VERSION } from './version.ts'
+import { outputArgs, putOut, type OutputArgs, type OutputFormat } from './output.ts'
+import { textOptions } from './terminal.ts'
 
-export type LookFormat = 'text' | 'json' | 'sarif' | 'github'
+export type LookFormat = OutputFormat
 
 /** How the result of a look is written. */
-export const lookFormatArgs = {
-  format: choice<LookFormat>(['text', 'json', 'sarif', 'github'], 'How to write the result'),
+export const lookFormatArgs = outputArgs
+
+interface Looked {
+  target: string
+  environment: string
+  /** Of the migrations, for the places that findings have in files; null: none was read. */
+  folder: string | null
+  /** The command; `verify` unless something else is said. */
+  tool?: string
+  /** For people; the report unless something else is said. */
+  text?: () => string
 }
 
-/** Writes a look to standard output. `folder`: of the migrations, for the places that findings have in files. */
-export function printLook(
+/** Writes a look to standard output. */
+export async function printLook(
   look: Look,
-  format: LookFormat,
-  { target, environment, folder }: { target: string; environment: string; folder: string | null },
-): void {
+  args: OutputArgs,
+  { target, environment, folder, tool = 'verify', text }: Looked,
+): Promise<void> {
   const options = textOptions()
-  const place = folder === null ? {} : { folder: fromRoot(folder) }
-  if (format === 'sarif') return printJson(sarif(look, { ...place, version: VERSION }))
-  if (format === 'github') return void process.stdout.write(githubText(look, place))
   const report = reportOfLook(look, { target, environment, now: options.now })
-  if (format === 'json') return printJson(targetJson(report, options.now))
-  print(targetText(report, options))
+  await putOut(args, {
+    sheet: lookSheet(look, { target, environment, tool }),
+    dir: folder,
+    json: targetJson(report, options.now),
+    text: text ?? (() => targetText(report, options)),
+  })
 }
-
-/** A folder as seen from the current one, with slashes: as code scanning wants paths. */
-const fromRoot = (folder: string) => relative(process.cwd(), folder).split(sep).join('/')

@@ -1,36 +1,37 @@
 import type { TargetReport } from '../../../functions/model/report.ts'
-import { githubText } from '../../../functions/views/github.ts'
 import { fleetJson, targetJson } from '../../../functions/views/json.ts'
-import { sarif } from '../../../functions/views/sarif.ts'
+import { lookSheet } from '../../../functions/views/sheets/look.ts'
 import { fleetText, targetText } from '../../../functions/views/text.ts'
 import { UserError } from '../../errors.ts'
 import { choice } from './options.ts'
+import { outputArgs, putOut, type OutputArgs, type OutputFormat } from './output.ts'
 import { print, printJson, textOptions } from './terminal.ts'
-import { VERSION } from './version.ts'
 
 export type ReportFormat = 'text' | 'json'
 
 /** How a result is written that is no report. */
 export const reportFormatArgs = { format: choice<ReportFormat>(['text', 'json'], 'How to write the result') }
 
-export type TargetFormat = ReportFormat | 'sarif' | 'github'
+export type TargetFormat = OutputFormat
 
 /** How the report of a target is written. */
-export const targetFormatArgs = {
-  format: choice<TargetFormat>(['text', 'json', 'sarif', 'github'], 'How to write the result'),
-}
+export const targetFormatArgs = outputArgs
 
 /** Writes the report of one target; `origin` is the Worker's address. */
-export function printReport(report: TargetReport, format: TargetFormat, origin: string): void {
+export async function printReport(report: TargetReport, args: OutputArgs, origin: string): Promise<void> {
   const options = textOptions(origin)
-  if (format === 'json') return printJson(targetJson(report, options.now))
-  if (format === 'text') return print(targetText(report, options))
-  const look = { findings: report.findings.map(({ finding }) => finding), unknowns: report.unknowns }
+  const { target, environment, status, postgres, unknowns } = report
+  const findings = report.findings.map(({ finding }) => finding)
   const accepted = new Map(
     report.findings.flatMap(({ finding, accepted }) => (accepted ? [[finding.key, accepted]] : [])),
   )
-  if (format === 'sarif') printJson(sarif(look, { accepted, version: VERSION }))
-  else process.stdout.write(githubText(look, { accepted }))
+  const look = { findings, unknowns, status: status ?? 'unknown', checks: [], postgres }
+  await putOut(args, {
+    sheet: lookSheet(look, { target, environment, tool: 'status', accepted }),
+    dir: null,
+    json: targetJson(report, options.now),
+    text: () => targetText(report, options),
+  })
 }
 
 /** Writes the reports of all targets. @throws UserError for a format that has one target only */

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { readFacts, readFingerprints, readJournal } from '../../../functions/collect/read.ts'
 import { asking } from '../../../functions/collect/statement.ts'
 import { QueryFailed } from '../../../functions/collect/transport.ts'
@@ -8,13 +7,12 @@ import { judgeJournal } from '../../../functions/journal/judge.ts'
 import type { JournalRows } from '../../../functions/model/journal.ts'
 import type { JournalTable, Timeouts } from '../../../functions/model/question.ts'
 import type { TargetWeights } from '../../../functions/model/weights.ts'
-import { statementsFrom } from '../../../functions/preflight/known/from-facts.ts'
-import { nothingKnown, type Known } from '../../../functions/preflight/known/known.ts'
-import { learn } from '../../../functions/preflight/known/learn.ts'
+import { knownFrom } from '../../../functions/preflight/known/from-facts.ts'
+import type { Known } from '../../../functions/preflight/known/known.ts'
 import { lockFailure } from '../../../functions/run/refusals.ts'
 import type { MigrationFolder } from '../../blueprint/migration-file.ts'
-import { readCatalog } from '../../catalog.ts'
-import { nodesOf } from '../../preflight/parsed.ts'
+import { readCatalog, readFigures } from '../../catalog.ts'
+import { sqlParser } from '../../parser.ts'
 import { unreachable } from './target.ts'
 
 /** What stands on a target before the pending migrations run. */
@@ -26,11 +24,9 @@ export interface Standing {
   weights: TargetWeights
 }
 
-const FIGURES = new URL('../../../supabase/figures/relations.sql', import.meta.url)
-
 /** Reads what stands on a target, in one read-only snapshot. @throws Unreachable where it cannot be looked at */
 export async function readStanding(url: string, limits: Timeouts, journal: JournalTable): Promise<Standing> {
-  const figures = await readFile(FIGURES, 'utf8')
+  const figures = await readFigures()
   const reached = await withSnapshot({ url, timeouts: limits }, async (session) => {
     const ask = asking(session, readCatalog())
     const { server, journalColumns } = await readFingerprints(ask, journal)
@@ -41,9 +37,7 @@ export async function readStanding(url: string, limits: Timeouts, journal: Journ
   })
   if (!reached.reached) throw unreachable(reached.failure)
   const { facts, ...rest } = reached.value
-  const known = nothingKnown()
-  for (const node of await nodesOf(statementsFrom(facts))) learn(known, node, false)
-  return { ...rest, known }
+  return { ...rest, known: knownFrom(facts, await sqlParser()) }
 }
 
 /** The tags that Drizzle would run next. */

@@ -3,7 +3,8 @@ import type { Probe } from '../../../functions/model/probe.ts'
 import { nothingKnown } from '../../../functions/preflight/known/known.ts'
 import { learn } from '../../../functions/preflight/known/learn.ts'
 import { probesOf } from '../../../functions/preflight/probe/probes.ts'
-import { expressionText, nodesOf, parsedMigration } from '../../../scripts/preflight/parsed.ts'
+import { parseMigration } from '../../../functions/preflight/parse/migration.ts'
+import { sqlParser } from '../../../scripts/parser.ts'
 import { readsOnlyIn, writesIn } from '../guard/read-only.ts'
 
 const HOSTILE = `"x""; drop table users; --"`
@@ -13,11 +14,12 @@ create table w (id int primary key, "it's" text);`
 
 async function probes(text: string, server = 170_000): Promise<Probe[]> {
   const known = nothingKnown()
-  for (const node of await nodesOf([BASE])) learn(known, node, false)
-  return probesOf([await parsedMigration({ tag: '0001', file: '0001.sql', text })], {
+  const parser = await sqlParser()
+  for (const node of parser.parse(BASE).nodes ?? []) learn(known, node, false)
+  return probesOf([parseMigration(parser, { tag: '0001', file: '0001.sql', text })], {
     known,
     server,
-    expression: expressionText,
+    expression: parser.expression,
   })
 }
 

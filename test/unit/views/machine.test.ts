@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
 import { statusOf } from '../../../functions/model/run.ts'
 import { exitCode } from '../../../functions/views/exit-code.ts'
-import { githubText } from '../../../functions/views/github.ts'
+import { githubText } from '../../../functions/views/formats/github.ts'
 import { FleetJson, RunJson, fleetJson, findingJson, runJson } from '../../../functions/views/json.ts'
 import { reportOfLook } from '../../../functions/views/report.ts'
-import { sarif } from '../../../functions/views/sarif.ts'
+import { sarif } from '../../../functions/views/formats/sarif.ts'
+import { lookSheet } from '../../../functions/views/sheets/look.ts'
 import { words } from '../../../functions/views/words.ts'
 import { NOW, allSamples, clean, look, never, report, run, samples, seen, unknown } from './samples.ts'
+
+const DEMO = { target: 'demo', environment: 'demo' }
 
 test('JSON keeps its contract, for every type of finding', () => {
   const fleet = fleetJson([{ ...report, findings: allSamples.map(seen) }, clean, never], NOW)
@@ -54,11 +57,15 @@ test('a finding as JSON', () => {
 })
 
 test('SARIF', () => {
-  expect(sarif(look, { folder: 'supabase/demo/', version: '0.1.0' })).toMatchInlineSnapshot(`
+  expect(sarif(lookSheet(look, DEMO), { folder: 'supabase/demo/', version: '0.1.0' })).toMatchInlineSnapshot(`
     {
       "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
       "runs": [
         {
+          "automationDetails": {
+            "id": "plumbline/verify/",
+          },
+          "columnKind": "utf16CodeUnits",
           "invocations": [
             {
               "executionSuccessful": false,
@@ -69,7 +76,8 @@ test('SARIF', () => {
                   },
                   "level": "error",
                   "message": {
-                    "text": "drift: tables of the schema secrets: permission denied for schema secrets (42501)
+                    "text": "drift: tables of the schema secrets
+    permission denied for schema secrets (42501)
     grant usage on schema secrets to plumbline;",
                   },
                 },
@@ -105,9 +113,10 @@ test('SARIF', () => {
               },
               "partialFingerprints": {
                 "plumblineKey/v1": "migrations:failed:0003_files:2",
+                "primaryLocationLineHash": "migrations:failed:0003_files:2",
               },
               "ruleId": "migrations.fault",
-              "ruleIndex": 1,
+              "ruleIndex": 0,
             },
             {
               "level": "error",
@@ -118,6 +127,14 @@ test('SARIF', () => {
                       "fullyQualifiedName": "drift:index:public.links_workspace_id_idx",
                     },
                   ],
+                  "physicalLocation": {
+                    "artifactLocation": {
+                      "uri": "supabase/demo/meta/_journal.json",
+                    },
+                    "region": {
+                      "startLine": 1,
+                    },
+                  },
                 },
               ],
               "message": {
@@ -128,9 +145,10 @@ test('SARIF', () => {
               },
               "partialFingerprints": {
                 "plumblineKey/v1": "drift:index:public.links_workspace_id_idx",
+                "primaryLocationLineHash": "drift:index:public.links_workspace_id_idx",
               },
               "ruleId": "drift.missing",
-              "ruleIndex": 0,
+              "ruleIndex": 1,
             },
           ],
           "tool": {
@@ -138,15 +156,39 @@ test('SARIF', () => {
               "name": "Plumbline",
               "rules": [
                 {
-                  "id": "drift.missing",
-                  "shortDescription": {
-                    "text": "An object that the migrations made is missing",
+                  "fullDescription": {
+                    "text": "A migration fails, or does not say what it seems to, in the replay. What is to be put right is the migration files.",
                   },
-                },
-                {
+                  "help": {
+                    "markdown": "A migration fails, or does not say what it seems to, in the replay. What is to be put right is the migration files.
+
+    See <https://orm.drizzle.team/docs/drizzle-kit-migrate>",
+                    "text": "A migration fails, or does not say what it seems to, in the replay. What is to be put right is the migration files.
+
+    See https://orm.drizzle.team/docs/drizzle-kit-migrate",
+                  },
+                  "helpUri": "https://orm.drizzle.team/docs/drizzle-kit-migrate",
                   "id": "migrations.fault",
                   "shortDescription": {
                     "text": "A migration fails, or does not say what it seems to, in the replay",
+                  },
+                },
+                {
+                  "fullDescription": {
+                    "text": "An object that the migrations made is missing. What is to be put right is the live catalog.",
+                  },
+                  "help": {
+                    "markdown": "An object that the migrations made is missing. What is to be put right is the live catalog.
+
+    See <https://orm.drizzle.team/docs/migrations>",
+                    "text": "An object that the migrations made is missing. What is to be put right is the live catalog.
+
+    See https://orm.drizzle.team/docs/migrations",
+                  },
+                  "helpUri": "https://orm.drizzle.team/docs/migrations",
+                  "id": "drift.missing",
+                  "shortDescription": {
+                    "text": "An object that the migrations made is missing",
                   },
                 },
               ],
@@ -161,9 +203,11 @@ test('SARIF', () => {
 })
 
 test('SARIF has a rule for each result', () => {
-  const [log] = sarif({ findings: allSamples, unknowns: [] }).runs
+  const [log] = sarif(lookSheet({ ...look, findings: allSamples, unknowns: [] }, DEMO)).runs
   const rules = log?.tool.driver.rules ?? []
-  expect(log?.results.map(({ ruleIndex }) => rules[ruleIndex]?.id)).toEqual(allSamples.map(({ type }) => type))
+  expect(log?.results.map(({ ruleIndex }) => rules[ruleIndex]?.id).toSorted()).toEqual(
+    allSamples.map(({ type }) => type).toSorted(),
+  )
   expect(log?.invocations[0]?.executionSuccessful).toBe(true)
 })
 
@@ -171,20 +215,20 @@ test('what was accepted is suppressed in SARIF, and no workflow command', () => 
   const [first, second] = look.findings
   const acceptance = { who: 'ana', reason: 'why', at: NOW, until: null }
   const accepted = new Map([[first?.key ?? '', acceptance]])
-  const [log] = sarif(look, { accepted }).runs
+  const [log] = sarif(lookSheet(look, { ...DEMO, accepted })).runs
   expect(log?.results.map(({ suppressions }) => suppressions)).toEqual([
     [{ kind: 'external', status: 'accepted', justification: 'accepted by ana until it is withdrawn: why' }],
     [],
   ])
-  expect(sarif(look).runs[0]?.results.every((result) => !('suppressions' in result))).toBe(true)
-  const text = githubText(look, { accepted })
+  expect(sarif(lookSheet(look, DEMO)).runs[0]?.results.every((result) => !('suppressions' in result))).toBe(true)
+  const text = githubText(lookSheet(look, { ...DEMO, accepted }))
   expect(text).not.toContain('0003_files')
   expect(text).toContain(words(second as never).title)
   expect(text).toContain('::error title=Unknown')
 })
 
 test('workflow commands', () => {
-  expect(githubText(look, { folder: 'supabase/demo' })).toMatchInlineSnapshot(`
+  expect(githubText(lookSheet(look, DEMO), { folder: 'supabase/demo' })).toMatchInlineSnapshot(`
     "::error file=supabase/demo/0003_files.sql,line=7,title=0003_files.sql%3A7 fails in the replay%3A column "x" does not exist (42703)::Statement 2: create index files_x on files (x)%0AThe migrations cannot rebuild the database: a new environment, a preview branch or a recovery stops here. What depends on this statement is unknown to the blueprint.%0A-- mend the statement, or put before it what it takes for granted; then%0Anpm run -s plumbline -- blueprint build
     ::error title=Index links_workspace_id_idx is missing; 0006_workspaces made it::The blueprint has: CREATE INDEX links_workspace_id_idx ON public.links USING btree (workspace_id). The target has none.%0AQueries that used it read the whole table; if it was unique, doubles can come in. The journal says that 0006_workspaces was applied, so Drizzle will not make it again.%0ACREATE INDEX links_workspace_id_idx ON public.links USING btree (workspace_id);
     ::error title=Unknown%3A drift%3A tables of the schema secrets::permission denied for schema secrets (42501)%0Agrant usage on schema secrets to plumbline;
@@ -195,7 +239,7 @@ test('workflow commands', () => {
 test('a workflow command is one line whatever a name holds, and nothing in it ends a property', () => {
   const [missing] = samples['drift.missing']
   const findings = missing ? [{ ...missing, fact: 'table:public."a\r\n::error::,%"' }] : []
-  const text = githubText({ findings, unknowns: [] })
+  const text = githubText(lookSheet({ ...look, findings, unknowns: [] }, DEMO))
   expect(text.split('\n')).toHaveLength(2)
   expect(text).toContain('title=Table "a%0D%0A%3A%3Aerror%3A%3A%2C%25" is missing; 0006_workspaces made it::')
 })

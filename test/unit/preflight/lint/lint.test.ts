@@ -142,7 +142,7 @@ describe('what cannot be judged is unknown', () => {
 
   test('what PostgreSQL cannot parse', async () => {
     const { unknowns } = await linted(['select 1;\n  alter tabel x;'])
-    expect(unknowns).toMatchObject([{ statement: null, line: 2, column: 3, reason: 'syntax error at or near "tabel"' }])
+    expect(unknowns).toMatchObject([{ statement: null, line: 2, column: 9, reason: 'syntax error at or near "tabel"' }])
   })
 })
 
