@@ -70,7 +70,6 @@ async function ownServer({ server }: Manifest) {
 
 /** Whoever interrupts a drill gets rid of its server, too, and of the copy of the rows: leaving by exit, the server ends with us. */
 function onSignals(clear: () => void): () => void {
-  const leave = () => process.exit(INTERRUPTED)
   const signals = ['SIGINT', 'SIGTERM'] as const
   for (const signal of signals) process.once(signal, leave)
   process.once('exit', clear)
@@ -82,6 +81,8 @@ function onSignals(clear: () => void): () => void {
 
 /** As shells say it of SIGINT. */
 const INTERRUPTED = 130
+
+const leave = () => process.exit(INTERRUPTED)
 
 async function prepare(db: CopySession, { server, tables }: Manifest): Promise<void> {
   await prepareScratch(db, server.supabase ? 'supabase' : 'none')
