@@ -212,7 +212,7 @@ describe('what must not become a backup', () => {
     await withEmpty(17, async (url) => {
       await sqlOn(url, `create table t as select i, 'row ' || i as v from generate_series(1, 2000) i`)
       const store = memoryStore()
-      for (const at of [1, 5, 12]) {
+      for (const at of [1, 7]) {
         let puts = 0
         const killed = {
           ...store,

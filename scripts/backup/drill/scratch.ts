@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import process from 'node:process'
 import { identifier } from '../../../functions/model/sql.ts'
 import { UserError } from '../../errors.ts'
 import { prepareScratch } from '../../postgres/scratch.ts'
@@ -52,16 +54,35 @@ async function ownServer({ server }: Manifest) {
       '--shadow-url postgresql://…, a PostgreSQL of that version that may be written to',
     )
   const dir = await mkdtemp(join(tmpdir(), 'plumbline-drill-'))
+  const clear = () => rmSync(dir, { recursive: true, force: true })
+  const undo = onSignals(clear)
   const own = await startServer({ version, dir, settings: FAST })
   return {
     url: own.url,
     async stop() {
       await own.stop()
-      await rm(dir, { recursive: true, force: true })
-      await rm(own.folder, { recursive: true, force: true })
+      undo()
+      clear()
+      rmSync(own.folder, { recursive: true, force: true })
     },
   }
 }
+
+/** Whoever interrupts a drill gets rid of its server, too, and of the copy of the rows: leaving by exit, the server ends with us. */
+function onSignals(clear: () => void): () => void {
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  for (const signal of signals) process.once(signal, leave)
+  process.once('exit', clear)
+  return () => {
+    for (const signal of signals) process.off(signal, leave)
+    process.off('exit', clear)
+  }
+}
+
+/** As shells say it of SIGINT. */
+const INTERRUPTED = 130
+
+const leave = () => process.exit(INTERRUPTED)
 
 async function prepare(db: CopySession, { server, tables }: Manifest): Promise<void> {
   await prepareScratch(db, server.supabase ? 'supabase' : 'none')

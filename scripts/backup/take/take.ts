@@ -59,6 +59,7 @@ export async function takeBackup(request: BackupRequest): Promise<{ manifest: Ma
   if ((await store.get(MANIFEST)) !== null)
     throw new UserError(`${store.where} holds a backup already`, 'name another place: a backup is never written over')
   const catalog = backupCatalog()
+  const started = performance.now()
   const source = await openSource({ ...request, catalog })
   const { leader, tables, facts } = source
   const total = { rows: 0, bytes: 0 }
@@ -80,8 +81,8 @@ export async function takeBackup(request: BackupRequest): Promise<{ manifest: Ma
       tables: backed,
       sequences,
       without: withoutOf(facts, request.platform, source),
-      // Nothing is read any more.
-      finishedAt: new Date().toISOString(),
+      // By the database's clock, as takenAt is.
+      finishedAt: new Date(source.about.taken.getTime() + performance.now() - started).toISOString(),
     }
     const file = Buffer.from(manifestText(manifest))
     await store.put(MANIFEST, file)
