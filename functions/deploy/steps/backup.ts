@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { heldSaid } from '../../backup/said.ts'
 import type { World } from '../../backup/world.ts'
 import type { Reason } from '../../model/deploy.ts'
 import { Climb } from '../../model/backup/outcome.ts'
@@ -50,12 +51,7 @@ function outcomeOf(answer: BackupAnswer): StepOutcome {
     return { verdict: 'unknown', said, reasons: [{ what: 'step', step: 'backup', said }] }
   }
   const { climb } = answer
-  if (climb.verdict === 'go') {
-    const { rung, evidence, guarantee } = climb
-    const covers = new Date(evidence.covers).toISOString()
-    const rpo = Math.round(guarantee.rpoMs / 1000)
-    return { verdict: 'go', said: `${rung} ${evidence.id} of ${covers}; may lose the last ${rpo} s`, reasons: [] }
-  }
+  if (climb.verdict === 'go') return { verdict: 'go', said: heldSaid(climb), reasons: [] }
   const tried = climb.tried.filter(({ state }) => state !== 'notEnough')
   return climb.verdict === 'refuse'
     ? {
