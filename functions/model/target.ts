@@ -113,8 +113,13 @@ export interface BackupsWay {
 
 /** The target's policy on backups, with the defaults where it has none of its own. */
 export function backupPolicyOf({ backup }: TargetConfig): BackupPolicy {
-  const { enough, max_age_hours, pitr_lag_seconds } = Backup.parse(backup ?? {})
-  return { enough, maxAge: max_age_hours * 3_600_000, pitrLag: pitr_lag_seconds * 1000 }
+  const { enough, max_age_hours, pitr_lag_seconds, max_proof_age_days } = Backup.parse(backup ?? {})
+  return {
+    enough,
+    maxAge: max_age_hours * 3_600_000,
+    pitrLag: pitr_lag_seconds * 1000,
+    maxProofAge: max_proof_age_days * 86_400_000,
+  }
 }
 
 /** Names that may stand in a path; `targets`, `healthz` and other routes stay free. */

@@ -51,7 +51,7 @@ async function onRung({ rung, project, faults = [], askedAt, logical, rate, budg
   }
   const climber: Climber = {
     world,
-    policy: { enough: [rung], maxAge: 24 * HOUR, pitrLag: 240_000 },
+    policy: { enough: [rung], maxAge: 24 * HOUR, pitrLag: 240_000, maxProofAge: 720 * HOUR },
     way: { api: 'https://api.test', projectRef: platform.ref, token: platform.token },
     point: 'pl-1',
     intent,
@@ -224,7 +224,12 @@ test('without a way to the platform, only what is on record counts', async () =>
   const world = virtualWorld(clock, { platform: paidProject(), fault: () => null })
   const climber: Climber = {
     world,
-    policy: { enough: ['restore-point', 'pitr', 'logical', 'physical'], maxAge: 24 * HOUR, pitrLag: 240_000 },
+    policy: {
+      enough: ['restore-point', 'pitr', 'logical', 'physical'],
+      maxAge: 24 * HOUR,
+      pitrLag: 240_000,
+      maxProofAge: 720 * HOUR,
+    },
     way: { reason: 'none is configured', mend: 'configure one' },
     point: 'pl-1',
     intent: { askedAt: null, write: () => Promise.reject(new Error('nothing is asked for')) },
