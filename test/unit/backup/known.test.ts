@@ -68,7 +68,7 @@ const made = (days: number, verified: boolean | null = null) => ({
   tables: 1,
   rows: 1,
   serverVersion: '17.9',
-  catalogDigest: 'a',
+  catalogDigest: 'c'.repeat(64),
   manifestSha256: 'b'.repeat(64),
   verified: verified === null ? null : { at: NOW - days * 24 * HOUR, durationMs: 1, ok: verified, compared: {} },
 })

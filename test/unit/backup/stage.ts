@@ -87,7 +87,7 @@ const logicalBackup = (takenAt: number) => ({
   tables: 1,
   rows: 1,
   serverVersion: '17.9',
-  catalogDigest: 'd',
+  catalogDigest: 'c'.repeat(64),
   manifestSha256: '0'.repeat(64),
   verified: null,
 })
