@@ -2,6 +2,7 @@ import type { RangeVar, TypeName } from '@supabase/pg-parser/17/types'
 import type { AroundRelation } from './around.ts'
 import { idOf, pathOf, shown, strings, type Name } from './names.ts'
 import { doubt, fault, type Remark } from './remark.ts'
+import { needCreate, needUsage } from './permission.ts'
 import { BUILT_IN, typeFromNode, typeFromText, type SqlType } from './type.ts'
 import { columnsOf, doubtOf, relationAt, type Thing, type World } from './world.ts'
 import { viewColumns } from './view-columns.ts'
@@ -54,6 +55,7 @@ export function* needRelation(
   how: 'ddl' | 'query' = 'ddl',
 ): Asks<Found | null> {
   const name = nameOfRange(range)
+  yield* needUsage(world, name.schema)
   const found = findRelation(world, name)
   if (found) return found
   yield* missing(world, name, how, range?.location)
@@ -79,8 +81,14 @@ export const noSchema = (schema: string, at?: number): Remark =>
     mend: [`create schema "${schema}";`],
   })
 
-/** Where a new object goes, whose schema must be there. */
-export function* needSchema(world: World, { schema }: Name, at?: number): Asks<void> {
+/** Where a new object goes: its schema must be there, and open to new objects. */
+export function* needSchema(world: World, name: Name, at?: number): Asks<void> {
+  yield* schemaThere(world, name, at)
+  yield* needCreate(world, name.schema ?? SEARCH_PATH[0] ?? 'public')
+}
+
+/** The schema that a name is written with must be there. */
+export function* schemaThere(world: World, { schema }: Name, at?: number): Asks<void> {
   if (schema === null || hasSchema(world, schema)) return
   const unsure = doubtOf(world, schema)
   yield unsure === null ? noSchema(schema, at) : doubt(unsure)
@@ -135,6 +143,7 @@ export function* needType(world: World, node: TypeName | undefined): Asks<FoundT
     yield doubt('a type that is copied with %TYPE is not simulated')
     return null
   }
+  yield* needUsage(world, type.schema)
   const found = findType(world, type)
   if (found) return found
   const unsure = doubtOf(world, type.name)

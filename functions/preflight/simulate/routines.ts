@@ -3,6 +3,7 @@ import { coerces } from './casts.ts'
 import { baseOf, findType, hasSchema, labelsOf, noSchema, SEARCH_PATH, type Asks } from './lookup.ts'
 import { idOf, nameFrom, pathOf, strings } from './names.ts'
 import { doubt, fault } from './remark.ts'
+import { needUsage } from './permission.ts'
 import { sameType, typeFromText, typeText, type SqlType } from './type.ts'
 import { doubtOf, type Thing, type World } from './world.ts'
 
@@ -93,6 +94,7 @@ export function fitting(world: World, routines: readonly Routine[], given: reado
 export function* callOf(world: World, call: FuncCall, given: readonly Typed[]): Asks<Routine | null> {
   const written = strings(call.funcname)
   const { schema, name } = nameFrom(written)
+  yield* needUsage(world, schema)
   const all = routinesNamed(world, schema, name)
   const named = (call.args ?? []).some((arg) => 'NamedArgExpr' in arg)
   const found = named ? all : fitting(world, all, given)

@@ -2,6 +2,7 @@ import { family } from '../family.ts'
 import { columnsFound, findRelation, missing, nameOfRange, needSchema } from '../lookup.ts'
 import { make, placeOf } from '../make.ts'
 import { idOf, nameFrom, pathOf, shown, strings } from '../names.ts'
+import { needOwner, needUsage } from '../permission.ts'
 import { fault, type Remarks } from '../remark.ts'
 import { relationAt, type World } from '../world.ts'
 import type { Node } from '@supabase/pg-parser/17/types'
@@ -50,9 +51,11 @@ export const createSequence = family('CreateSeqStmt', {
 /** ALTER SEQUENCE */
 export const alterSequence = family('AlterSeqStmt', {
   *check(world, { sequence, missing_ok, options }) {
+    yield* needUsage(world, nameOfRange(sequence).schema)
     const found = findRelation(world, nameOfRange(sequence))
     if (!found && missing_ok) return
     if (!found) return yield* missing(world, nameOfRange(sequence), 'ddl', sequence?.location)
+    yield* needOwner(world, found)
     if (found.by === 'facts' && found.thing.kind !== 'sequence')
       yield fault('42809', `cannot open relation "${nameOfRange(sequence).name}"`, { thing: found.thing.id })
     yield* owned(world, options, found.by === 'facts' ? (pathOf(found.thing.id)[0] ?? '') : found.relation.schema)

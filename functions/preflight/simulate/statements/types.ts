@@ -1,9 +1,10 @@
 import type { AlterEnumStmt, TypeName } from '@supabase/pg-parser/17/types'
 import { family } from '../family.ts'
-import { findType, labelsOf, needSchema, needType, typeThing } from '../lookup.ts'
+import { findType, labelsOf, needSchema, needType, placed, typeThing } from '../lookup.ts'
 import { make, placeOf } from '../make.ts'
 import { nameFrom, shown, strings } from '../names.ts'
 import { columnType, definitionOf } from '../parts.ts'
+import { needOwner } from '../permission.ts'
 import { doubt, fault, type Remarks } from '../remark.ts'
 import { typeFromNode, typeText, typeWithMods } from '../type.ts'
 import { doubtOf, type Thing, type World } from '../world.ts'
@@ -121,5 +122,7 @@ function* needEnum(
     yield fault('42704', `type "${shown(name)}" does not exist`)
   } else if (found.thing?.kind !== 'enum')
     yield fault('42809', `${shown(name)} is not an enum`, { thing: found.thing?.id })
+  if (found?.thing?.kind === 'enum')
+    yield* needOwner(world, found.thing, { word: 'type', name: shown(placed(found.thing)) })
   return found?.thing?.kind === 'enum' ? found.thing : null
 }

@@ -6,6 +6,7 @@ import { keyColumns, keyTypesOf } from '../../key-columns.ts'
 import { makeConstraint, ownColumns } from '../../make.ts'
 import { dotted, idOf, pathOf, quoted, strings } from '../../names.ts'
 import { checkCondition } from '../../parts.ts'
+import { needCreate } from '../../permission.ts'
 import { depends, doubt, fault, type Remarks } from '../../remark.ts'
 import { columnTypes, isNew, nameOfTable, type Subcommand } from './subcommand.ts'
 import { collides } from '../create-table.ts'
@@ -87,6 +88,7 @@ function* key(world: World, table: Thing, constraint: Constraint): Remarks {
     yield fault('42P16', `multiple primary keys for table "${nameOfTable(table)}" are not allowed`, {
       thing: primary.id,
     })
+  yield* needCreate(world, schema)
   if (constraint.conname) {
     yield* collides(world, schema, constraint.conname, 'index')
     yield* taken(world, table, constraint.conname)
