@@ -2,7 +2,7 @@ import type { RangeVar, TypeName } from '@supabase/pg-parser/17/types'
 import type { AroundRelation } from './around.ts'
 import { idOf, pathOf, shown, strings, type Name } from './names.ts'
 import { doubt, fault, type Remark } from './remark.ts'
-import { needCreate, needUsage } from './permission.ts'
+import { holds, needCreate, needUsage } from './permission.ts'
 import { BUILT_IN, typeFromNode, typeFromText, type SqlType } from './type.ts'
 import { columnsOf, doubtOf, relationAt, type Thing, type World } from './world.ts'
 import { viewColumns } from './view-columns.ts'
@@ -21,6 +21,10 @@ export function quietly<T>(asks: Asks<T>): T {
 /** Where names without a schema are looked for, after pg_catalog: the path of a role of Supabase. */
 export const SEARCH_PATH = ['public', 'extensions']
 
+/** Of these, those that are open to who migrates: what stands in another is not seen. */
+export const searchPath = (world: World): string[] =>
+  SEARCH_PATH.filter((schema) => holds(world, idOf('schema', schema), 'USAGE') !== false)
+
 /** What bears a relation's name. */
 export type Found = { by: 'facts'; thing: Thing } | { by: 'around'; relation: AroundRelation }
 
@@ -35,7 +39,7 @@ export const hasSchema = (world: World, schema: string): boolean =>
 
 /** What bears a name in pg_class, by the search path where it has no schema. */
 export function findRelation(world: World, { schema, name }: Name): Found | null {
-  const schemas = schema === null ? ['pg_temp', 'pg_catalog', ...SEARCH_PATH] : [schema]
+  const schemas = schema === null ? ['pg_temp', 'pg_catalog', ...searchPath(world)] : [schema]
   for (const within of schemas) {
     const thing = relationAt(world, within, name)
     if (thing) return { by: 'facts', thing }
@@ -125,7 +129,7 @@ export function typeThing(world: World, schema: string, name: string): Thing | u
 /** A type by its name; null where there is none. */
 export function findType(world: World, type: SqlType): FoundType | null {
   if (type.schema === 'pg_catalog' && BUILT_IN.has(type.name)) return { type, thing: null }
-  for (const schema of type.schema === null ? ['pg_temp', 'pg_catalog', ...SEARCH_PATH] : [type.schema]) {
+  for (const schema of type.schema === null ? ['pg_temp', 'pg_catalog', ...searchPath(world)] : [type.schema]) {
     const thing = typeThing(world, schema, type.name)
     if (thing) return { type: { ...type, schema }, thing }
     if (world.around.types.get(type.name)?.some((known) => known.schema === schema))

@@ -29,6 +29,12 @@ function rightOn(world: World, id: string): Right | 'own' | null {
   return world.things.get(id)?.origin.by === 'statement' ? 'own' : (rights.objects.get(id) ?? 'own')
 }
 
+/** The very owner of a thing; null: nobody knows. */
+export function ownerOf(world: World, id: string): string | null {
+  const right = rightOn(world, id)
+  return right === 'own' ? (world.rights?.role ?? null) : (right?.owner ?? null)
+}
+
 /** Whether who migrates owns a thing, or is a member of its owner; null: nobody knows. */
 export function owns(world: World, id: string): boolean | null {
   const right = rightOn(world, id)
@@ -58,7 +64,7 @@ const WORDS: Readonly<Record<string, string>> = {
 }
 
 /** The id and kind of what was found. */
-const idOfFound = (found: Found): { id: string; kind: string } => {
+export const idOfFound = (found: Found): { id: string; kind: string } => {
   if (found.by === 'facts') return found.thing
   const { relkind, schema, name } = found.relation
   const kind = KINDS[relkind] ?? 'table'
@@ -96,7 +102,7 @@ function notOwner(world: World, id: string, said: string): Fault {
  */
 export function* needOwner(
   world: World,
-  found: Found | Thing,
+  found: Found | Pick<Thing, 'id' | 'kind'>,
   { word, name, schemaToo = false }: { word?: string; name?: string; schemaToo?: boolean } = {},
 ): Asks<void> {
   const { id, kind } = 'by' in found ? idOfFound(found) : found
@@ -109,7 +115,7 @@ export function* needOwner(
 }
 
 /** Whether a privilege is held on something; with some of its columns only, nobody knows. */
-function holds(world: World, id: string, ...privileges: readonly string[]): boolean | null {
+export function holds(world: World, id: string, ...privileges: readonly string[]): boolean | null {
   const right = rightOn(world, id)
   if (right === null || right === 'own') return right === null ? null : true
   if (actsAs(world, right.owner, 'USAGE')) return true
@@ -172,13 +178,11 @@ export function* needAny(world: World, { id, kind }: { id: string; kind: string 
     })
 }
 
-/** What was found, as GRANT names it. */
-export const grantedOf = idOfFound
-
 /** A role that something is handed to. */
 export function* needSetRole(world: World, role: string): Asks<void> {
   const rights = rightsNow(world)
-  if (rights === null || rights.changed.has(idOf('role', role)) || actsAs(world, role, 'SET')) return
+  if (rights === null || rights.changed.has(idOf('role', role)) || role === rights.role || actsAs(world, role, 'SET'))
+    return
   if (world.things.has(idOf('role', role)) && world.things.get(idOf('role', role))?.origin.by === 'statement') return
   yield fault(
     DENIED,

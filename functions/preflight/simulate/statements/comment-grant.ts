@@ -13,7 +13,7 @@ import {
   type Asks,
 } from '../lookup.ts'
 import { idOf, nameFrom, pathOf, shown, strings } from '../names.ts'
-import { changeRights, grantedOf, needAny, needOwner, needUsage, rightsNow, unsettle } from '../permission.ts'
+import { changeRights, idOfFound, needAny, needOwner, needUsage, rightsNow, unsettle } from '../permission.ts'
 import { doubt, fault } from '../remark.ts'
 import { needRole } from '../roles.ts'
 import { typeFromNode } from '../type.ts'
@@ -43,9 +43,7 @@ export const comment = family('CommentStmt', {
     if (part !== undefined) return yield* ofTable(world, part, names)
     if (objtype === 'OBJECT_SCHEMA') {
       if (!hasSchema(world, names[0] ?? '')) yield noSchema(names[0] ?? '')
-      const schema = world.things.get(idOf('schema', names[0] ?? ''))
-      if (schema) yield* needOwner(world, schema)
-      return
+      return yield* needOwner(world, { id: idOf('schema', names[0] ?? ''), kind: 'schema' })
     }
     if (objtype === 'OBJECT_TYPE' && object && 'TypeName' in object) {
       const name = strings(object.TypeName.names)
@@ -127,7 +125,7 @@ function grantedBy(world: World, { targtype, objtype, objects }: GrantStmt): { i
     return (objects ?? []).flatMap(listed).map((name) => ({ id: idOf('schema', name), kind: 'schema' }))
   return (objects ?? []).flatMap((node) => {
     const found = 'RangeVar' in node ? findRelation(world, nameOfRange(node.RangeVar)) : null
-    return found ? grantedOf(found) : []
+    return found ? idOfFound(found) : []
   })
 }
 

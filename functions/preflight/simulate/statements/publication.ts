@@ -31,8 +31,7 @@ export const alterPublication = family('AlterPublicationStmt', {
   *check(world, { pubname = '' }) {
     const rights = rightsNow(world)
     const id = idOf('publication', pubname)
-    if (rights && !rights.privileged && rights.objects.has(id))
-      yield* needOwner(world, { id, kind: 'publication', needs: [], value: '', origin: { by: 'target', fact: id } })
+    if (rights && !rights.privileged && rights.objects.has(id)) yield* needOwner(world, { id, kind: 'publication' })
     yield doubt('AlterPublication is not simulated')
   },
   apply: (world, { pubname = '' }) => unknownFrom(world, pubname),

@@ -45,8 +45,7 @@ export const rename = family('RenameStmt', {
       if (!hasSchema(world, old)) yield noSchema(old)
       if (hasSchema(world, newname))
         yield fault('42P06', `schema "${newname}" already exists`, { thing: idOf('schema', newname) })
-      const schema = world.things.get(idOf('schema', old))
-      if (schema) yield* needOwner(world, schema)
+      yield* needOwner(world, { id: idOf('schema', old), kind: 'schema' })
       yield* needDatabase(world)
       return
     }

@@ -1,6 +1,6 @@
 import type { AlterEnumStmt, TypeName } from '@supabase/pg-parser/17/types'
 import { family } from '../family.ts'
-import { findType, labelsOf, needSchema, needType, placed, typeThing } from '../lookup.ts'
+import { findType, labelsOf, needSchema, needType, placed, schemaThere, typeThing } from '../lookup.ts'
 import { make, placeOf } from '../make.ts'
 import { nameFrom, shown, strings } from '../names.ts'
 import { columnType, definitionOf } from '../parts.ts'
@@ -118,7 +118,7 @@ function* needEnum(
   const unsure = doubtOf(world, name.name)
   if (unsure !== null) yield doubt(unsure)
   else if (!found) {
-    yield* needSchema(world, name)
+    yield* schemaThere(world, name)
     yield fault('42704', `type "${shown(name)}" does not exist`)
   } else if (found.thing?.kind !== 'enum')
     yield fault('42809', `${shown(name)} is not an enum`, { thing: found.thing?.id })

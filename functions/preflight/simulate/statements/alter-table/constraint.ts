@@ -81,6 +81,7 @@ function* key(world: World, table: Thing, constraint: Constraint): Remarks {
   const lacking = strings(constraint.keys).find((name) => !columns.has(name))
   if (constraint.contype === 'CONSTR_PRIMARY' && lacking !== undefined && world.server < 180_000)
     yield fault('42703', `column "${lacking}" of relation "${nameOfTable(table)}" does not exist`)
+  yield* needCreate(world, schema)
   yield* keyColumns(constraint, columns)
   yield* keyTypesOf(world, ownColumns(constraint, []), columns)
   const primary = partsOf(world, table, 'constraint').find(({ value }) => value.startsWith('PRIMARY'))
@@ -88,7 +89,6 @@ function* key(world: World, table: Thing, constraint: Constraint): Remarks {
     yield fault('42P16', `multiple primary keys for table "${nameOfTable(table)}" are not allowed`, {
       thing: primary.id,
     })
-  yield* needCreate(world, schema)
   if (constraint.conname) {
     yield* collides(world, schema, constraint.conname, 'index')
     yield* taken(world, table, constraint.conname)

@@ -2,7 +2,7 @@ import type { AlterTableCmd, AlterTableStmt } from '@supabase/pg-parser/17/types
 import { family } from '../../family.ts'
 import { findRelation, missing, nameOfRange } from '../../lookup.ts'
 import { idOf, pathOf } from '../../names.ts'
-import { changeRights, needCreateBy, needOwner, needSetRole, needUsage } from '../../permission.ts'
+import { changeRights, needCreateBy, needOwner, needSetRole, needUsage, ownerOf } from '../../permission.ts'
 import { doubt, fault, type Remarks } from '../../remark.ts'
 import { needRole } from '../../roles.ts'
 import { addIdentity, columnDefault, dropIdentity, dropNotNull, ofColumn, setNotNull } from './column-attributes.ts'
@@ -32,8 +32,11 @@ const owner: Subcommand = {
   *check(world, table, { newowner }) {
     yield* needRole(world, newowner)
     const to = newowner?.roletype === 'ROLESPEC_CSTRING' ? (newowner.rolename ?? '') : null
-    if (to === null || to === world.rights?.role) return
+    if (to === null) return
     if (world.rights === null) return yield doubt('whether the role that migrates may give the table away is not known')
+    // To hand a thing to its owner changes nothing, and is let pass.
+    const own = ownerOf(world, table.id)
+    if (own === null || own === to) return
     yield* needSetRole(world, to)
     yield* needCreateBy(world, to, pathOf(table.id)[0] ?? '')
   },
