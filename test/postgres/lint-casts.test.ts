@@ -1,6 +1,6 @@
 import postgres, { type Sql } from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { RESERVED } from '../../functions/preflight/tree/reserved.ts'
+import { RESERVED } from '../../functions/model/keywords.ts'
 import { freshDatabase, serverUrl, type TestDatabase } from '../support/database.ts'
 import { linted } from '../unit/preflight/lint/linted.ts'
 

@@ -1412,7 +1412,7 @@ from (
       case
         when has_table_privilege(m.oid, c.oid, p.name) then p.name
         when p.name in ('SELECT', 'INSERT', 'UPDATE', 'REFERENCES') and has_any_column_privilege(m.oid, c.oid, p.name) then p.name || '?'
-      end, ' ' order by p.name)
+      end, ' ' order by p.name collate "C")
     from unnest(
       case when m.version >= 170000 then array['MAINTAIN'] else array[]::text[] end
         || array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']
