@@ -152,6 +152,7 @@ function* partRenamed(
 
 function* typeRenamed(world: World, { object, newname = '' }: RenameStmt): Asks<void> {
   const type = typeNamed(object)
+  yield* needUsage(world, type.schema)
   const found = findType(world, type)
   const unsure = doubtOf(world, type.name, newname)
   if (unsure !== null) return yield doubt(unsure)

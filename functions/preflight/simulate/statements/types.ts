@@ -4,7 +4,7 @@ import { findType, labelsOf, needSchema, needType, placed, schemaThere, typeThin
 import { make, placeOf } from '../make.ts'
 import { nameFrom, shown, strings } from '../names.ts'
 import { columnType, definitionOf } from '../parts.ts'
-import { needOwner } from '../permission.ts'
+import { needOwner, needUsage } from '../permission.ts'
 import { doubt, fault, type Remarks } from '../remark.ts'
 import { typeFromNode, typeText, typeWithMods } from '../type.ts'
 import { doubtOf, type Thing, type World } from '../world.ts'
@@ -114,6 +114,7 @@ function* needEnum(
   { typeName }: AlterEnumStmt,
 ): Generator<Remarks extends Generator<infer R> ? R : never, Thing | null> {
   const name = nameFrom(strings(typeName))
+  yield* needUsage(world, name.schema)
   const found = findType(world, { schema: name.schema, name: name.name, mods: '', array: false })
   const unsure = doubtOf(world, name.name)
   if (unsure !== null) yield doubt(unsure)
