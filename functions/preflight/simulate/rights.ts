@@ -62,9 +62,10 @@ export function rightsFrom(rows: readonly Surrounding[]): Rights | null {
   }
 }
 
+const listed = (text: string, by: string) => new Set(text.split(by).filter((word) => word !== ''))
+
 function rightFrom(value: string): Right {
   const [owner = '', may = '', creators = ''] = value.split('\n')
-  const listed = (text: string, by: string) => new Set(text.split(by).filter((word) => word !== ''))
   return { owner, may: listed(may, ' '), creators: listed(creators, '\t') }
 }
 
