@@ -2,7 +2,8 @@ import type { RangeVar, TypeName } from '@supabase/pg-parser/17/types'
 import type { AroundRelation } from './around.ts'
 import { idOf, pathOf, shown, strings, type Name } from './names.ts'
 import { doubt, fault, type Remark } from './remark.ts'
-import { holds, needCreate, needUsage } from './permission.ts'
+import { holds, rightsNow } from './held.ts'
+import { needCreate, needUsage } from './permission.ts'
 import { BUILT_IN, typeFromNode, typeFromText, type SqlType } from './type.ts'
 import { columnsOf, doubtOf, relationAt, type Thing, type World } from './world.ts'
 import { viewColumns } from './view-columns.ts'
@@ -22,8 +23,10 @@ export function quietly<T>(asks: Asks<T>): T {
 export const SEARCH_PATH = ['public', 'extensions']
 
 /** Of these, those that are open to who migrates: what stands in another is not seen. */
-export const searchPath = (world: World): string[] =>
-  SEARCH_PATH.filter((schema) => holds(world, idOf('schema', schema), 'USAGE') !== false)
+export const searchPath = (world: World): readonly string[] =>
+  rightsNow(world) === null
+    ? SEARCH_PATH
+    : SEARCH_PATH.filter((schema) => holds(world, idOf('schema', schema), 'USAGE') !== false)
 
 /** What bears a relation's name. */
 export type Found = { by: 'facts'; thing: Thing } | { by: 'around'; relation: AroundRelation }

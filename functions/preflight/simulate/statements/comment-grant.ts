@@ -13,7 +13,8 @@ import {
   type Asks,
 } from '../lookup.ts'
 import { idOf, nameFrom, pathOf, shown, strings } from '../names.ts'
-import { changeRights, idOfFound, needAny, needOwner, needUsage, rightsNow, unsettle } from '../permission.ts'
+import { changeRights, rightsNow, unsettle } from '../held.ts'
+import { idOfFound, needAny, needOwner, needUsage } from '../permission.ts'
 import { doubt, fault } from '../remark.ts'
 import { needRole } from '../roles.ts'
 import { typeFromNode } from '../type.ts'

@@ -1,5 +1,5 @@
 import { family } from '../family.ts'
-import { unsettle } from '../permission.ts'
+import { unsettle } from '../held.ts'
 import { doubt } from '../remark.ts'
 import { notInTransaction } from './create-index.ts'
 
