@@ -168,12 +168,12 @@ export const preflightOf = (
   worker: WorkerAccess,
   target: string,
   folder: SentFolder,
-  { lint = false, probe = false }: { lint?: boolean; probe?: boolean } = {},
+  { lint = false, probe = false, role }: { lint?: boolean; probe?: boolean; role?: string | undefined } = {},
 ): Promise<Preflight> =>
   askWorker(
     {
       ...worker,
-      path: `/${target}/preflight?lint=${Number(lint)}&probe=${Number(probe)}`,
+      path: `/${target}/preflight?lint=${Number(lint)}&probe=${Number(probe)}${role === undefined ? '' : `&role=${encodeURIComponent(role)}`}`,
       method: 'POST',
       body: JSON.stringify(folder),
       answers: [409, 422],

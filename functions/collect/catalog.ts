@@ -60,12 +60,20 @@ const bound = (sql: string, journal: JournalTable, relations: string) =>
     .replaceAll(":'journal_table'", literal(journal.table))
     .replaceAll(':relations', relations)
 
-/** Statement → (kind, schema, relation, key, parent, value) of what stands around the facts and bears one of some names. */
-export function surroundingsStatement(sql: CatalogSql, journal: JournalTable, names: readonly string[]): string {
+/**
+ * Statement → (kind, schema, relation, key, parent, value) of what stands around the facts and bears one of some names, and
+ * of what who migrates may do. `role`: who that is; '' is whom the journal belongs to.
+ */
+export function surroundingsStatement(
+  sql: CatalogSql,
+  journal: JournalTable,
+  names: readonly string[],
+  role: string,
+): string {
   const array = `{${names.map((name) => `"${name.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`
-  return `${scopeCte(sql, journal)}${bound(sql.surroundings ?? '', journal, 'true')}`.replaceAll(":'names'", () =>
-    literal(array),
-  )
+  return `${scopeCte(sql, journal)}${bound(sql.surroundings ?? '', journal, 'true')}`
+    .replaceAll(":'role'", () => literal(role))
+    .replaceAll(":'names'", () => literal(array))
 }
 
 /** Where there is no lock, which is nearly always, no value need be looked at. */

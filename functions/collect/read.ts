@@ -205,12 +205,14 @@ function countAndDigest(value: string): { count: number; digest: string } {
   return { count: Number(value.slice(0, space)), digest: value.slice(space + 1) }
 }
 
-/** What stands around the facts and bears one of some names. */
+/** What stands around the facts and bears one of some names, and what a role may do; null: whom the journal belongs to. */
 export const readSurroundings = (
   asking: Asking,
   journal: JournalTable,
   names: readonly string[],
-): Promise<Surrounding[]> => rowsOf(asking, { ask: 'surroundings', journal, names }, Surrounding)
+  role: string | null = null,
+): Promise<Surrounding[]> =>
+  rowsOf(asking, { ask: 'surroundings', journal, names, ...(role !== null && { role }) }, Surrounding)
 
 /** PostgreSQL 15 prints the columns of a view over one relation with that relation's name, 16 and later without. */
 export const printsViewsQualified = (server: number, kind: string): boolean =>

@@ -28,7 +28,7 @@ export function statementOf(catalog: CatalogSql, question: Question): string {
     case 'facts':
       return factStatement(cte(), question.slices)
     case 'surroundings':
-      return surroundingsStatement(catalog, journal, question.names)
+      return surroundingsStatement(catalog, journal, question.names, question.role ?? '')
     case 'journal':
       return journalStatement(journal, question.columns)
     case 'journal-digest':

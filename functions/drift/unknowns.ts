@@ -1,6 +1,7 @@
 import type { BlueprintIndex, Fault } from '../model/blueprint.ts'
 import { parentsOf, type Fingerprint } from '../model/fact.ts'
 import type { Unknown } from '../model/finding.ts'
+import { ident } from '../model/sql.ts'
 import type { Difference } from './compare.ts'
 import { isUnmodelled } from './groups.ts'
 import { subjectOf } from './mend/names.ts'
@@ -91,5 +92,4 @@ export function stubUnknowns(
 const PREINSTALLED = new Set(['pg_graphql', 'pg_stat_statements', 'pgjwt', 'pgsodium', 'supabase_vault'])
 
 /** The fact key of an extension, quoted as PostgreSQL quotes it. */
-export const extensionKey = (name: string): string =>
-  `extension:${/^[a-z_][a-z0-9_$]*$/.test(name) ? name : `"${name}"`}`
+export const extensionKey = (name: string): string => `extension:${ident(name)}`

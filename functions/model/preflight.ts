@@ -66,6 +66,10 @@ export type PendingMigration = z.infer<typeof PendingMigration>
 export const PreflightVerdict = z.enum(['stop', 'unknown', 'go'])
 export type PreflightVerdict = z.infer<typeof PreflightVerdict>
 
+/** Who runs the migrations: the role that was named, or the one that the journal table belongs to. */
+export const Migrator = z.object({ role: z.string(), by: z.enum(['asked', 'journal']) })
+export type Migrator = z.infer<typeof Migrator>
+
 /** What is foretold of all pending migrations, in the order in which Drizzle would run them. */
 export const Preflight = z.object({
   target: z.string(),
@@ -75,6 +79,8 @@ export const Preflight = z.object({
   migrations: z.number().int(),
   pending: z.array(PendingMigration),
   predictions: z.array(Prediction),
+  /** As whom the statements are simulated; null: nobody knows, and what a role may not do is not foretold. */
+  migrator: Migrator.nullable(),
   postgres: z.string().nullable(),
   /** What lint says of the pending migrations; null: it was not asked. */
   lint: LintReport.nullable(),

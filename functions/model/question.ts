@@ -41,8 +41,13 @@ export const Question = z.discriminatedUnion('ask', [
     closed,
   }),
   z.object({ ask: z.literal('journal'), journal: JournalTable, columns }),
-  /** What bears one of these names and is no fact. */
-  z.object({ ask: z.literal('surroundings'), journal: JournalTable, names: z.array(Name).readonly() }),
+  /** What bears one of these names and is no fact, and what a role may do; absent: the role that the journal belongs to. */
+  z.object({
+    ask: z.literal('surroundings'),
+    journal: JournalTable,
+    names: z.array(Name).readonly(),
+    role: Name.exactOptional(),
+  }),
   /** `supabase`: columns of the Supabase CLI's history, whose digest is wanted, too. */
   z.object({
     ask: z.literal('journal-digest'),

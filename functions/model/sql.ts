@@ -1,5 +1,11 @@
+import { COLUMN_NAMES, RESERVED } from './keywords.ts'
+
 /** An identifier in quotes, whatever it is. */
 export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+/** An identifier as PostgreSQL's quote_ident writes it: in quotes where it would be read as something else. */
+export const ident = (name: string): string =>
+  /^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED.has(name) && !COLUMN_NAMES.has(name) ? name : identifier(name)
 
 /** A table with its schema. */
 export const quoted = ({ schema, table }: { schema: string; table: string }): string =>

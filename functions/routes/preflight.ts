@@ -56,6 +56,17 @@ function isAsked(c: Context, name: 'lint' | 'probe', fallback: '0' | '1'): boole
   })
 }
 
+/** The parameter `role`; null: it was not given. @throws Problem where it can be no role's name */
+function roleOf(c: Context): string | null {
+  const role = c.req.query('role')
+  if (role === undefined) return null
+  if (role !== '' && role.length <= 63 && !role.includes('\0')) return role
+  throw new Problem('wrong-parameter', {
+    detail: `role=${role.slice(0, 20).replaceAll('\0', '\\0')} is no name of a role: from 1 to 63 letters.`,
+    mend: '?role=postgres, or leave it out',
+  })
+}
+
 const route = createRoute({
   method: 'post',
   path: '/{target}/preflight',
@@ -69,6 +80,10 @@ const route = createRoute({
     query: z.object({
       ...formatQuery(FORMATS),
       lint: yesOrNo('1', 'Whether to lint what is pending, weighed by what the tables hold.'),
+      role: z
+        .string()
+        .optional()
+        .openapi({ description: 'Who will migrate; left out: the role that the journal table belongs to.' }),
       probe: yesOrNo('0', 'Whether to ask the rows, by read-only probes with time limits, what hangs on them.'),
     }),
     body: {
@@ -103,7 +118,8 @@ preflight.post('/:target/preflight', limit, async (c) => {
   const format = formatOf(c, FORMATS)
   const target = targetOf(c)
   const folder = await folderIn(new Uint8Array(await c.req.arrayBuffer()))
-  const told = await toldOf(c, target, folder, { lint: isAsked(c, 'lint', '1'), probe: isAsked(c, 'probe', '0') })
+  const role = roleOf(c)
+  const told = await toldOf(c, target, folder, { role, lint: isAsked(c, 'lint', '1'), probe: isAsked(c, 'probe', '0') })
   const status = STATUS[told.verdict]
   if (isSheetFormat(format))
     return c.body(sheetText(preflightSheet(told), format), status, {
@@ -117,7 +133,7 @@ async function toldOf(
   c: Context<App>,
   target: Target,
   folder: SentFolder,
-  asked: { lint: boolean; probe: boolean },
+  asked: { role: string | null; lint: boolean; probe: boolean },
 ): Promise<Preflight> {
   if (target.fault !== null)
     throw new Problem('unreachable-target', { detail: target.fault.reason, mend: target.fault.mend })
@@ -134,11 +150,17 @@ async function toldOf(
     folder,
     parser: await sqlParser(),
     blueprint,
+    role: asked.role,
     lint: asked.lint ? { figures: FIGURES_SQL.relations } : null,
     probe: asked.probe ? { budget: PROBE_BUDGET } : null,
     now: Date.now(),
   })
   if (done.done) return done.preflight
+  if (done.noRole !== undefined)
+    throw new Problem('wrong-parameter', {
+      detail: `${name} has no role ${done.noRole}.`,
+      mend: 'name a role that it has, as PostgreSQL stores it: ?role=postgres; or leave it out',
+    })
   const { reason, mend } = done.failure
   throw new Problem('unreachable-target', {
     detail: `${name} could not be read: ${reason}.`,

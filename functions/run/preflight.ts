@@ -26,14 +26,16 @@ export interface PreflightRequest extends Wishes {
   journal: JournalTable
   folder: SentFolder
   parser: SqlParser
+  /** Who will migrate; null: whom the journal table belongs to. */
+  role: string | null
   /** What says which migration made what is there; null: none was published. */
   blueprint: { index: BlueprintIndex; parts: BlueprintParts } | null
   /** ms since the epoch */
   now: number
 }
 
-/** What came of it: the preflight, or why the target could not be asked. */
-export type Preflighted = { done: true; preflight: Preflight } | { done: false; failure: Failure }
+/** What came of it: the preflight, or why the target could not be asked, or that it has no role of the name given. */
+export type Preflighted = { done: true; preflight: Preflight } | { done: false; failure: Failure; noRole?: string }
 
 /** Kinds that no statement's outcome hangs on. */
 const UNREAD = [
@@ -52,13 +54,28 @@ export async function preflight(request: PreflightRequest): Promise<Preflighted>
   const started = performance.now()
   const reached = await request.reach((session) => foretell(session, request))
   if (!reached.reached) return { done: false, failure: reached.failure }
+  if (reached.value === NO_ROLE) return noRole(request.role ?? '')
   const { cost, ...told } = reached.value
   const ms = Math.round(performance.now() - started)
   return { done: true, preflight: { ...told, figures: { ...told.figures, ...cost, ms } } }
 }
 
+/** The target has no role of the name that was given. */
+const NO_ROLE = 'no role'
+
+const noRole = (role: string): Preflighted => ({
+  done: false,
+  failure: {
+    stage: 'query',
+    sqlstate: null,
+    reason: `there is no role ${role}`,
+    mend: 'name a role that it has, as PostgreSQL stores it: postgres, for one; or none',
+  },
+  noRole: role,
+})
+
 async function foretell(session: TargetSession, request: PreflightRequest) {
-  const { journal, folder, parser, blueprint, now, target, environment } = request
+  const { journal, folder, parser, blueprint, now, target, environment, role } = request
   const fingerprints = await readFingerprints(session, journal)
   if (fingerprints.journalLock !== null) throw new QueryFailed(lockFailure(fingerprints.journalLock))
   const rows = await readJournal(session, journal, fingerprints.journalColumns)
@@ -70,7 +87,9 @@ async function foretell(session: TargetSession, request: PreflightRequest) {
   const { server } = fingerprints
   const names = namesIn(pending, parser)
   const facts = pending.length === 0 ? [] : await factsOf(session, request, server, slices)
-  const around = pending.length === 0 ? [] : await readSurroundings(session, journal, names)
+  const around = pending.length === 0 ? [] : await readSurroundings(session, journal, names, role)
+  const migrator = around.find(({ kind }) => kind === 'migrator')?.key
+  if (role !== null && pending.length > 0 && migrator === undefined) return NO_ROLE
   const simulated = simulate({ facts, around, parser, server, pending })
   const more = await deeper(session, request, { pending, server, facts: factsOfNames(facts, names) })
   const told = more.probes === null ? simulated : withAnswers(simulated, more.probes, lineOf(pending))
@@ -82,6 +101,7 @@ async function foretell(session: TargetSession, request: PreflightRequest) {
     migrations: folder.migrations.length,
     pending: told.pending,
     predictions,
+    migrator: migrator === undefined ? null : ({ role: migrator, by: role === null ? 'journal' : 'asked' } as const),
     postgres: `PostgreSQL ${Math.floor(server / 10_000)}.${server % 10_000}`,
     ...more,
     figures: { ms: 0, roundTrips: 0, bytes: 0, facts: facts.length },

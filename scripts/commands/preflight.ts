@@ -52,6 +52,11 @@ export const preflight = command({
     ...databaseArgs,
     ...journalArgs,
     ...blueprintArgs,
+    role: {
+      type: 'string',
+      valueHint: 'name',
+      description: 'Who will migrate, for what that role may not do (the role that the journal table belongs to)',
+    },
     lint: { type: 'boolean', description: 'Lint what is pending, too, weighed by what the tables hold' },
     probe: {
       type: 'boolean',
@@ -72,7 +77,7 @@ export const preflight = command({
             { url: workerUrl(args.url), token: tokenFrom(args['token-file']) },
             targetName(args.target ?? ''),
             folder,
-            { lint: args.lint === true, probe: args.probe === true },
+            { lint: args.lint === true, probe: args.probe === true, role: args.role },
           ),
         ))
     await printPreflight(told, args, dir)
@@ -83,6 +88,7 @@ export const preflight = command({
 interface DatabaseArgs {
   'database-url'?: string | undefined
   blueprint?: string | undefined
+  role?: string | undefined
   'statement-timeout': string
   'lock-timeout': string
   'migrations-schema'?: string | undefined
@@ -101,11 +107,14 @@ async function onDatabase(folder: SentFolder, args: DatabaseArgs): Promise<Prefl
     folder,
     parser: await sqlParser(),
     blueprint: args.blueprint === undefined ? null : await opened(args.blueprint),
+    role: args.role ?? null,
     lint: args.lint === true ? { figures: await readFigures() } : null,
     probe: args.probe === true ? {} : null,
     now: Date.now(),
   })
   if (done.done) return done.preflight
+  if (done.noRole !== undefined)
+    throw new UserError(`the database has no role ${done.noRole}`, 'name one that it has: --role postgres')
   throw unreachable(done.failure)
 }
 

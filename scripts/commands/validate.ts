@@ -107,6 +107,7 @@ async function judged(at: Target, dir: string, args: Wanted): Promise<{ seen: Lo
       environment: at.environment,
       folder: { layout, migrations },
       parser: await sqlParser(),
+      role: null,
       lint: { figures: await readFigures() },
       probe: args.probe === true ? {} : null,
     })

@@ -1,3 +1,4 @@
+import { roleOf } from '../../functions/collect/grants.ts'
 import { postgresTransport } from '../../functions/collect/transports/postgres.ts'
 import { journalView } from '../../functions/journal/view.ts'
 import { CheckName } from '../../functions/model/finding.ts'
@@ -107,6 +108,7 @@ export async function foretold({ url, folder, scene, plan }: Prepared): Promise<
     folder: { layout, migrations: files.map(({ tag, file, when, text }) => ({ tag, file, when, text })) },
     parser: await sqlParser(),
     blueprint: { index, parts: partsFrom(async (ref) => values.get(ref) ?? null) },
+    role: roleOf(url),
     now: Date.now(),
     lint: null,
     probe: null,

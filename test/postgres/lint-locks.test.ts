@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import postgres, { type Sql, type TransactionSql } from 'postgres'
 import { describe, expect, test } from 'vitest'
+import { COLUMN_NAMES, RESERVED } from '../../functions/model/keywords.ts'
+import { ident } from '../../functions/model/sql.ts'
 import { nothingKnown, stands } from '../../functions/preflight/known/known.ts'
 import { learn } from '../../functions/preflight/known/learn.ts'
 import { lint, type LintMigration } from '../../functions/preflight/lint/lint.ts'
@@ -141,6 +143,24 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
 }
 
 describe.each(SERVER_VERSIONS)('PostgreSQL %i', (version: ServerVersion) => {
+  test('quotes the names that it quotes itself, and those that are words of newer versions', async () => {
+    const { url, drop } = await freshDatabase(version)
+    const sql = postgres(url, { max: 1 })
+    const names = ['a', '_a1', 'a$', 'a-b', 'Ab', 'ä', '1a', 'a"b', 'a b', '']
+    const rows = await sql<{ name: string; own: string; code: string | null }[]>`
+      select name, quote_ident(name) as own, k.catcode::text as code
+      from unnest(${[...new Set([...names, ...RESERVED, ...COLUMN_NAMES])]}::text[]) name
+      full join pg_catalog.pg_get_keywords() k on k.word = name where name is not null
+      union all select word, quote_ident(word), catcode::text from pg_catalog.pg_get_keywords()`
+    const newer = rows.filter(({ name, own, code }) => ident(name) !== own && (code === null || code === 'U'))
+    expect(rows.filter((row) => !newer.includes(row) && ident(row.name) !== row.own)).toEqual([])
+    expect(version === 18 ? newer : newer.filter(({ name }) => !COLUMN_NAMES.has(name) && !RESERVED.has(name))).toEqual(
+      [],
+    )
+    await sql.end()
+    await drop()
+  })
+
   test(
     'takes the locks and makes the rewrites that lint claims, no fewer and no other',
     { timeout: 90_000 },

@@ -182,6 +182,13 @@ describe('plumbline preflight', () => {
     expect(stdout).toContain('42701     column "workspace_id" of relation "files" already exists')
     expect(stdout).toContain('0009_subscriptions.sql:30:32 · statement 7')
     expect(stdout).toContain('alter table public.files drop column workspace_id;')
+    expect(stdout).toMatch(/simulated as the role \w+, to whom the journal\s+belongs/)
+  })
+
+  test('a role that there is not is one message', async () => {
+    const { stderr, code } = await onDemo('--role', 'no_such_role')
+    expect([code, stderr]).toEqual([2, expect.stringContaining('the database has no role no_such_role')])
+    expect(stderr).toContain('--role postgres')
   })
 
   test('writes annotations with line and column', async () => {

@@ -169,6 +169,30 @@ alter table preflight_rows add constraint few check (id < 1000);`
       expect(await answer.text()).toMatch(/^### Plumbline preflight: pass\n[^]*^#### Locks$/m)
     })
 
+    test('?role= says who migrates, and what that role may not do is foretold', async () => {
+      const { status, told: own } = await told('?role=pg_monitor&lint=0')
+      expect(status).toBe(409)
+      expect(own.migrator).toEqual({ role: 'pg_monitor', by: 'asked' })
+      expect(own.predictions[0]).toMatchObject({
+        sqlstate: '42501',
+        message: 'must be owner of table preflight_rows',
+        mend: expect.arrayContaining([expect.stringContaining('to "pg_monitor";')]),
+      })
+      // Nobody has migrated yet: the journal has no owner.
+      const { told: nobody } = await told('?lint=0')
+      expect(nobody.migrator).toBeNull()
+      expect(await (await send(env, folder, '?lint=0')).text()).toContain('who will migrate is not known')
+    })
+
+    test.each(['', 'no_such_role', 'x'.repeat(64), 'a%00b'])('role=%s is a problem', async (role) => {
+      const answer = await post(env, `/t/preflight?role=${role}`, folder)
+      expect(answer.status).toBe(400)
+      expect(await answer.json()).toMatchObject({
+        type: '/problems/wrong-parameter',
+        mend: expect.stringContaining('?role=postgres'),
+      })
+    })
+
     test('a wish that is neither 0 nor 1 is a problem', async () => {
       const answer = await post(env, '/t/preflight?probe=yes', folder)
       expect(answer.status).toBe(400)

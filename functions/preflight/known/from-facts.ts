@@ -2,18 +2,22 @@ import { kindOf, nameOf, nameParts, parentsOf, type Fact } from '../../model/fac
 import type { SqlParser } from '../parse/parser.ts'
 import { nothingKnown, type Known } from './known.ts'
 import { learn } from './learn.ts'
+import { ATTRIBUTES, learnPlain } from './plain.ts'
 
 /**
  * Statements that would make some facts of a target again, as far as lint and probes need to know them: to be parsed
  * and learned from. They are never run.
  */
-export function statementsFrom(facts: readonly Fact[]): string[] {
+export const statementsFrom = (facts: readonly Fact[]): string[] => inOrder(facts).flatMap(statementFrom)
+
+/** The facts that matter, what others stand on first. */
+function inOrder(facts: readonly Fact[]): Fact[] {
   const order = ['enum', 'table', 'view', 'matview', 'column', 'constraint', 'index', 'policy']
   return facts
     .map((fact) => ({ rank: order.indexOf(kindOf(fact.key)), fact }))
     .filter(({ rank }) => rank !== -1)
     .toSorted((a, b) => a.rank - b.rank)
-    .flatMap(({ fact }) => statementFrom(fact))
+    .map(({ fact }) => fact)
 }
 
 function statementFrom({ key, value }: Fact): string[] {
@@ -52,9 +56,7 @@ const tableFrom = (name: string, value: string) =>
 
 /** The type of a column and whether it may be null: the rest of a column's fact is not the grammar of ADD COLUMN. */
 function columnFrom(value: string): string {
-  const [type = ''] = value.split(
-    / (?:collate|storage|compression|statistics|set \(|options \(|not null|generated|default)/,
-  )
+  const [type = ''] = value.split(ATTRIBUTES)
   const [declared = ''] = value.split(/ default /)
   return `${type}${/ not null\b/.test(declared) ? ' not null' : ''}${/ default /.test(value) ? ' default null' : ''}`
 }
@@ -72,6 +74,8 @@ const bare = (part: string) => (part.startsWith('"') ? part.slice(1, -1).replace
 /** What is known of a database from some of its facts, before any migration at hand. */
 export function knownFrom(facts: readonly Fact[], parser: SqlParser): Known {
   const known = nothingKnown()
-  for (const sql of statementsFrom(facts)) for (const node of parser.parse(sql).nodes ?? []) learn(known, node, false)
+  for (const fact of inOrder(facts))
+    if (!learnPlain(known, fact))
+      for (const sql of statementFrom(fact)) for (const node of parser.parse(sql).nodes ?? []) learn(known, node, false)
   return known
 }

@@ -1,6 +1,7 @@
 import type { Constraint } from '@supabase/pg-parser/17/types'
 import type { Name } from '../tree/name.ts'
 import { keyOf } from '../tree/name.ts'
+import { KnownIndexes } from './indexes.ts'
 import type { TypeRef } from '../tree/type.ts'
 
 /** A column as far as the statements before tell. */
@@ -56,8 +57,7 @@ export interface KnownTable {
 /** What is known of a database from the statements that made it: catalog facts, and the migrations before. */
 export interface Known {
   tables: Map<string, KnownTable>
-  /** By schema-qualified name. */
-  indexes: Map<string, KnownIndex>
+  indexes: KnownIndexes
   /** Labels of enums, by schema-qualified name. */
   enums: Map<string, { labels: string[]; pending: boolean }>
   /** The statements at hand that change rows, by table; `*`: a block that may change any. */
@@ -67,7 +67,7 @@ export interface Known {
 /** Nothing is known yet. */
 export const nothingKnown = (): Known => ({
   tables: new Map(),
-  indexes: new Map(),
+  indexes: new KnownIndexes(),
   enums: new Map(),
   rowsChanged: new Map(),
 })
@@ -79,8 +79,7 @@ export const tableIn = (known: Known, name: Name): KnownTable | undefined => kno
 export const stands = (known: Known, name: Name): boolean => tableIn(known, name)?.pending !== true
 
 /** The indexes of a table. */
-export const indexesOf = (known: Known, name: Name): KnownIndex[] =>
-  [...known.indexes.values()].filter(({ table }) => keyOf(table) === keyOf(name))
+export const indexesOf = (known: Known, name: Name): KnownIndex[] => known.indexes.of(name)
 
 /** The columns of a table's primary key; null where none is known. */
 export function primaryKeyOf(known: Known, name: Name): string[] | null {

@@ -49,7 +49,7 @@ export const indexName = ({ idxname, relation, indexParams }: IndexStmt): string
 function learnIndex(known: Known, index: IndexStmt): void {
   const table = relationOf(index.relation)
   const name = indexName(index)
-  known.indexes.set(keyOf({ schema: table.schema, name }), {
+  known.indexes.put({
     name,
     table,
     columns: all(index.indexParams, 'IndexElem').map(({ name }) => name || null),
@@ -132,7 +132,7 @@ function learnRename(known: Known, node: Node): void {
     known.tables.delete(keyOf(name))
     const renamed = { ...name, name: to }
     known.tables.set(keyOf(renamed), { ...table, name: renamed })
-    for (const index of indexesOf(known, name)) index.table = renamed
+    known.indexes.move(name, renamed)
   }
   if (rename.renameType !== 'OBJECT_COLUMN') return
   const column = table.columns.get(rename.subname ?? '')

@@ -1,4 +1,4 @@
-import { keyOf, type Name } from '../tree/name.ts'
+import type { Name } from '../tree/name.ts'
 import { knownConstraint } from './column.ts'
 import { indexesOf, type Known, type KnownTable } from './known.ts'
 
@@ -26,7 +26,7 @@ export function addConstraint(
   if (constraint.kind === 'primary')
     for (const column of constraint.columns) Object.assign(table.columns.get(column) ?? {}, { notNull: true })
   if (constraint.kind !== 'primary' && constraint.kind !== 'unique') return
-  known.indexes.set(keyOf({ schema: table.name.schema, name: constraint.name }), {
+  known.indexes.put({
     name: constraint.name,
     table: table.name,
     columns: constraint.columns,

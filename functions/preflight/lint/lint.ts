@@ -57,13 +57,15 @@ export function lint({
   if (known.tables.size === 0)
     for (const { statements } of migrations.slice(0, from)) for (const { node } of statements) learn(known, node, false)
   let transaction = begun()
-  for (const [i, migration] of judged.entries()) {
+  let ahead: readonly ParsedStatement[] = judged.flatMap(({ statements }) => statements)
+  for (const migration of judged) {
     if (deploy === 'each') {
       settle(known)
       transaction = begun()
     }
-    const after = deploy === 'one' ? judged.slice(i + 1).flatMap(({ statements }) => statements) : []
-    judge(migration, { known, transaction, after, weights, exposed }, report)
+    if (deploy === 'each') ahead = migration.statements
+    judge(migration, { known, transaction, ahead, weights, exposed }, report)
+    ahead = ahead.slice(migration.statements.length)
   }
   const named = new Set([...report.findings, ...report.ignored].map(({ rule }) => rule))
   return { ...report, rules: [...RULES.map(aboutOf), IGNORE_COMMENT].filter(({ id }) => named.has(id)) }
@@ -90,14 +92,15 @@ function settle(known: Known): void {
 interface Surroundings {
   known: Known
   transaction: Transaction
-  after: readonly ParsedStatement[]
+  /** Those of this migration, and what follows in the same deploy. */
+  ahead: readonly ParsedStatement[]
   weights: TargetWeights | undefined
   exposed: readonly string[]
 }
 
 function judge(migration: LintMigration, around: Surroundings, report: LintReport): void {
   const { file, statements, text } = migration
-  const { known, transaction, after, exposed } = around
+  const { known, transaction, exposed } = around
   const { own, all } = ignoresOf(text, statements)
   const wide = all.filter((ignore) => ignore.file)
   const keys = new Map<string, number>()
@@ -106,7 +109,7 @@ function judge(migration: LintMigration, around: Surroundings, report: LintRepor
   report.unknowns.push(...migration.errors.map((error) => ({ file, statement: null, ...only(error) })))
   for (const [i, statement] of statements.entries()) {
     report.statements += 1
-    const ahead = [...statements.slice(i + 1), ...after]
+    const ahead = around.ahead.slice(i + 1)
     const at: At = {
       statement,
       known,

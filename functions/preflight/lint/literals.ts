@@ -4,6 +4,7 @@ import { declaredIn, stepsOf } from '../tree/alter.ts'
 import { written } from '../tree/name.ts'
 import { as, below, type Node } from '../tree/node.ts'
 import { typeOf, type TypeRef } from '../tree/type.ts'
+import type { Hit } from './rule.ts'
 
 /** A constant that PostgreSQL must read as a type: a default, or what stands before `::type`. */
 export interface Literal {
@@ -42,6 +43,20 @@ export function literalsIn(node: Node, known: Known): Literal[] {
   )
   return [...defaults, ...set, ...casts]
 }
+
+/** What is said of a constant that its type reads: nothing where it has a cast, else that it needs none. */
+export const legalAsItStands = ({ text, type, cast, subject, at }: Literal): Hit[] =>
+  cast
+    ? []
+    : [
+        {
+          subject,
+          at,
+          severity: 'info',
+          message: `'${text}' is read as ${type.name}: legal as it stands, the cast is a matter of taste`,
+          recipe: [],
+        },
+      ]
 
 function plain(expression: Node | undefined, type: TypeRef | null, subject: string): Literal[] {
   const constant = as(expression, 'A_Const')

@@ -1,4 +1,5 @@
 import type { Surrounding } from '../../model/surrounding.ts'
+import { rightsFrom, type Rights } from './rights.ts'
 import { builtIn, typeFromText, type SqlType } from './type.ts'
 
 /** A function that no fact tells of: PostgreSQL's own, an extension's, the platform's. */
@@ -33,6 +34,8 @@ export interface Around {
   types: Map<string, { schema: string; typtype: string }[]>
   schemas: Set<string>
   roles: Set<string>
+  /** null: nobody knows who migrates. */
+  rights: Rights | null
 }
 
 /** Sorts what was read by name. */
@@ -49,6 +52,7 @@ export function aroundFrom(rows: readonly Surrounding[]): Around {
     ),
     schemas: new Set(of('schema').map(({ key }) => key)),
     roles: new Set(of('role').map(({ key }) => key)),
+    rights: rightsFrom(rows),
   }
 }
 

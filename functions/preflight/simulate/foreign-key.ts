@@ -5,6 +5,7 @@ import type { Columns } from './key-columns.ts'
 import { keysOf, sameNames } from './keys.ts'
 import { baseOf, columnsFound, findRelation, nameOfRange, needRelation, type Asks, type Found } from './lookup.ts'
 import { strings } from './names.ts'
+import { needPrivilege } from './permission.ts'
 import { depends, doubt, fault } from './remark.ts'
 import { sameType, typeText, type SqlType } from './type.ts'
 import { type World } from './world.ts'
@@ -54,6 +55,7 @@ export function* foreignKey(
         `alter table "${target}" add unique (${wanted.map((name) => `"${name}"`).join(', ')});`,
       ],
     })
+  yield* needPrivilege(world, found, 'REFERENCES')
   if (own.length !== referred.length)
     yield fault('42830', 'number of referencing and referenced columns for foreign key disagree')
   for (const [i, name] of own.entries())

@@ -2,6 +2,8 @@ import type { RangeVar, TypeName } from '@supabase/pg-parser/17/types'
 import type { AroundRelation } from './around.ts'
 import { idOf, pathOf, shown, strings, type Name } from './names.ts'
 import { doubt, fault, type Remark } from './remark.ts'
+import { holds, rightsNow } from './held.ts'
+import { needCreate, needUsage } from './permission.ts'
 import { BUILT_IN, typeFromNode, typeFromText, type SqlType } from './type.ts'
 import { columnsOf, doubtOf, relationAt, type Thing, type World } from './world.ts'
 import { viewColumns } from './view-columns.ts'
@@ -20,6 +22,12 @@ export function quietly<T>(asks: Asks<T>): T {
 /** Where names without a schema are looked for, after pg_catalog: the path of a role of Supabase. */
 export const SEARCH_PATH = ['public', 'extensions']
 
+/** Of these, those that are open to who migrates: what stands in another is not seen. */
+export const searchPath = (world: World): readonly string[] =>
+  rightsNow(world) === null
+    ? SEARCH_PATH
+    : SEARCH_PATH.filter((schema) => holds(world, idOf('schema', schema), 'USAGE') !== false)
+
 /** What bears a relation's name. */
 export type Found = { by: 'facts'; thing: Thing } | { by: 'around'; relation: AroundRelation }
 
@@ -34,7 +42,7 @@ export const hasSchema = (world: World, schema: string): boolean =>
 
 /** What bears a name in pg_class, by the search path where it has no schema. */
 export function findRelation(world: World, { schema, name }: Name): Found | null {
-  const schemas = schema === null ? ['pg_temp', 'pg_catalog', ...SEARCH_PATH] : [schema]
+  const schemas = schema === null ? ['pg_temp', 'pg_catalog', ...searchPath(world)] : [schema]
   for (const within of schemas) {
     const thing = relationAt(world, within, name)
     if (thing) return { by: 'facts', thing }
@@ -54,6 +62,7 @@ export function* needRelation(
   how: 'ddl' | 'query' = 'ddl',
 ): Asks<Found | null> {
   const name = nameOfRange(range)
+  yield* needUsage(world, name.schema)
   const found = findRelation(world, name)
   if (found) return found
   yield* missing(world, name, how, range?.location)
@@ -79,8 +88,14 @@ export const noSchema = (schema: string, at?: number): Remark =>
     mend: [`create schema "${schema}";`],
   })
 
-/** Where a new object goes, whose schema must be there. */
-export function* needSchema(world: World, { schema }: Name, at?: number): Asks<void> {
+/** Where a new object goes: its schema must be there, and open to new objects. */
+export function* needSchema(world: World, name: Name, at?: number): Asks<void> {
+  yield* schemaThere(world, name, at)
+  yield* needCreate(world, name.schema ?? SEARCH_PATH[0] ?? 'public')
+}
+
+/** The schema that a name is written with must be there. */
+export function* schemaThere(world: World, { schema }: Name, at?: number): Asks<void> {
   if (schema === null || hasSchema(world, schema)) return
   const unsure = doubtOf(world, schema)
   yield unsure === null ? noSchema(schema, at) : doubt(unsure)
@@ -117,7 +132,7 @@ export function typeThing(world: World, schema: string, name: string): Thing | u
 /** A type by its name; null where there is none. */
 export function findType(world: World, type: SqlType): FoundType | null {
   if (type.schema === 'pg_catalog' && BUILT_IN.has(type.name)) return { type, thing: null }
-  for (const schema of type.schema === null ? ['pg_temp', 'pg_catalog', ...SEARCH_PATH] : [type.schema]) {
+  for (const schema of type.schema === null ? ['pg_temp', 'pg_catalog', ...searchPath(world)] : [type.schema]) {
     const thing = typeThing(world, schema, type.name)
     if (thing) return { type: { ...type, schema }, thing }
     if (world.around.types.get(type.name)?.some((known) => known.schema === schema))
@@ -135,6 +150,7 @@ export function* needType(world: World, node: TypeName | undefined): Asks<FoundT
     yield doubt('a type that is copied with %TYPE is not simulated')
     return null
   }
+  yield* needUsage(world, type.schema)
   const found = findType(world, type)
   if (found) return found
   const unsure = doubtOf(world, type.name)

@@ -1,6 +1,8 @@
 import type { Node } from '@supabase/pg-parser/17/types'
 import { kindOf, nameOf, nameParts } from '../../model/fact.ts'
-import { identifier } from '../../model/sql.ts'
+import { ident } from '../../model/sql.ts'
+
+export { ident as quoted } from '../../model/sql.ts'
 
 /** Names in an id are as PostgreSQL stores them, unquoted; this stands between them. */
 const BETWEEN = '\u001f'
@@ -20,28 +22,9 @@ export function unquoted(part: string): string {
   return quoted ? (quoted[1] ?? '').replaceAll('""', '"') + part.slice(quoted[0].length) : part
 }
 
-/** Words that PostgreSQL quotes as names: its reserved words, and those that are a type's or a function's. */
-const QUOTED = new Set(
-  (
-    'all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both case cast ' +
-    'char character check coalesce collate collation column concurrently constraint create cross current_catalog ' +
-    'current_date current_role current_schema current_time current_timestamp current_user dec decimal default deferrable ' +
-    'desc distinct do else end except exists extract false fetch float for foreign freeze from full grant greatest ' +
-    'group grouping having ilike in initially inner inout int integer intersect interval into is isnull join lateral ' +
-    'leading least left like limit localtime localtimestamp national natural nchar none not notnull null nullif numeric ' +
-    'offset on only or order out outer overlaps overlay placing position precision primary real references returning ' +
-    'right row select session_user setof similar smallint some substring symmetric table tablesample then time ' +
-    'timestamp to trailing treat trim true union unique user using values varchar variadic verbose when where window with'
-  ).split(' '),
-)
-
-/** As PostgreSQL's quote_ident. */
-export const quoted = (name: string): string =>
-  /^[a-z_][a-z0-9_$]*$/.test(name) && !QUOTED.has(name) ? name : identifier(name)
-
 /** Quoted names with dots; the schema public goes unsaid, as it does in messages while it is on the search path. */
 export const dotted = (path: readonly string[]): string =>
-  (path[0] === 'public' && path.length > 1 ? path.slice(1) : path).map(quoted).join('.')
+  (path[0] === 'public' && path.length > 1 ? path.slice(1) : path).map(ident).join('.')
 
 /** The texts of a list of String nodes. */
 export const strings = (nodes: readonly Node[] | undefined): string[] =>

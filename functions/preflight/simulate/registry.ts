@@ -7,6 +7,7 @@ import { createTable } from './statements/create-table.ts'
 import { drop } from './statements/drop.ts'
 import { createFunction } from './statements/function.ts'
 import { alterPolicy, createPolicy } from './statements/policy.ts'
+import { alterPublication, createEventTrigger, createPublication } from './statements/publication.ts'
 import { rename, setSchema } from './statements/rename.ts'
 import { insert, remove, select, truncate, update } from './statements/rows.ts'
 import { createExtension, createSchema } from './statements/schema.ts'
@@ -42,6 +43,9 @@ export const FAMILIES: readonly Family[] = [
   comment,
   grant,
   createRole,
+  createPublication,
+  alterPublication,
+  createEventTrigger,
   insert,
   update,
   remove,

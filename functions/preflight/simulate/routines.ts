@@ -1,8 +1,9 @@
 import type { FuncCall } from '@supabase/pg-parser/17/types'
 import { coerces } from './casts.ts'
-import { baseOf, findType, hasSchema, labelsOf, noSchema, SEARCH_PATH, type Asks } from './lookup.ts'
+import { baseOf, findType, hasSchema, labelsOf, noSchema, searchPath, type Asks } from './lookup.ts'
 import { idOf, nameFrom, pathOf, strings } from './names.ts'
 import { doubt, fault } from './remark.ts'
+import { needUsage } from './permission.ts'
 import { sameType, typeFromText, typeText, type SqlType } from './type.ts'
 import { doubtOf, type Thing, type World } from './world.ts'
 
@@ -22,7 +23,7 @@ export interface Routine {
 
 /** All functions, procedures and aggregates of a name, in a schema or on the search path. */
 export function routinesNamed(world: World, schema: string | null, name: string): Routine[] {
-  const within = schema === null ? ['pg_catalog', ...SEARCH_PATH] : [schema]
+  const within = schema === null ? ['pg_catalog', ...searchPath(world)] : [schema]
   const around = (world.around.functions.get(name) ?? []).filter((known) => within.includes(known.schema))
   return [...around.map((known) => ({ ...known, thing: null })), ...ownRoutines(world, within, name)]
 }
@@ -93,6 +94,7 @@ export function fitting(world: World, routines: readonly Routine[], given: reado
 export function* callOf(world: World, call: FuncCall, given: readonly Typed[]): Asks<Routine | null> {
   const written = strings(call.funcname)
   const { schema, name } = nameFrom(written)
+  yield* needUsage(world, schema)
   const all = routinesNamed(world, schema, name)
   const named = (call.args ?? []).some((arg) => 'NamedArgExpr' in arg)
   const found = named ? all : fitting(world, all, given)

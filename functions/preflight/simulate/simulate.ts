@@ -9,6 +9,7 @@ import type { ParsedStatement } from '../parse/statement.ts'
 import { aroundFrom } from './around.ts'
 import { bodyOf, guardedIn, touch } from './block.ts'
 import { familyOf, kindOf } from './registry.ts'
+import { unsettle } from './held.ts'
 import { doubt, type Remark } from './remark.ts'
 import { stepsOf } from './steps.ts'
 import { wayOut } from './way-out.ts'
@@ -74,6 +75,7 @@ export function remarksOn(world: World, { node, sql }: Pick<ParsedStatement, 'no
   if ('DoStmt' in node) {
     const guarded = guardedIn(world, node.DoStmt)
     if (guarded === null) {
+      unsettle(world)
       touch(world, bodyOf(node.DoStmt), 'a DO block before it runs statements that it makes up')
       return [doubt('what a DO block does is not simulated')]
     }
@@ -84,8 +86,22 @@ export function remarksOn(world: World, { node, sql }: Pick<ParsedStatement, 'no
   }
   const remarks = stepped(world, node)
   if (!familyOf(node)) touch(world, sql, `a ${kindOf(node)} before it is not simulated`)
+  if (CHANGES_RIGHTS.has(kindOf(node))) unsettle(world)
   return remarks
 }
+
+/** Statements, none of them simulated, after which another role may run the rest, or the same with other rights. */
+const CHANGES_RIGHTS: ReadonlySet<string> = new Set([
+  'GrantRoleStmt',
+  'AlterRoleStmt',
+  'AlterOwnerStmt',
+  'ReassignOwnedStmt',
+  'DropOwnedStmt',
+  'DropRoleStmt',
+  'CallStmt',
+  'ExecuteStmt',
+  'DiscardStmt',
+])
 
 function stepped(world: World, node: Node): Remark[] {
   const family = familyOf(node)

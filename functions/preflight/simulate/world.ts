@@ -3,6 +3,7 @@ import { kindOf, parentsOf, type Fact } from '../../model/fact.ts'
 import type { SqlParser } from '../parse/parser.ts'
 import type { Around } from './around.ts'
 import { idFromKey, idOf, pathOf } from './names.ts'
+import type { Rights } from './rights.ts'
 import { typeFromText, type SqlType } from './type.ts'
 
 /** A column, as far as statements ask for it. A type that is not known is null. */
@@ -47,6 +48,8 @@ export interface World {
   /** Functions, procedures and aggregates: id of their `schema.name` without kind → ids. */
   routines: Map<string, Set<string>>
   around: Around
+  /** What who migrates may do; null: nobody knows who that is. */
+  rights: Rights | null
   parser: SqlParser
   /** Words of statements that could not be simulated: what bears one of these names may have changed. */
   touched: Set<string>
@@ -73,6 +76,7 @@ export function worldFrom(facts: Iterable<Fact>, around: Around, parser: SqlPars
     relations: new Map(),
     routines: new Map(),
     around,
+    rights: around.rights,
     parser,
     touched: new Set(),
     partitions: new Set(),

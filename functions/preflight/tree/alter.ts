@@ -73,8 +73,17 @@ export interface Added extends AddedConstraint {
   created: boolean
 }
 
+/** What constraintsIn found, for as long as the tree lives: each statement is asked again by all those before it. */
+const found = new WeakMap<Node, readonly Added[]>()
+
 /** The constraints that a statement adds, behind columns or alone. */
-export function constraintsIn(node: Node): Added[] {
+export function constraintsIn(node: Node): readonly Added[] {
+  const known = found.get(node) ?? addedBy(node)
+  found.set(node, known)
+  return known
+}
+
+function addedBy(node: Node): Added[] {
   const create = as(node, 'CreateStmt')
   const table = relationOf(create?.relation)
   const made = [

@@ -1,9 +1,8 @@
 import type { RangeVar } from '@supabase/pg-parser/17/types'
 import { strings, type Node } from './node.ts'
-import { RESERVED } from './reserved.ts'
-import { identifier } from '../../model/sql.ts'
+import { ident } from '../../model/sql.ts'
 
-export { literal } from '../../model/sql.ts'
+export { ident, literal } from '../../model/sql.ts'
 
 /** A name with its schema; what is written without one is in `public`, where Drizzle puts it. */
 export interface Name {
@@ -22,10 +21,6 @@ export function objectOf(nodes: readonly Node[] | undefined): Name {
   const parts = strings(nodes)
   return { schema: parts.at(-2) ?? 'public', name: parts.at(-1) ?? '' }
 }
-
-/** An identifier as SQL writes it: in quotes where it would be read as something else. */
-export const ident = (name: string): string =>
-  /^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED.has(name) ? name : identifier(name)
 
 /** A name as SQL writes it; `public` goes unsaid. */
 export const written = ({ schema, name }: Name): string =>

@@ -19,13 +19,25 @@ export function preflightText(preflight: Preflight, options: TextOptions): strin
   ]
   const first = predictions.findIndex((prediction) => prediction.verdict === 'fails')
   const blocks = predictions.map((prediction, i) => block(prediction, i > first && first !== -1, options))
-  const foot = dim(`${figures.facts} facts read in ${figures.ms} ms${askedText(probes)}; nothing was changed`, options)
+  const foot = [
+    ...wrap(migratorText(preflight), bodyWidth(options)).map((line) => dim(line, options)),
+    dim(`${figures.facts} facts read in ${figures.ms} ms${askedText(probes)}; nothing was changed`, options),
+  ]
   return [
     hang(label, head, shade(SHADES[verdict], label, options)).join('\n'),
     ...blocks,
     ...(lint === null ? [] : [lintBlocks(lint, unweighed, options)]),
-    hang('', [foot]).join('\n'),
+    hang('', foot).join('\n'),
   ].join('\n\n')
+}
+
+/** As whom it was simulated; nothing where nothing is pending. */
+function migratorText({ migrator, pending }: Preflight): string {
+  if (pending.length === 0) return ''
+  if (migrator === null)
+    return 'who will migrate is not known, so that what a role may not do (42501) is not foretold: name it, --role NAME or ?role=NAME'
+  const whose = migrator.by === 'journal' ? ', to whom the journal belongs' : ''
+  return `simulated as the role ${migrator.role}${whose}`
 }
 
 const askedText = (probes: Preflight['probes']) =>

@@ -2,7 +2,7 @@ import type { Scratch } from '../scratch.ts'
 import type { Register } from './register.ts'
 import { difference, type Right, type Said } from './said.ts'
 import type { RightsTrial, RoleTrial, SchemaTrial, SettingTrial, Trial } from './trial.ts'
-import { identifier } from '../../../functions/model/sql.ts'
+import { ident } from '../../../functions/model/sql.ts'
 
 /**
  * Tries out what a statement says; what it did is the caller's to undo.
@@ -39,11 +39,10 @@ const saidOfRole = ({ role, holds, lacks }: RoleTrial): Said[] =>
     : [{ key: ['role:', { id: `role@${role}` }], object: null, says: { kind: 'words', holds, lacks } }]
 
 /** As PostgreSQL would quote it. */
-const quoted = (name: string) => (/^[a-z_][a-z0-9_$]*$/.test(name) ? name : identifier(name))
 
 const saidOfSchema = ({ schema, owner }: SchemaTrial): Said[] => {
   const id = `schema@${schema}`
-  return [{ key: ['owner:', { id }], object: id, says: { kind: 'value', value: quoted(owner) } }]
+  return [{ key: ['owner:', { id }], object: id, says: { kind: 'value', value: ident(owner) } }]
 }
 
 async function trySetting(db: Scratch, register: Register, trial: SettingTrial): Promise<Said[]> {

@@ -8,6 +8,7 @@ import { trust } from '../../../functions/drift/unknowns.ts'
 import type { Fault, FactVersion, Group, Migration } from '../../../functions/model/blueprint.ts'
 import { kindOf, type Fact } from '../../../functions/model/fact.ts'
 import type { SnapshotFault } from '../../../functions/model/snapshot.ts'
+import { ident } from '../../../functions/model/sql.ts'
 import { concernedNames } from '../concerned.ts'
 import type { Scratch } from '../scratch.ts'
 import type { Snapshot } from './files.ts'
@@ -81,7 +82,6 @@ function existingViews({ json }: Snapshot): Set<string> {
 }
 
 /** A name as fact keys spell it. */
-const ident = (name: string) => (/^[a-z_][a-z0-9_$]*$/.test(name) ? name : `"${name}"`)
 
 /** Row security that was enabled by hand is enabled again without harm; a snapshot that has it alone is another matter. */
 const matters = ({ key, direction, target }: Difference) =>

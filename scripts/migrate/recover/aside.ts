@@ -2,7 +2,7 @@ import { ASIDE } from '../../../functions/model/aside.ts'
 import { columnType } from '../../../functions/drift/mend/column.ts'
 import { bare, subjectOf } from '../../../functions/drift/mend/names.ts'
 import { kindOf, type Fact } from '../../../functions/model/fact.ts'
-import { identifier, standardLiteral } from '../../../functions/model/sql.ts'
+import { ident, identifier, standardLiteral } from '../../../functions/model/sql.ts'
 
 /** A table or column that holds data and stands in a migration's way. */
 export interface Aside {
@@ -62,7 +62,7 @@ export function keptIn(facts: readonly Fact[]): Kept[] {
 
 const unmarked = (name: string) => {
   const plain = bare(name).slice(ASIDE.length)
-  return /^[a-z_][a-z0-9_$]*$/.test(plain) ? plain : identifier(plain)
+  return ident(plain)
 }
 
 function column(key: string, values: ReadonlyMap<string, string>): Kept {

@@ -17,8 +17,17 @@ export interface Allowed extends SystemCatalog {
 const OF_THE_MOMENT =
   /^(?:now|transaction_timestamp|statement_timestamp|current_schemas?|has_.*_privilege|pg_has_role|pg_.*_is_visible|pg_.*_size|txid_.*|pg_current_.*|pg_is_.*|inet_.*|age)$/
 
-/** The settings that the SQL may look at: what is the same for all who ask. */
-const SETTINGS = ['server_version_num']
+/** What they say of a role that is named, and not of whoever asks, the catalog decides. */
+const ofNamedRole = (name: string, { args }: SqlNode['body']) =>
+  /^(?:has_.*_privilege|pg_has_role)$/.test(name) && Array.isArray(args) && args.length === 3
+
+/** The settings that the SQL may look at: what is the same for all who ask. Those of supautils are of the server's file. */
+const SETTINGS = [
+  'server_version_num',
+  'supautils.privileged_role',
+  'supautils.policy_grants',
+  'supautils.drop_trigger_grants',
+]
 
 const ORDERED = /^(?:string|array|jsonb?|jsonb?_object|xml)_?agg$/
 
@@ -59,10 +68,11 @@ export async function readsOnlyIn(sql: string, may: (schema: string) => boolean)
 export async function ambiguitiesIn(sql: string, allowed: Allowed): Promise<string[]> {
   const statements = await statementsOf(sql)
   const all = statements.flatMap((statement) => allNodes(statement))
+  const queries = new Set([...allowed.queries, ...(await cteNames(sql))])
   // A fact's parents are part of no digest.
   const digested = statements.flatMap((statement) => allNodes(statement, isParent))
   return [
-    ...all.flatMap((node) => relationFault(node, allowed)),
+    ...all.flatMap((node) => relationFault(node, { ...allowed, queries })),
     ...all.flatMap((node) => functionFault(node, allowed)),
     ...digested.flatMap((node) => orderFault(node, allowed)),
   ]
@@ -87,7 +97,7 @@ function functionFault({ type, body }: SqlNode, { volatility }: Allowed): string
   if (kind === 'v') return [`${name} is volatile`]
   if (name === 'current_setting' && !SETTINGS.some((setting) => JSON.stringify(body.args).includes(`"${setting}"`)))
     return [`${name} is of the session`]
-  return OF_THE_MOMENT.test(name) ? [`${name} is of the moment`] : []
+  return OF_THE_MOMENT.test(name) && !ofNamedRole(name, body) ? [`${name} is of the moment`] : []
 }
 
 function orderFault({ type, body }: SqlNode, { sortable }: Allowed): string[] {

@@ -44,6 +44,7 @@ const preflight: Preflight = {
   environment: 'production',
   verdict: 'stop',
   migrations: 10,
+  migrator: { role: 'postgres', by: 'journal' },
   pending: [
     {
       tag: '0008_empty',

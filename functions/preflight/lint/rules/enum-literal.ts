@@ -1,5 +1,5 @@
 import { ident, literal, keyOf } from '../../tree/name.ts'
-import { literalsIn } from '../literals.ts'
+import { legalAsItStands, literalsIn } from '../literals.ts'
 import type { Hit, Rule } from '../rule.ts'
 
 /** A constant that must be a label of an enum. */
@@ -12,21 +12,11 @@ export const enumLiteral: Rule = {
   why: 'Anything but a label, in the same upper and lower case, fails with 22P02 when the statement runs. A constant without a cast is read as the column’s type.',
   sources: ['https://www.postgresql.org/docs/current/datatype-enum.html', 'the guide’s casting mistakes'],
   check: ({ statement, known }) =>
-    literalsIn(statement.node, known).flatMap(({ text, type, cast, subject, at }): Hit[] => {
+    literalsIn(statement.node, known).flatMap((constant): Hit[] => {
+      const { text, type, subject, at } = constant
       const labels = known.enums.get(keyOf({ schema: type.schema ?? 'public', name: type.name }))?.labels
       if (labels === undefined || type.array || text === null) return []
-      if (labels.includes(text))
-        return cast
-          ? []
-          : [
-              {
-                subject,
-                at,
-                severity: 'info',
-                message: `'${text}' is read as ${type.name}: legal as it stands, the cast is a matter of taste`,
-                recipe: [],
-              },
-            ]
+      if (labels.includes(text)) return legalAsItStands(constant)
       return [
         {
           subject,

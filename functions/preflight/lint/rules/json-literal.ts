@@ -1,4 +1,4 @@
-import { literalsIn } from '../literals.ts'
+import { legalAsItStands, literalsIn } from '../literals.ts'
 import type { Hit, Rule } from '../rule.ts'
 import { standardLiteral } from '../../../model/sql.ts'
 
@@ -12,7 +12,8 @@ export const jsonLiteral: Rule = {
   why: 'What is no JSON fails with 22P02 when the statement runs. A constant without a cast is read as the column’s type: ::jsonb adds nothing but clarity.',
   sources: ['https://www.postgresql.org/docs/current/datatype-json.html', 'the guide’s casting mistakes'],
   check: ({ statement, known }) =>
-    literalsIn(statement.node, known).flatMap(({ text, type, cast, subject, at }): Hit[] => {
+    literalsIn(statement.node, known).flatMap((constant): Hit[] => {
+      const { text, type, subject, at } = constant
       if (!/^jsonb?$/.test(type.name) || type.array || text === null) return []
       const wrong = faultOf(text)
       if (wrong !== null)
@@ -26,17 +27,7 @@ export const jsonLiteral: Rule = {
             ),
           },
         ]
-      return cast
-        ? []
-        : [
-            {
-              subject,
-              at,
-              severity: 'info',
-              message: `'${text}' is read as ${type.name}: legal as it stands, ::${type.name} is a matter of taste`,
-              recipe: [],
-            },
-          ]
+      return legalAsItStands(constant)
     }),
 }
 

@@ -1,4 +1,4 @@
-import { RESERVED } from '../../tree/reserved.ts'
+import { RESERVED } from '../../../model/keywords.ts'
 import { placesOfNames } from '../names.ts'
 import type { Rule } from '../rule.ts'
 

@@ -1,4 +1,4 @@
-import { literalsIn } from '../literals.ts'
+import { legalAsItStands, literalsIn } from '../literals.ts'
 import type { Hit, Rule } from '../rule.ts'
 
 const ISO = /^(\d{4})-(\d\d?)-(\d\d?)(?:[ T](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(?:Z|[+-]\d\d(?::?\d\d)?)?)?$/
@@ -16,7 +16,8 @@ export const timestampLiteral: Rule = {
     'the guide’s casting mistakes',
   ],
   check: ({ statement, known }) =>
-    literalsIn(statement.node, known).flatMap(({ text, type, cast, subject, at }): Hit[] => {
+    literalsIn(statement.node, known).flatMap((constant): Hit[] => {
+      const { text, type, subject, at } = constant
       if (!/^(?:date|timestamp|timestamptz)$/.test(type.name) || type.array || text === null) return []
       if (/^(?:now|today|tomorrow|yesterday)(?:\(\))?$/i.test(text.trim()))
         return [
@@ -38,17 +39,7 @@ export const timestampLiteral: Rule = {
             recipe: ["-- '2025-12-31T23:59:59Z'"],
           },
         ]
-      return judged === null || cast
-        ? []
-        : [
-            {
-              subject,
-              at,
-              severity: 'info',
-              message: `'${text}' is read as ${type.name}: legal as it stands, the cast is a matter of taste`,
-              recipe: [],
-            },
-          ]
+      return judged === null ? [] : legalAsItStands(constant)
     }),
 }
 

@@ -1,4 +1,4 @@
-import { literalsIn } from '../literals.ts'
+import { legalAsItStands, literalsIn } from '../literals.ts'
 import type { Hit, Rule } from '../rule.ts'
 
 /** As PostgreSQL's uuid_in: hyphens after any group of four digits, braces around. */
@@ -13,7 +13,8 @@ export const uuidLiteral: Rule = {
   why: 'Anything but 32 hexadecimal digits fails with 22P02 when the statement runs. A constant without a cast is read as the column’s type.',
   sources: ['https://www.postgresql.org/docs/current/datatype-uuid.html', 'the guide’s casting mistakes'],
   check: ({ statement, known }) =>
-    literalsIn(statement.node, known).flatMap(({ text, type, cast, subject, at }): Hit[] => {
+    literalsIn(statement.node, known).flatMap((constant): Hit[] => {
+      const { text, type, subject, at } = constant
       if (type.name !== 'uuid' || type.array || text === null) return []
       if (!isUuid(text))
         return [
@@ -24,17 +25,7 @@ export const uuidLiteral: Rule = {
             recipe: ['-- gen_random_uuid() makes one for each row'],
           },
         ]
-      return cast
-        ? []
-        : [
-            {
-              subject,
-              at,
-              severity: 'info',
-              message: `'${text}' is read as uuid: legal as it stands, ::uuid is a matter of taste`,
-              recipe: [],
-            },
-          ]
+      return legalAsItStands(constant)
     }),
 }
 

@@ -1,7 +1,20 @@
-import type { Node } from '@supabase/pg-parser/17/types'
+import type { GrantStmt, Node } from '@supabase/pg-parser/17/types'
+import { identifier } from '../../../model/sql.ts'
 import { family } from '../family.ts'
-import { columnsFound, findRelation, findType, hasSchema, missing, noSchema, type Asks } from '../lookup.ts'
-import { idOf, nameFrom, pathOf, strings } from '../names.ts'
+import {
+  columnsFound,
+  findRelation,
+  findType,
+  hasSchema,
+  missing,
+  nameOfRange,
+  noSchema,
+  placed,
+  type Asks,
+} from '../lookup.ts'
+import { idOf, nameFrom, pathOf, shown, strings } from '../names.ts'
+import { changeRights, rightsNow, unsettle } from '../held.ts'
+import { idOfFound, needAny, needOwner, needUsage } from '../permission.ts'
 import { doubt, fault } from '../remark.ts'
 import { needRole } from '../roles.ts'
 import { typeFromNode } from '../type.ts'
@@ -21,20 +34,25 @@ export const comment = family('CommentStmt', {
   *check(world, { objtype = '', object }) {
     const names = listed(object)
     if (RELATIONS.includes(objtype)) {
-      if (!findRelation(world, nameFrom(names))) yield* missing(world, nameFrom(names), 'ddl')
-      return
+      yield* needUsage(world, nameFrom(names).schema)
+      const found = findRelation(world, nameFrom(names))
+      if (!found) return yield* missing(world, nameFrom(names), 'ddl')
+      return yield* needOwner(world, found)
     }
     if (objtype === 'OBJECT_COLUMN') return yield* column(world, names)
     const part = PARTS[objtype]
     if (part !== undefined) return yield* ofTable(world, part, names)
     if (objtype === 'OBJECT_SCHEMA') {
       if (!hasSchema(world, names[0] ?? '')) yield noSchema(names[0] ?? '')
-      return
+      return yield* needOwner(world, { id: idOf('schema', names[0] ?? ''), kind: 'schema' })
     }
     if (objtype === 'OBJECT_TYPE' && object && 'TypeName' in object) {
       const name = strings(object.TypeName.names)
       const unsure = doubtOf(world, name.at(-1) ?? '')
-      if (findType(world, typeFromNode(object.TypeName))) return
+      yield* needUsage(world, nameFrom(name).schema)
+      const found = findType(world, typeFromNode(object.TypeName))
+      if (found?.thing) yield* needOwner(world, found.thing, { word: 'type', name: shown(placed(found.thing)) })
+      if (found) return
       yield unsure === null ? fault('42704', `type "${name.join('.')}" does not exist`) : doubt(unsure)
       return
     }
@@ -46,11 +64,12 @@ export const comment = family('CommentStmt', {
 function* column(world: World, names: readonly string[]): Asks<void> {
   const table = nameFrom(names.slice(0, -1))
   const name = names.at(-1) ?? ''
+  yield* needUsage(world, table.schema)
   const found = findRelation(world, table)
   if (!found) return yield* missing(world, table, 'ddl')
   const columns = columnsFound(world, found)
   const unsure = doubtOf(world, table.name, name)
-  if (columns === null || columns.has(name)) return
+  if (columns === null || columns.has(name)) return yield* needOwner(world, found, { word: 'relation' })
   yield unsure === null
     ? fault('42703', `column "${name}" of relation "${table.name}" does not exist`, {
         thing: idOf('column', table.schema ?? 'public', table.name, name),
@@ -61,10 +80,11 @@ function* column(world: World, names: readonly string[]): Asks<void> {
 function* ofTable(world: World, kind: string, names: readonly string[]): Asks<void> {
   const table = nameFrom(names.slice(0, -1))
   const name = names.at(-1) ?? ''
+  yield* needUsage(world, table.schema)
   const found = findRelation(world, table)
   if (!found) return yield* missing(world, table, 'ddl')
   const there = found.by === 'facts' ? partOf(world, found.thing, kind, name) : undefined
-  if (there) return
+  if (there) return yield* needOwner(world, found, { word: 'relation' })
   const unsure = found.by === 'around' ? 'it is on a table of the platform' : doubtOf(world, table.name, name)
   yield unsure === null
     ? fault('42704', `${kind} "${name}" for table "${table.name}" does not exist`, {
@@ -73,9 +93,10 @@ function* ofTable(world: World, kind: string, names: readonly string[]): Asks<vo
     : doubt(unsure)
 }
 
-/** GRANT and REVOKE: what and whom they name must be there; whether the role may grant is not known. */
+/** GRANT and REVOKE: what and whom they name must be there, and who grants must hold something of it. */
 export const grant = family('GrantStmt', {
-  *check(world, { targtype, objtype, objects, grantees }) {
+  *check(world, statement) {
+    const { targtype, objtype, objects, grantees } = statement
     if (targtype === 'ACL_TARGET_ALL_IN_SCHEMA' || objtype === 'OBJECT_SCHEMA') {
       for (const name of (objects ?? []).flatMap(listed))
         if (!hasSchema(world, name))
@@ -84,20 +105,62 @@ export const grant = family('GrantStmt', {
       for (const node of objects ?? [])
         if ('RangeVar' in node) {
           const name = { schema: node.RangeVar.schemaname || null, name: node.RangeVar.relname ?? '' }
+          yield* needUsage(world, name.schema)
           if (!findRelation(world, name)) yield* missing(world, name, 'ddl', node.RangeVar.location)
         }
     } else yield doubt(`GRANT ON ${(objtype ?? '').replace('OBJECT_', '')} is not simulated`)
     for (const node of grantees ?? []) if ('RoleSpec' in node) yield* needRole(world, node.RoleSpec)
+    for (const one of grantedBy(world, statement)) yield* needAny(world, one)
   },
-  apply() {},
+  apply(world, statement) {
+    const granted = grantedBy(world, statement)
+    if (granted.length === 0) unsettle(world)
+    changeRights(world, ...granted.map(({ id }) => id))
+  },
 })
+
+/** The relations and schemas that a GRANT names one by one. */
+function grantedBy(world: World, { targtype, objtype, objects }: GrantStmt): { id: string; kind: string }[] {
+  if (targtype !== 'ACL_TARGET_OBJECT') return []
+  if (objtype === 'OBJECT_SCHEMA')
+    return (objects ?? []).flatMap(listed).map((name) => ({ id: idOf('schema', name), kind: 'schema' }))
+  return (objects ?? []).flatMap((node) => {
+    const found = 'RangeVar' in node ? findRelation(world, nameOfRange(node.RangeVar)) : null
+    return found ? idOfFound(found) : []
+  })
+}
+
+/** Options that PostgreSQL asks for more than CREATEROLE. */
+const SPECIAL = ['superuser', 'isreplication', 'bypassrls', 'createdb', 'addroleto', 'rolemembers', 'adminmembers']
+const isPlain = (node: Node) => 'DefElem' in node && !SPECIAL.includes(node.DefElem.defname ?? '')
+
+/** Until 15 PostgreSQL names the attribute that only a superuser gives. */
+function roleDenied(world: World, options: readonly Node[] | undefined): string {
+  const given = (name: string) =>
+    (options ?? []).some(
+      (node) =>
+        'DefElem' in node &&
+        node.DefElem.defname === name &&
+        !(node.DefElem.arg && 'Boolean' in node.DefElem.arg && node.DefElem.arg.Boolean.boolval !== true),
+    )
+  if (world.server >= 160_000) return 'permission denied to create role'
+  if (given('superuser')) return 'must be superuser to create superusers'
+  if (given('isreplication')) return 'must be superuser to create replication users'
+  return given('bypassrls') ? 'must be superuser to create bypassrls users' : 'permission denied to create role'
+}
 
 /** CREATE ROLE */
 export const createRole = family('CreateRoleStmt', {
-  *check(world, { role = '' }) {
+  *check(world, { role = '', options }) {
+    const rights = rightsNow(world)
+    if (rights && !rights.createrole && !rights.privileged)
+      yield fault('42501', roleDenied(world, options), {
+        mend: [`-- as a superuser, before the migration:`, `create role ${identifier(role)};`],
+      })
     if (world.around.roles.has(role) || world.things.has(idOf('role', role)))
       yield fault('42710', `role "${role}" already exists`, { thing: idOf('role', role) })
-    yield doubt('whether the role that migrates may create roles is not known')
+    if (world.rights?.superuser || (rights?.createrole && (options ?? []).every(isPlain))) return
+    yield doubt('whether the role that migrates may create such a role is not known')
   },
   apply(world, { role = '' }) {
     add(world, { id: idOf('role', role), kind: 'role', needs: [], value: '', origin: world.origin })

@@ -8,6 +8,7 @@ import { baseOf, columnsFound, findRelation, nameOfRange, needRelation, type Ask
 import { columnsIn, make } from '../make.ts'
 import { idOf, pathOf, strings } from '../names.ts'
 import { scopeOver } from '../query.ts'
+import { needCreate, needOwner } from '../permission.ts'
 import { depends, doubt, fault, type Remarks } from '../remark.ts'
 import { collides } from './create-table.ts'
 import { relationAt, type World } from '../world.ts'
@@ -21,6 +22,7 @@ export const createIndex = family('IndexStmt', {
     if (statement.concurrent) yield notInTransaction('CREATE INDEX CONCURRENTLY')
     const found = yield* needRelation(world, statement.relation)
     if (!found) return
+    yield* needOwner(world, found)
     const table = nameOfRange(statement.relation).name
     const kind = found.by === 'facts' ? found.thing.kind : found.relation.relkind === 'v' ? 'view' : 'table'
     const columns = columnsFound(world, found)
@@ -34,13 +36,14 @@ export const createIndex = family('IndexStmt', {
         detail: `This operation is not supported for ${kind}s.`,
         thing: found.by === 'facts' ? found.thing.id : undefined,
       })
+    const schema = found.by === 'facts' ? (pathOf(found.thing.id)[0] ?? '') : found.relation.schema
+    yield* needCreate(world, schema)
     yield* method(world, statement)
     const how = statement.accessMethod ?? 'btree'
     if (statement.unique && how !== 'btree')
       yield fault('0A000', `access method "${how}" does not support unique indexes`)
     yield* needImmutable(world, statement.whereClause, 'index predicate')
     for (const element of elements(statement)) yield* column(world, element, columns, statement.accessMethod ?? 'btree')
-    const schema = found.by === 'facts' ? (pathOf(found.thing.id)[0] ?? '') : found.relation.schema
     if (statement.idxname) yield* named(world, statement, schema)
     if (statement.unique && !(found.by === 'facts' && found.thing.origin.by === 'statement'))
       yield depends(`rows of ${table} that share a key would refuse it (23505)`)

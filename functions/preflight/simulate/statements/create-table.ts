@@ -7,6 +7,7 @@ import { columnsFound, findRelation, nameOfRange, needRelation, needSchema, type
 import { make, makeColumn, makeConstraint, ownColumns, placeOf } from '../make.ts'
 import { idOf, pathOf } from '../names.ts'
 import { checkCondition, columnType, cookDefault, definitionOf, generation } from '../parts.ts'
+import { needUsage } from '../permission.ts'
 import { doubt, fault, type Remarks } from '../remark.ts'
 import { columnsOf, doubtOf, relationAt, type Thing, type World } from '../world.ts'
 
@@ -51,7 +52,7 @@ function* check(world: World, statement: CreateStmt): Remarks {
     if (constraint.contype === 'CONSTR_PRIMARY' || constraint.contype === 'CONSTR_UNIQUE')
       yield* keyTypesOf(world, ownColumns(constraint, at), columns)
   yield* indexNames(world, schema, table, placed)
-  yield* references(world, table, columns, placed)
+  yield* references(world, [schema, table], columns, placed)
 }
 
 /** That a name in pg_class or pg_type is taken. */
@@ -149,7 +150,12 @@ function* indexNames(world: World, schema: string, table: string, placed: readon
       yield* collides(world, schema, constraint.conname, 'index')
 }
 
-function* references(world: World, table: string, columns: Columns, placed: readonly Placed[]): Remarks {
+function* references(
+  world: World,
+  [schema, table]: readonly [string, string],
+  columns: Columns,
+  placed: readonly Placed[],
+): Remarks {
   const own = placed.flatMap(({ constraint, columns }) => {
     const primary = constraint.contype === 'CONSTR_PRIMARY'
     return primary || constraint.contype === 'CONSTR_UNIQUE'
@@ -160,6 +166,8 @@ function* references(world: World, table: string, columns: Columns, placed: read
     if (constraint.contype !== 'CONSTR_FOREIGN') continue
     const referring = ownColumns(constraint, at)
     const name = constraintName(constraint, table, referring, () => false)
+    // A foreign key is added by an ALTER TABLE of its own, which looks the new table up.
+    yield* needUsage(world, schema)
     yield* foreignKey(world, constraint, referring, { name: table, columns, filled: false, keys: own }, name)
   }
 }

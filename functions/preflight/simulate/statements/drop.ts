@@ -1,8 +1,9 @@
 import type { DropStmt, Node, ObjectWithArgs } from '@supabase/pg-parser/17/types'
 import { described, drop as dropThings, undisturbed } from '../dependents.ts'
 import { family } from '../family.ts'
-import { findRelation, findType, hasSchema, noSchema, SEARCH_PATH, type Asks } from '../lookup.ts'
+import { findRelation, findType, hasSchema, noSchema, placed, SEARCH_PATH, type Asks } from '../lookup.ts'
 import { idOf, nameFrom, pathOf, shown, strings, type Name } from '../names.ts'
+import { needOwner, needUsage } from '../permission.ts'
 import { doubt, fault } from '../remark.ts'
 import { ownRoutines } from '../routines.ts'
 import { sameType, typeFromNode, typeText } from '../type.ts'
@@ -69,11 +70,46 @@ function thingOf(world: World, { removeType = 'OBJECT_TABLE' }: DropStmt, node: 
   return null
 }
 
+/** The schema that the name of what is dropped was written with; of a part, that of its relation. */
+function schemaWritten({ removeType = 'OBJECT_TABLE' }: DropStmt, node: Node): string | null {
+  const names =
+    'TypeName' in node
+      ? strings(node.TypeName.names)
+      : 'ObjectWithArgs' in node
+        ? strings(node.ObjectWithArgs.objname)
+        : listed(node)
+  return nameFrom(PARTS[removeType] === undefined ? names : names.slice(0, -1)).schema
+}
+
+/** That who migrates may drop it: as its owner, or for what stands in a schema as that of the schema. */
+function* droppable(world: World, { removeType = 'OBJECT_TABLE' }: DropStmt, node: Node, thing: Thing): Asks<void> {
+  const part = PARTS[removeType]
+  if (part !== undefined) {
+    const found = findRelation(world, nameFrom(listed(node).slice(0, -1)))
+    const [schema, table = ''] = pathOf(thing.id)
+    const lent =
+      part === 'policy' ? world.rights?.policies : part === 'trigger' ? world.rights?.triggers : new Set<string>()
+    if (found && world.rights && lent?.has(`${schema}.${table}`) === false)
+      yield* needOwner(world, found, { word: 'relation' })
+  } else if ('TypeName' in node) yield* needOwner(world, thing, { name: shown(placed(thing)), schemaToo: true })
+  else if ('ObjectWithArgs' in node)
+    yield* needOwner(world, thing, {
+      word: WORDS[removeType] ?? 'function',
+      name: strings(node.ObjectWithArgs.objname).join('.'),
+      schemaToo: true,
+    })
+  else if (thing.kind === 'schema') yield* needOwner(world, thing)
+  else if (thing.kind !== 'extension') yield* needOwner(world, thing, { schemaToo: true })
+}
+
 const kindOf = (thing: Thing) => (thing.kind === 'constraint' ? 'index' : thing.kind)
 
 function* needed(world: World, statement: DropStmt, node: Node): Asks<Thing | null> {
+  if (statement.removeType !== 'OBJECT_SCHEMA' && statement.removeType !== 'OBJECT_EXTENSION')
+    yield* needUsage(world, schemaWritten(statement, node))
   const thing = thingOf(world, statement, node)
   if (thing) {
+    yield* droppable(world, statement, node, thing)
     if (thing.kind === 'constraint')
       yield fault(
         '2BP01',

@@ -4,6 +4,7 @@ import { findType, needSchema, needType, type Asks } from '../lookup.ts'
 import { make, placeOf } from '../make.ts'
 import { idOf, nameFrom, quoted, strings } from '../names.ts'
 import { query, scopeOver } from '../query.ts'
+import { needOwner } from '../permission.ts'
 import { doubt, fault } from '../remark.ts'
 import { sameType, typeFromNode, typeFromText, typeText, type SqlType } from '../type.ts'
 import { doubtOf, type Thing, type World } from '../world.ts'
@@ -96,6 +97,7 @@ function* collision(world: World, statement: CreateFunctionStmt, returns: SqlTyp
       thing: there.id,
       mend: ['-- write CREATE OR REPLACE FUNCTION, if this is to take its place'],
     })
+  yield* needOwner(world, there, { word: there.kind, name })
   if (other)
     return yield fault('42809', `cannot change routine kind`, {
       detail: `"${name}" is a ${other.kind}.`,

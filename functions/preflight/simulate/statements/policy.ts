@@ -5,6 +5,7 @@ import { columnsFound, findRelation, nameOfRange, needRelation, type Asks, type 
 import { make, namedIn } from '../make.ts'
 import { idOf, pathOf } from '../names.ts'
 import { scopeOver } from '../query.ts'
+import { needOwner } from '../permission.ts'
 import { doubt, fault } from '../remark.ts'
 import { needRole } from '../roles.ts'
 import { doubtOf, type World } from '../world.ts'
@@ -65,6 +66,7 @@ function makePolicy(world: World, found: Found, statement: CreatePolicyStmt): vo
 
 function* needTable(world: World, range: RangeVar | undefined): Asks<Found | null> {
   const found = yield* needRelation(world, range)
+  if (found && world.rights?.policies?.has(pathTo(found).join('.')) === false) yield* needOwner(world, found)
   if (found?.by === 'facts' && found.thing.kind !== 'table')
     yield fault('42809', `"${nameOfRange(range).name}" is not a table`, { thing: found.thing.id })
   return found

@@ -1,7 +1,18 @@
 import type { AlterObjectSchemaStmt, Node, RangeVar, RenameStmt } from '@supabase/pg-parser/17/types'
 import { family } from '../family.ts'
-import { findRelation, findType, hasSchema, missing, nameOfRange, noSchema, typeThing, type Asks } from '../lookup.ts'
-import { idOf, nameFrom, pathOf, strings } from '../names.ts'
+import {
+  findRelation,
+  findType,
+  hasSchema,
+  missing,
+  nameOfRange,
+  noSchema,
+  placed,
+  typeThing,
+  type Asks,
+} from '../lookup.ts'
+import { idOf, nameFrom, pathOf, shown, strings } from '../names.ts'
+import { needCreate, needDatabase, needOwner, needUsage } from '../permission.ts'
 import { doubt, fault } from '../remark.ts'
 import { rename as renameThing } from '../rename.ts'
 import { doubtOf, partOf, relationAt, type Thing, type World } from '../world.ts'
@@ -34,6 +45,8 @@ export const rename = family('RenameStmt', {
       if (!hasSchema(world, old)) yield noSchema(old)
       if (hasSchema(world, newname))
         yield fault('42P06', `schema "${newname}" already exists`, { thing: idOf('schema', newname) })
+      yield* needOwner(world, { id: idOf('schema', old), kind: 'schema' })
+      yield* needDatabase(world)
       return
     }
     if (renameType === 'OBJECT_TYPE') return yield* typeRenamed(world, statement)
@@ -69,11 +82,13 @@ const typeNamed = (node: Node | undefined) => ({
 })
 
 function* needed(world: World, relation: RangeVar | undefined, missingOk: boolean | undefined): Asks<Thing | null> {
+  yield* needUsage(world, nameOfRange(relation).schema)
   const found = findRelation(world, nameOfRange(relation))
   if (!found) {
     if (!missingOk) yield* missing(world, nameOfRange(relation), 'ddl', relation?.location)
     return null
   }
+  yield* needOwner(world, found)
   if (found.by === 'facts') return found.thing
   yield doubt(`${found.relation.schema}.${found.relation.name} is the platform's`)
   return null
@@ -83,6 +98,7 @@ function* relationRenamed(world: World, { relation, newname = '', missing_ok }: 
   const thing = yield* needed(world, relation, missing_ok)
   if (!thing) return
   const [schema = ''] = pathOf(thing.id)
+  yield* needCreate(world, schema)
   const there = relationAt(world, schema, newname)
   const unsure = doubtOf(world, newname)
   if (unsure !== null) yield doubt(unsure)
@@ -136,6 +152,7 @@ function* partRenamed(
 
 function* typeRenamed(world: World, { object, newname = '' }: RenameStmt): Asks<void> {
   const type = typeNamed(object)
+  yield* needUsage(world, type.schema)
   const found = findType(world, type)
   const unsure = doubtOf(world, type.name, newname)
   if (unsure !== null) return yield doubt(unsure)
@@ -145,6 +162,7 @@ function* typeRenamed(world: World, { object, newname = '' }: RenameStmt): Asks<
       yield fault('42704', `type "${type.schema === null ? type.name : `${type.schema}.${type.name}`}" does not exist`)
     return
   }
+  if (found.thing) yield* needOwner(world, found.thing, { word: 'type', name: shown(placed(found.thing)) })
   const there = typeThing(world, found.type.schema ?? 'public', newname)
   if (there) yield fault('42710', `type "${newname}" already exists`, { thing: there.id })
 }
@@ -158,6 +176,7 @@ export const setSchema = family('AlterObjectSchemaStmt', {
     if (!thing) return
     const schema = statement.newschema ?? ''
     if (!hasSchema(world, schema)) yield noSchema(schema)
+    yield* needCreate(world, schema)
     const name = pathOf(thing.id)[1] ?? ''
     if (pathOf(thing.id)[0] !== schema && relationAt(world, schema, name))
       yield fault('42P07', `relation "${name}" already exists in schema "${schema}"`, {

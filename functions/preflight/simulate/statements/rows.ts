@@ -4,8 +4,12 @@ import { family } from '../family.ts'
 import type { Columns } from '../key-columns.ts'
 import { keysOf, sameNames } from '../keys.ts'
 import { columnsFound, findRelation, nameOfRange, needRelation, type Asks, type Found } from '../lookup.ts'
+import { columnsIn } from '../make.ts'
 import { idOf, pathOf } from '../names.ts'
 import { assigned, query, scopeOver, sourcesOf } from '../query.ts'
+import { unsettle } from '../held.ts'
+import { needPrivilege } from '../permission.ts'
+import { needReadable } from '../readable.ts'
 import { depends, doubt, fault } from '../remark.ts'
 import type { Typed } from '../routines.ts'
 import { columnsOf, partOf, usersOf, type Thing, type World } from '../world.ts'
@@ -69,6 +73,8 @@ export const insert = family('InsertStmt', {
       yield* ownValues(world, found, named, first, 'cannot insert a non-DEFAULT value into column "%"')
     yield* conflict(world, statement, found)
     yield* takesRows(found, table)
+    yield* needPrivilege(world, found, 'INSERT')
+    yield* needReadable(world, statement.selectStmt)
     yield depends(`what ${table} holds, and its constraints`)
   },
   apply() {},
@@ -120,6 +126,9 @@ function* conflict(world: World, statement: InsertStmt, found: Found): Asks<void
     yield fault('42P10', 'there is no unique or exclusion constraint matching the ON CONFLICT specification')
 }
 
+/** Whether an expression reads columns. */
+const names = (node: unknown) => columnsIn(node).length > 0
+
 /** UPDATE */
 export const update = family('UpdateStmt', {
   *check(world, statement) {
@@ -146,6 +155,9 @@ export const update = family('UpdateStmt', {
       'column "%" can only be updated to DEFAULT',
     )
     yield* takesRows(found, table)
+    yield* needPrivilege(world, found, 'UPDATE')
+    if (names([statement.whereClause, statement.targetList])) yield* needPrivilege(world, found, 'SELECT')
+    yield* needReadable(world, [statement.fromClause, statement.whereClause, statement.targetList])
     yield depends(`what ${table} holds, and its constraints`)
   },
   apply() {},
@@ -164,6 +176,9 @@ export const remove = family('DeleteStmt', {
     for (const item of statement.usingClause ?? []) scope.sources.push(...(yield* sourcesOf(world, item, scope)))
     if (statement.whereClause) yield* needBoolean(world, statement.whereClause, scope, 'WHERE')
     yield* takesRows(found, table)
+    yield* needPrivilege(world, found, 'DELETE')
+    if (names(statement.whereClause)) yield* needPrivilege(world, found, 'SELECT')
+    yield* needReadable(world, [statement.usingClause, statement.whereClause])
     yield depends(`what ${table} holds, and what refers to it`)
   },
   apply() {},
@@ -175,7 +190,10 @@ const pathsOf = (things: readonly Thing[]) => things.map(({ id }) => pathOf(id).
 export const truncate = family('TruncateStmt', {
   *check(world, { relations, behavior }) {
     const tables = (relations ?? []).flatMap((node) => ('RangeVar' in node ? node.RangeVar : []))
-    for (const range of tables) yield* needRelation(world, range)
+    for (const range of tables) {
+      const found = yield* needRelation(world, range)
+      yield* needPrivilege(world, found, 'TRUNCATE')
+    }
     if (behavior === 'DROP_CASCADE') return
     const things = tables.flatMap((range) => {
       const found = findRelation(world, nameOfRange(range))
@@ -203,8 +221,14 @@ export const truncate = family('TruncateStmt', {
 export const select = family('SelectStmt', {
   *check(world, statement) {
     yield* query(world, statement, scopeOver(world, []))
+    yield* needReadable(world, statement)
     if (/"funcname"/.test(JSON.stringify(statement)))
       yield doubt('what the functions do that a query calls is not simulated')
   },
-  apply() {},
+  apply(world, statement) {
+    if (CHANGES_ROLE.test(JSON.stringify(statement))) unsettle(world)
+  },
 })
+
+/** A function of the user's, or set_config, may change who runs the rest. */
+const CHANGES_ROLE = /"funcname"/

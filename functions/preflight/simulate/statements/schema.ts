@@ -1,6 +1,8 @@
 import { family } from '../family.ts'
 import { hasSchema } from '../lookup.ts'
 import { idOf } from '../names.ts'
+import { changeRights } from '../held.ts'
+import { needDatabase, needSetRole } from '../permission.ts'
 import { doubt, fault } from '../remark.ts'
 import { needRole } from '../roles.ts'
 import { add, doubtOf, type World } from '../world.ts'
@@ -9,6 +11,8 @@ import { add, doubtOf, type World } from '../world.ts'
 export const createSchema = family('CreateSchemaStmt', {
   *check(world, { schemaname = '', if_not_exists, authrole, schemaElts }) {
     if (authrole) yield* needRole(world, authrole)
+    yield* needDatabase(world)
+    if (authrole?.roletype === 'ROLESPEC_CSTRING') yield* needSetRole(world, authrole.rolename ?? '')
     const unsure = doubtOf(world, schemaname)
     if (unsure !== null) yield doubt(unsure)
     else if (schemaname.startsWith('pg_'))
@@ -22,7 +26,8 @@ export const createSchema = family('CreateSchemaStmt', {
       })
     if ((schemaElts ?? []).length > 0) yield doubt('what a CREATE SCHEMA makes inside is not simulated')
   },
-  apply(world, { schemaname = '' }) {
+  apply(world, { schemaname = '', authrole }) {
+    if (authrole) changeRights(world, idOf('schema', schemaname))
     if (!hasSchema(world, schemaname))
       add(world, { id: idOf('schema', schemaname), kind: 'schema', needs: [], value: 'schema', origin: world.origin })
   },

@@ -1,4 +1,5 @@
 import { family } from '../family.ts'
+import { unsettle } from '../held.ts'
 import { doubt } from '../remark.ts'
 import { notInTransaction } from './create-index.ts'
 
@@ -8,6 +9,7 @@ export const set = family('VariableSetStmt', {
     if (name === 'role' || name === 'session_authorization') yield doubt('what another role may do is not simulated')
   },
   apply(world, { name }) {
+    if (name === 'role' || name === 'session_authorization') unsettle(world)
     if (name === 'search_path') world.anything ??= 'a SET search_path before it changes what its names mean'
   },
 })

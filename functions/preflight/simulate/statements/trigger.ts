@@ -4,6 +4,7 @@ import { columnsFound, findRelation, hasSchema, nameOfRange, needRelation, noSch
 import { make } from '../make.ts'
 import { idOf, nameFrom, pathOf, strings } from '../names.ts'
 import { scopeOver } from '../query.ts'
+import { needPrivilege } from '../permission.ts'
 import { doubt, fault } from '../remark.ts'
 import { ownRoutines, routinesNamed } from '../routines.ts'
 import { doubtOf, type World } from '../world.ts'
@@ -29,6 +30,7 @@ export const createTrigger = family('CreateTrigStmt', {
       yield fault('42809', `"${table}" is a table`, { detail: 'Tables cannot have INSTEAD OF triggers.' })
     if (found.by === 'facts' && ['matview', 'index', 'sequence', 'composite'].includes(found.thing.kind))
       yield fault('42809', `relation "${table}" cannot have triggers`, { thing: found.thing.id })
+    yield* needPrivilege(world, found, 'TRIGGER')
     if (statement.whenClause) {
       const scope = scopeOver(
         world,

@@ -1,9 +1,10 @@
 import type { AlterEnumStmt, TypeName } from '@supabase/pg-parser/17/types'
 import { family } from '../family.ts'
-import { findType, labelsOf, needSchema, needType, typeThing } from '../lookup.ts'
+import { findType, labelsOf, needSchema, needType, placed, schemaThere, typeThing } from '../lookup.ts'
 import { make, placeOf } from '../make.ts'
 import { nameFrom, shown, strings } from '../names.ts'
 import { columnType, definitionOf } from '../parts.ts'
+import { needOwner, needUsage } from '../permission.ts'
 import { doubt, fault, type Remarks } from '../remark.ts'
 import { typeFromNode, typeText, typeWithMods } from '../type.ts'
 import { doubtOf, type Thing, type World } from '../world.ts'
@@ -113,13 +114,16 @@ function* needEnum(
   { typeName }: AlterEnumStmt,
 ): Generator<Remarks extends Generator<infer R> ? R : never, Thing | null> {
   const name = nameFrom(strings(typeName))
+  yield* needUsage(world, name.schema)
   const found = findType(world, { schema: name.schema, name: name.name, mods: '', array: false })
   const unsure = doubtOf(world, name.name)
   if (unsure !== null) yield doubt(unsure)
   else if (!found) {
-    yield* needSchema(world, name)
+    yield* schemaThere(world, name)
     yield fault('42704', `type "${shown(name)}" does not exist`)
   } else if (found.thing?.kind !== 'enum')
     yield fault('42809', `${shown(name)} is not an enum`, { thing: found.thing?.id })
+  if (found?.thing?.kind === 'enum')
+    yield* needOwner(world, found.thing, { word: 'type', name: shown(placed(found.thing)) })
   return found?.thing?.kind === 'enum' ? found.thing : null
 }

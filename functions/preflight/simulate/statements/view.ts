@@ -1,9 +1,11 @@
 import type { SelectStmt, Node, RangeVar } from '@supabase/pg-parser/17/types'
 import { family } from '../family.ts'
-import { nameOfRange, needSchema, quietly, type Asks } from '../lookup.ts'
+import { nameOfRange, needSchema, quietly, schemaThere, type Asks } from '../lookup.ts'
 import { make, makeColumn, namedIn, placeOf } from '../make.ts'
 import { idOf, strings } from '../names.ts'
 import { query, scopeOver } from '../query.ts'
+import { needReadable } from '../readable.ts'
+import { needOwner, needPrivilege, needUsage } from '../permission.ts'
 import { doubt, fault } from '../remark.ts'
 import type { Output } from '../scope.ts'
 import { doubtOf, relationAt, type World } from '../world.ts'
@@ -32,6 +34,7 @@ export const createView = family('ViewStmt', {
     if (!statement.replace || !there) return yield* collides(world, schema, view, 'view')
     const unsure = doubtOf(world, view)
     if (unsure !== null) return yield doubt(unsure)
+    yield* needOwner(world, there)
     if (there.kind !== 'view') return yield fault('42809', `"${view}" is not a view`, { thing: there.id })
     const before = viewColumns(world, there)
     if (before === null || own === null) return yield doubt(`the columns of ${view} are not known`)
@@ -64,13 +67,18 @@ function made(
 
 /** CREATE MATERIALIZED VIEW and CREATE TABLE AS */
 export const createTableAs = family('CreateTableAsStmt', {
-  *check(world, { into, query: node, if_not_exists }) {
+  *check(world, { into, query: node, if_not_exists, objtype }) {
     const name = nameOfRange(into?.rel)
     const [schema, relation] = placeOf(name)
-    yield* needSchema(world, name, into?.rel?.location)
+    yield* schemaThere(world, name, into?.rel?.location)
     if (relationAt(world, schema, relation) && if_not_exists) return
     yield* outputs(world, selectOf(node), strings(into?.colNames))
     yield* collides(world, schema, relation, 'table')
+    // A materialized view is made before it is filled since 17, a table while it is filled.
+    const madeFirst = objtype === 'OBJECT_MATVIEW' && world.server >= 170_000
+    if (madeFirst) yield* needSchema(world, name)
+    yield* needReadable(world, node)
+    if (!madeFirst) yield* needSchema(world, name)
     if (!selectOf(node)) yield doubt('CREATE TABLE AS of what is no query is not simulated')
   },
   apply(world, { into, query: node, objtype }) {
@@ -99,6 +107,7 @@ export const createTableAs = family('CreateTableAsStmt', {
 /** REFRESH MATERIALIZED VIEW */
 export const refresh = family('RefreshMatViewStmt', {
   *check(world, { relation }) {
+    yield* needUsage(world, relation?.schemaname || null)
     const [schema, name] = placeOf(nameOfRange(relation))
     const there = relationAt(world, schema, name)
     const unsure = doubtOf(world, name)
@@ -107,7 +116,11 @@ export const refresh = family('RefreshMatViewStmt', {
       yield fault('42P01', `relation "${relation?.schemaname ? `${schema}.` : ''}${name}" does not exist`)
     else if (there.kind === 'view')
       yield fault('42809', `"${name}" is not a table or materialized view`, { thing: there.id })
-    else if (there.kind !== 'matview') yield fault('0A000', `"${name}" is not a materialized view`, { thing: there.id })
+    else {
+      const privileged = world.server >= 170_000
+      yield* privileged ? needPrivilege(world, { by: 'facts', thing: there }, 'MAINTAIN') : needOwner(world, there)
+      if (there.kind !== 'matview') yield fault('0A000', `"${name}" is not a materialized view`, { thing: there.id })
+    }
   },
   apply() {},
 })

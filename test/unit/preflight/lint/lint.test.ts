@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RelationWeight } from '../../../../functions/model/weights.ts'
-import { RESERVED } from '../../../../functions/preflight/tree/reserved.ts'
+import { RESERVED } from '../../../../functions/model/keywords.ts'
 import { linted } from './linted.ts'
 
 const told = async (...asked: Parameters<typeof linted>) =>

@@ -1,6 +1,7 @@
 import { baseOf } from '../../lookup.ts'
 import { pathOf } from '../../names.ts'
 import { cookDefault } from '../../parts.ts'
+import { needCreate } from '../../permission.ts'
 import { depends, fault } from '../../remark.ts'
 import { needColumn } from './need-column.ts'
 import { isNew, nameOfTable, type Subcommand } from './subcommand.ts'
@@ -62,6 +63,7 @@ export const addIdentity: Subcommand = {
     const { type, notNull, identity, expression } = column.column
     if (type && !['int2', 'int4', 'int8'].includes(baseOf(world, type)?.name ?? 'int4'))
       yield fault('22023', 'identity column type must be smallint, integer, or bigint')
+    yield* needCreate(world, pathOf(table.id)[0] ?? '')
     if (!notNull) yield fault('55000', `${of} must be declared NOT NULL before identity can be added`)
     if (identity) yield fault('55000', `${of} is already an identity column`)
     if (expression !== null) yield fault('55000', `${of} already has a default value`)

@@ -7,6 +7,7 @@ import { findType, type Asks } from '../../lookup.ts'
 import { makeColumn, makeConstraint, ownColumns } from '../../make.ts'
 import { dotted, pathOf, quoted } from '../../names.ts'
 import { checkCondition, columnType, cookDefault, definitionOf, generation } from '../../parts.ts'
+import { needCreate } from '../../permission.ts'
 import { depends, doubt, fault } from '../../remark.ts'
 import { defOf, needColumn } from './need-column.ts'
 import { columnTypes, isNew, nameOfTable, type Subcommand } from './subcommand.ts'
@@ -51,6 +52,7 @@ function* newParts(world: World, table: Thing, def: ColumnDef, type: SqlType | n
   const name = def.colname ?? ''
   const { constraints, column, serial } = definitionOf(def)
   const columns = columnTypes(world, table).set(name, type)
+  if (serial || column.identity) yield* needCreate(world, pathOf(table.id)[0] ?? '')
   for (const constraint of constraints) {
     if (
       constraint.contype === 'CONSTR_PRIMARY' &&
@@ -67,6 +69,8 @@ function* newParts(world: World, table: Thing, def: ColumnDef, type: SqlType | n
     if (constraint.contype === 'CONSTR_CHECK') yield* checkCondition(world, constraint, nameOfTable(table), columns)
     if (constraint.contype === 'CONSTR_UNIQUE' || constraint.contype === 'CONSTR_PRIMARY')
       yield* keyTypesOf(world, [name], columns)
+    if (constraint.contype === 'CONSTR_UNIQUE' || constraint.contype === 'CONSTR_PRIMARY')
+      yield* needCreate(world, pathOf(table.id)[0] ?? '')
     if ((constraint.contype === 'CONSTR_UNIQUE' || constraint.contype === 'CONSTR_PRIMARY') && constraint.conname)
       yield* collides(world, pathOf(table.id)[0] ?? '', constraint.conname, 'index')
     if (constraint.contype === 'CONSTR_FOREIGN')

@@ -6,6 +6,7 @@ import { keyColumns, keyTypesOf } from '../../key-columns.ts'
 import { makeConstraint, ownColumns } from '../../make.ts'
 import { dotted, idOf, pathOf, quoted, strings } from '../../names.ts'
 import { checkCondition } from '../../parts.ts'
+import { needCreate } from '../../permission.ts'
 import { depends, doubt, fault, type Remarks } from '../../remark.ts'
 import { columnTypes, isNew, nameOfTable, type Subcommand } from './subcommand.ts'
 import { collides } from '../create-table.ts'
@@ -80,6 +81,7 @@ function* key(world: World, table: Thing, constraint: Constraint): Remarks {
   const lacking = strings(constraint.keys).find((name) => !columns.has(name))
   if (constraint.contype === 'CONSTR_PRIMARY' && lacking !== undefined && world.server < 180_000)
     yield fault('42703', `column "${lacking}" of relation "${nameOfTable(table)}" does not exist`)
+  yield* needCreate(world, schema)
   yield* keyColumns(constraint, columns)
   yield* keyTypesOf(world, ownColumns(constraint, []), columns)
   const primary = partsOf(world, table, 'constraint').find(({ value }) => value.startsWith('PRIMARY'))

@@ -1,7 +1,9 @@
 import type { AlterTableCmd, AlterTableStmt } from '@supabase/pg-parser/17/types'
 import { family } from '../../family.ts'
-import { findRelation, missing, nameOfRange, needRelation } from '../../lookup.ts'
+import { findRelation, missing, nameOfRange } from '../../lookup.ts'
 import { idOf, pathOf } from '../../names.ts'
+import { changeRights, ownerOf } from '../../held.ts'
+import { needCreateBy, needOwner, needSetRole, needUsage } from '../../permission.ts'
 import { doubt, fault, type Remarks } from '../../remark.ts'
 import { needRole } from '../../roles.ts'
 import { addIdentity, columnDefault, dropIdentity, dropNotNull, ofColumn, setNotNull } from './column-attributes.ts'
@@ -28,11 +30,18 @@ const trigger: Subcommand = {
 }
 
 const owner: Subcommand = {
-  *check(world, _table, { newowner }) {
+  *check(world, table, { newowner }) {
     yield* needRole(world, newowner)
-    yield doubt('whether the role that migrates may give the table away is not known')
+    const to = newowner?.roletype === 'ROLESPEC_CSTRING' ? (newowner.rolename ?? '') : null
+    if (to === null) return
+    if (world.rights === null) return yield doubt('whether the role that migrates may give the table away is not known')
+    // To hand a thing to its owner changes nothing, and is let pass.
+    const own = ownerOf(world, table.id)
+    if (own === null || own === to) return
+    yield* needSetRole(world, to)
+    yield* needCreateBy(world, to, pathOf(table.id)[0] ?? '')
   },
-  apply() {},
+  apply: (world, table) => changeRights(world, table.id),
 }
 
 /** The actions that are simulated, by PostgreSQL's name for them. */
@@ -101,10 +110,11 @@ const commandsOf = (statement: AlterTableStmt): AlterTableCmd[] =>
 export const alterTable = family('AlterTableStmt', {
   *check(world, statement) {
     const name = nameOfRange(statement.relation)
+    yield* needUsage(world, name.schema)
     const found = findRelation(world, name)
     if (statement.missing_ok && !found) return
     if (!found) return yield* missing(world, name, 'ddl', statement.relation?.location)
-    yield* needRelation(world, statement.relation)
+    yield* needOwner(world, found)
     if (statement.objtype !== 'OBJECT_TABLE')
       return yield doubt(`ALTER ${(statement.objtype ?? '').replace('OBJECT_', '')} is not simulated`)
     if (found.by === 'around')
