@@ -56,14 +56,16 @@ export type Read<T> = { state: 'answered'; value: T } | Refusal
 /** The number of the run, as far as GitHub tells it: dispatched it is, once it said so. */
 export type Dispatch = { state: 'dispatched'; run: number | null } | Refusal | Limited
 
-/** Dispatches the workflow, once. https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event */
-export async function dispatch(actions: Actions, { target, key }: Inputs): Promise<Dispatch> {
+/**
+ * Dispatches the workflow, once. https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event
+ * @param details whether GitHub is asked which run it is: an Enterprise Server may not know of that, and refuses
+ */
+export async function dispatch(actions: Actions, inputs: Inputs, details = true): Promise<Dispatch> {
   const { file, ref } = actions.way.workflow
-  const inputs = { target, key, verify: 'true' }
   const response = await send(actions, `/actions/workflows/${file}/dispatches`, {
     ref,
-    inputs,
-    return_run_details: true,
+    inputs: { ...inputs, verify: 'true' },
+    ...(details && { return_run_details: true }),
   })
   if ('reason' in response) return response
   const { status } = response
@@ -72,6 +74,7 @@ export async function dispatch(actions: Actions, { target, key }: Inputs): Promi
   if (status === 200 || status === 204)
     return { state: 'dispatched', run: Dispatched.safeParse(jsonIn(text)).data?.workflow_run_id ?? null }
   if (isLimited(response)) return limitedBy(actions, response)
+  if (status === 422 && details && text.includes('return_run_details')) return dispatch(actions, inputs, false)
   return refusalOf(actions, status, text)
 }
 

@@ -40,7 +40,7 @@ export const githubWith = (change: Partial<Github> = {}): Github => ({
 const Dispatch = z.strictObject({
   ref: z.literal('main'),
   inputs: z.strictObject({ target: z.string(), key: z.string(), verify: z.enum(['true', 'false']) }),
-  return_run_details: z.literal(true),
+  return_run_details: z.literal(true).optional(),
 })
 
 /** What GitHub would answer at `now` (ms); a run shows `later` ms after it was dispatched. */
@@ -55,7 +55,9 @@ export function answerActions(github: Github, asked: Asked, now: number, later =
     const id = 100 + github.runs.length
     const { target, key } = body.data.inputs
     github.runs.push({ id, target, key, shownAt: now + later, endsAt: now + later + github.takes })
-    return github.details ? { status: 200, body: { workflow_run_id: id } } : { status: 204, body: null }
+    return github.details && body.data.return_run_details
+      ? { status: 200, body: { workflow_run_id: id } }
+      : { status: 204, body: null }
   }
   if (pathname === `${at}/workflows/${github.file}/runs`) {
     const since = Date.parse(searchParams.get('created')?.slice(2) ?? '')

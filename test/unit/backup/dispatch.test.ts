@@ -91,6 +91,10 @@ describe('the workflow is dispatched', () => {
     ['and told apart by its name where GitHub does not say which run it is', { github: { details: false } }],
     ['behind a limit that ends in time', { faults: [{ status: 429, headers: { 'Retry-After': '60' } }] }],
     ['behind a limit that is a 403', { faults: [{ status: 403, headers: { 'Retry-After': '60' } }] }],
+    [
+      'of an Enterprise Server that does not tell runs',
+      { faults: [{ status: 422, body: '{"message":"\\"return_run_details\\" is not a permitted key."}' }] },
+    ],
     ['though the answer is lost', { faults: [{ reset: true, done: true, later: 9000 }] }],
     ['though the answer is cut', { faults: [{ cut: true }] }],
     ['though GitHub fails, and it was not', { faults: [{ status: 502 }] }],
