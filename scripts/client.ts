@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Acceptance, AcceptRequest } from '../functions/model/acceptance.ts'
-import { BackupRecord } from '../functions/model/backup-record.ts'
+import { BackupRecord } from '../functions/model/backup/record.ts'
 import type { Blueprint } from '../functions/model/blueprint.ts'
 import type { Decision } from '../functions/model/decision.ts'
 import { Preflight } from '../functions/model/preflight.ts'

@@ -30,7 +30,7 @@ const Dispatched = z.object({ workflow_run_id: z.number().int().positive() })
 /** For one request, its answer included, ms; GitHub itself gives one up after 10 s. */
 export const PATIENCE = 10_000
 
-/** What a workflow is handed; all of it is in docs/backup.md's. */
+/** What a workflow is handed; all of it is in docs/logical-backup.md's. */
 export interface Inputs {
   target: string
   /** Names the run, and the place of its backup. */
@@ -160,12 +160,12 @@ function refusalOf({ way }: Actions, status: number, text: string): Refusal {
     case 404:
       return refused(
         `GitHub knows no ${file} in ${repository}, or the token may not see it (${said})`,
-        `commit .github/workflows/${file} (docs/backup.md has it) to the default branch, and ${token}`,
+        `commit .github/workflows/${file} (docs/logical-backup.md has it) to the default branch, and ${token}`,
       )
     case 422:
       return refused(
         `GitHub does not dispatch ${file} of ${ref} in ${repository} (${said})`,
-        `take .github/workflows/${file} from docs/backup.md: on workflow_dispatch, with the inputs target, key and verify; ref names a branch that has it`,
+        `take .github/workflows/${file} from docs/logical-backup.md: on workflow_dispatch, with the inputs target, key and verify; ref names a branch that has it`,
       )
     default:
       return refused(

@@ -1,6 +1,6 @@
 import type { LogicalBackup } from '../model/backup/logical.ts'
 import type { Miss, RungOutcome } from '../model/backup/outcome.ts'
-import type { BackupPolicy } from '../model/backup/policy.ts'
+import type { BackupPolicy, Rung } from '../model/backup/policy.ts'
 import type { BackupsWay, WorkflowWay } from '../model/target.ts'
 import type { Management } from './management.ts'
 import type { Refusal } from './refusal.ts'
@@ -73,3 +73,12 @@ export const span = (ms: number): string =>
     : ms >= 120_000
       ? `${Math.round(ms / 60_000)} min`
       : `${Math.round(ms / 1000)} s`
+
+/** The project is not one of the API's, or has not what the rung asks for. */
+export const noSuchProject = (rung: Rung): Miss => ({
+  rung,
+  state: 'failed',
+  reason: 'the Management API has no such project (404)',
+  mend: 'compare project_ref with the address of the project’s dashboard',
+  retryable: false,
+})

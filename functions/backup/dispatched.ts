@@ -107,7 +107,7 @@ const ended = ({ html_url, conclusion }: WorkflowRun, reason: string): Miss => (
       : `its workflow ended with ${conclusion ?? 'no conclusion'}: ${html_url}`,
   mend:
     conclusion === 'success'
-      ? 'see that the workflow has PLUMBLINE_URL and PLUMBLINE_TOKEN (docs/backup.md), and ask with another Idempotency-Key'
+      ? 'see that the workflow has PLUMBLINE_URL and PLUMBLINE_TOKEN (docs/logical-backup.md), and ask with another Idempotency-Key'
       : 'see the log of the run, mend it, and ask with another Idempotency-Key',
   retryable: false,
 })

@@ -1,7 +1,7 @@
 import type { Miss, RungOutcome } from '../model/backup/outcome.ts'
 import type { PhysicalBackup } from '../model/backup/reading.ts'
 import { listBackups } from './calls.ts'
-import { managementOf, missOf, SKEW, span, type Climber, type TryRung } from './climber.ts'
+import { managementOf, missOf, noSuchProject, SKEW, span, type Climber, type TryRung } from './climber.ts'
 import { askPatiently } from './management.ts'
 import { pause } from './world.ts'
 
@@ -13,7 +13,7 @@ export const physical: TryRung = async (climber, deadline) => {
   if ('rung' in management) return management
   for (let tries = 2; ; tries += 1) {
     const answer = await askPatiently(management, listBackups)
-    if (answer.state === 'none') return noSuchProject
+    if (answer.state === 'none') return noSuchProject(rung)
     if (answer.state !== 'answered') return missOf(rung, answer, 'failed')
     const judged = judge(climber, answer.value.physical)
     const wait = pause(tries)
@@ -68,11 +68,3 @@ const absent = (reason: string): Miss => ({
   mend: 'make one now: npm run -s plumbline -- backup; or raise backup.max_age_hours of the target',
   retryable: false,
 })
-
-const noSuchProject: Miss = {
-  rung,
-  state: 'failed',
-  reason: 'the Management API has no such project (404)',
-  mend: 'compare project_ref with the address of the project’s dashboard',
-  retryable: false,
-}

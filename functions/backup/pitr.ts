@@ -1,7 +1,7 @@
 import type { Miss, RungOutcome } from '../model/backup/outcome.ts'
 import type { PitrWindow } from '../model/backup/reading.ts'
 import { listBackups } from './calls.ts'
-import { managementOf, missOf, SKEW, span, type Climber, type TryRung } from './climber.ts'
+import { managementOf, missOf, noSuchProject, SKEW, span, type Climber, type TryRung } from './climber.ts'
 import { askPatiently } from './management.ts'
 
 const rung = 'pitr'
@@ -15,7 +15,7 @@ export const pitr: TryRung = async (climber, deadline) => {
   if ('rung' in management) return management
   for (;;) {
     const answer = await askPatiently(management, listBackups)
-    if (answer.state === 'none') return noSuchProject
+    if (answer.state === 'none') return noSuchProject(rung)
     if (answer.state !== 'answered') return missOf(rung, answer, 'failed')
     const judged = judge(climber, answer.value.pitr)
     if (judged.state !== 'unknown' || !judged.retryable || climber.world.now() + AGAIN >= deadline) return judged
@@ -68,13 +68,5 @@ const noAddOn: Miss = {
   state: 'notOnPlan',
   reason: 'point-in-time recovery is an add-on that this project does not have',
   mend: 'https://supabase.com/dashboard/project/_/settings/addons',
-  retryable: false,
-}
-
-const noSuchProject: Miss = {
-  rung,
-  state: 'failed',
-  reason: 'the Management API has no such project (404)',
-  mend: 'compare project_ref with the address of the project’s dashboard',
   retryable: false,
 }

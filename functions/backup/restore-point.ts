@@ -1,7 +1,7 @@
 import type { RungOutcome, Miss } from '../model/backup/outcome.ts'
 import type { RestorePoint } from '../model/backup/reading.ts'
 import { createRestorePoint, getRestorePoint } from './calls.ts'
-import { managementOf, missOf, span, type Climber, type TryRung } from './climber.ts'
+import { managementOf, missOf, noSuchProject, span, type Climber, type TryRung } from './climber.ts'
 import { askOnce, askPatiently, limited, PATIENCE, type Answer, type Management } from './management.ts'
 import { pause } from './world.ts'
 
@@ -27,7 +27,7 @@ async function foundOrMade(climber: Climber, management: Management): Promise<Re
     if (known.state !== 'answered') return missOf(rung, known, 'notOnPlan')
     if (known.value !== null) return known.value
     const made = await ask(climber, management)
-    if (made.state === 'none') return noSuchProject
+    if (made.state === 'none') return noSuchProject(rung)
     if (made.state === 'answered' && made.value.name === climber.point) return made.value
     // Nobody knows: it is looked for until it could no longer be on its way, and then asked for again.
     if (made.state === 'answered' || (made.state === 'unsure' && made.status !== 429)) continue
@@ -134,11 +134,3 @@ const notYet = {
   reason: 'a restore point was asked for a moment ago, and does not show yet',
   mend: 'ask again with the same Idempotency-Key',
 } as const
-
-const noSuchProject: Miss = {
-  rung,
-  state: 'failed',
-  reason: 'the Management API has no such project, or no restore points (404)',
-  mend: 'compare project_ref with the address of the project’s dashboard',
-  retryable: false,
-}

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Bindings, Target } from '../env.ts'
 import { worstVerdict, type DeployParams, type PhaseResult, type StepRecord } from '../model/deploy.ts'
 import { beginPhase, endPhase, StoredDeploy } from '../store/deploys.ts'
-import { BEFORE, NOT_THERE } from './before.ts'
+import { BEFORE } from './before.ts'
 import type { Durable } from './durable.ts'
 import { lookOnce, type Look } from './look.ts'
 import { settle } from './settle.ts'
@@ -64,9 +64,6 @@ export async function performPhase(context: PerformContext, params: DeployParams
 }
 
 async function doAll(context: StepContext, steps: readonly DeployStep[]): Promise<Made[]> {
-  const absent = Object.entries(NOT_THERE).flatMap(([step, said]): Made[] =>
-    steps.some(({ name }) => name === step) ? [] : [{ record: { step, outcome: 'left-out', said }, outcome: null }],
-  )
   const made: Made[] = []
   for (const step of steps) {
     const why = step.leftOut(context)
@@ -76,7 +73,7 @@ async function doAll(context: StepContext, steps: readonly DeployStep[]): Promis
         : { record: { step: step.name, outcome: 'left-out', said: why }, outcome: null },
     )
   }
-  return [...absent, ...made]
+  return made
 }
 
 async function attempt(step: string, work: () => Promise<StepOutcome & { run?: string | null }>): Promise<Made> {

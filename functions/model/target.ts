@@ -16,7 +16,7 @@ const apiUrl = z.string().refine(isSafe, 'must be an https:// address')
 const SUPABASE = 'https://api.supabase.com'
 const projectRef = z.string(REF).regex(/^[a-z]{20}$/, REF)
 
-/** The workflow at GitHub that makes a logical backup: docs/backup.md has it. */
+/** The workflow at GitHub that makes a logical backup: docs/logical-backup.md has it. */
 const Workflow = z.strictObject({
   repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'write it as owner/name'),
   /** Its name in .github/workflows. */
@@ -132,8 +132,13 @@ export interface WorkflowWay {
 
 /** The target's policy on backups, with the defaults where it has none of its own. */
 export function backupPolicyOf({ backup }: TargetConfig): BackupPolicy {
-  const { enough, max_age_hours, pitr_lag_seconds } = Backup.parse(backup ?? {})
-  return { enough, maxAge: max_age_hours * 3_600_000, pitrLag: pitr_lag_seconds * 1000 }
+  const { enough, max_age_hours, pitr_lag_seconds, max_proof_age_days } = Backup.parse(backup ?? {})
+  return {
+    enough,
+    maxAge: max_age_hours * 3_600_000,
+    pitrLag: pitr_lag_seconds * 1000,
+    maxProofAge: max_proof_age_days * 86_400_000,
+  }
 }
 
 /** Names that may stand in a path; `targets`, `healthz` and other routes stay free. */

@@ -6,6 +6,7 @@ import { MissingPart } from '../model/parts.ts'
 import type { SeenFinding, TargetReport } from '../model/report.ts'
 import type { Look, RunRequest } from '../model/run.ts'
 import { newestBlueprint } from '../store/blueprints.ts'
+import { deployBetween } from '../store/deploys.ts'
 import { listFindings } from '../store/findings.ts'
 import { finishRun } from '../store/finish.ts'
 import { decisionsAt } from '../store/decisions.ts'
@@ -19,7 +20,7 @@ import { decided } from './decided.ts'
 import { look } from './look.ts'
 import { reportOf } from './report.ts'
 import { checksOf } from './schedule.ts'
-import { covers, isDrift, settle } from './settle.ts'
+import { covers, isDrift, settle, type Runs } from './settle.ts'
 import { misconfigured, unlooked } from './unlooked.ts'
 
 export interface RunContext {
@@ -57,10 +58,8 @@ async function runClaimed(context: RunContext, request: RunRequest, attempt: num
   const seen = await lookAt(context, request)
   const endedAt = now()
   const open = await listFindings(env.DB, target.name, 'open')
-  const { changes, findings, status } = settle(open, seen, endedAt, {
-    now: runId(request),
-    before: await sightBefore(env.DB, open, seen, target.name),
-  })
+  const sight = await sightBefore(env.DB, open, seen, { target: target.name, at: endedAt })
+  const { changes, findings, status } = settle(open, seen, endedAt, { now: runId(request), ...sight })
   const run = {
     target: target.name,
     id: runId(request),
@@ -82,13 +81,25 @@ async function runClaimed(context: RunContext, request: RunRequest, attempt: num
 /** How far back the last run is looked for that could see drift: a day of ticks. */
 const RUNS_BACK = 288
 
-/** The newest run before that looked for drift and could see all of it; asked for only where there is new drift. */
-async function sightBefore(db: D1Database, open: readonly SeenFinding[], seen: Look, target: string) {
+/** A deploy's migrations may run this long after it was first heard of, ms. */
+const DEPLOYING = 3_600_000
+
+/**
+ * The newest run before that looked for drift and could see all of it, and the deploy nearest to what came since; asked for
+ * only where there is new drift.
+ */
+async function sightBefore(
+  db: D1Database,
+  open: readonly SeenFinding[],
+  seen: Look,
+  { target, at }: { target: string; at: number },
+): Promise<Omit<Runs, 'now'>> {
   const known = new Set(open.map(({ finding }) => finding.key))
-  if (!seen.findings.some((finding) => isDrift(finding) && !known.has(finding.key))) return null
+  if (!seen.findings.some((finding) => isDrift(finding) && !known.has(finding.key))) return { before: null }
   const runs = await listRuns(db, target, RUNS_BACK)
   const last = runs.find(({ endedAt, outcome }) => endedAt !== null && outcome !== null && covers(outcome, 'drift'))
-  return last?.endedAt == null ? null : { run: last.id, at: last.endedAt }
+  const before = last?.endedAt == null ? null : { run: last.id, at: last.endedAt }
+  return { before, deploy: await deployBetween(db, target, (before?.at ?? at) - DEPLOYING, at) }
 }
 
 /** All of a look but its findings and status. */

@@ -18,6 +18,8 @@ export interface Settled {
 export interface Runs {
   now: string
   before: { run: string; at: number } | null
+  /** The deploy nearest to what came in between; null: there was none. */
+  deploy?: { id: string; at: number } | null
 }
 
 /** Adds to drift when it came: with the first run that sees it, and the same from then on. */
@@ -27,7 +29,9 @@ function appearing(finding: Finding, known: SeenFinding | undefined, at: number,
     const appeared = isDrift(known.finding) ? known.finding.appeared : undefined
     return appeared === undefined ? finding : { ...finding, appeared }
   }
-  return runs === undefined ? finding : { ...finding, appeared: { after: runs.before, by: { run: runs.now, at } } }
+  if (runs === undefined) return finding
+  const appeared = { after: runs.before, by: { run: runs.now, at }, ...(runs.deploy && { deploy: runs.deploy }) }
+  return { ...finding, appeared }
 }
 
 type Drift = Exclude<Extract<Finding, { type: `drift.${string}` }>, { type: 'drift.unpinned' }>

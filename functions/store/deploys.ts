@@ -45,6 +45,16 @@ export async function newestDeploy(db: D1Database, target: string, sha: string |
   return row && deployFrom(row)
 }
 
+/** The newest deploy that was first heard of between two moments (ms); null: there is none. */
+export const deployBetween = (db: D1Database, target: string, from: number, to: number) =>
+  db
+    .prepare(
+      `select id, at from deploys where target = ?1 and at between ?2 and ?3
+       and coalesce(before_asked, after_asked) is not null order by at desc, n desc limit 1`,
+    )
+    .bind(target, from, to)
+    .first<{ id: string; at: number }>()
+
 /** The statement that makes a deploy; it fails where there is one of that name. */
 export const makeDeploy = (db: D1Database, deploy: StoredDeploy, subject: string, n: number) =>
   db

@@ -4,10 +4,9 @@ import postgres from 'postgres'
 import { failureOf } from '../../functions/collect/failure.ts'
 import type { Row } from '../../functions/collect/session.ts'
 import { PRINT_SETTINGS } from '../../functions/collect/settings.ts'
-import { tlsFor } from '../../functions/collect/transports/tls.ts'
 import type { Scratch } from '../blueprint/scratch.ts'
+import { clientOf } from '../postgres/connect.ts'
 import { Unreachable } from '../client.ts'
-import { UserError } from '../errors.ts'
 
 /** One connection to a database, that rows can be streamed through. */
 export interface CopySession extends Scratch {
@@ -37,7 +36,6 @@ set default_transaction_read_only = off;
  * @throws Unreachable where nobody answers or lets us in; the connection string is in no message
  */
 export async function openSession(url: string, lock: number): Promise<CopySession> {
-  const tls = encryptionFor(url)
   let closed = false
   // The driver does not tell whoever waits for the end of a COPY that it will not come.
   const lost = Promise.withResolvers<never>()
@@ -46,7 +44,7 @@ export async function openSession(url: string, lock: number): Promise<CopySessio
     closed = true
     lost.reject(connectionLost())
   }
-  const client = postgres(url, { ...OPTIONS, ...tls, onclose })
+  const client = clientOf(url, 'plumbline', { connect_timeout: 10, onclose })
   // The driver would connect again by itself, and go on outside of the transaction that was lost.
   const alive = (): postgres.Sql => {
     if (closed) throw connectionLost()
@@ -72,16 +70,6 @@ export async function openSession(url: string, lock: number): Promise<CopySessio
     const { reason, mend } = failureOf(error, 'connect')
     throw new Unreachable(`the database cannot be reached: ${reason}`, mend)
   }
-}
-
-/** @throws UserError where what is said would be in the clear over the internet */
-function encryptionFor(url: string): { ssl?: 'verify-full' } {
-  const tls = tlsFor(url)
-  if (tls !== 'refused') return tls === 'url' ? {} : { ssl: tls }
-  throw new UserError(
-    'the connection string turns encryption off, and the database is neither on this machine nor in a private network',
-    'take sslmode=disable out of it',
-  )
 }
 
 const connectionLost = () => new Unreachable('the connection to the database was lost', 'run the command again')
@@ -111,16 +99,4 @@ export async function onSessions(
   await Promise.all(Array.from({ length: sessions }, one))
   await Promise.all(open.map((db) => db.close()))
   if (failed.length > 0) throw failed[0]
-}
-
-const OPTIONS = {
-  max: 1,
-  prepare: false,
-  fetch_types: false,
-  connect_timeout: 10,
-  // A second connection would see another snapshot.
-  idle_timeout: 0,
-  max_lifetime: null,
-  onnotice: () => {},
-  connection: { application_name: 'plumbline' },
 }

@@ -1,4 +1,4 @@
-import type { BackupRecord, Compared } from '../../functions/model/backup-record.ts'
+import type { BackupRecord, Compared } from '../../functions/model/backup/record.ts'
 import { dim, hang, shade, type TextOptions } from '../../functions/views/text/lines.ts'
 import { count } from '../../functions/views/words/text.ts'
 import { sizeOf, type Manifest } from './manifest.ts'

@@ -1,6 +1,6 @@
 import { failureText } from '../../functions/views/words/verdict.ts'
 import { UserError } from '../errors.ts'
-import { noLadder } from '../migrate/backup.ts'
+import { backupBefore } from '../migrate/backup.ts'
 import { passThrough, skipsOf } from '../migrate/gate.ts'
 import { refusePoolerAddress } from '../migrate/pooler.ts'
 import { prepare } from '../migrate/prepare.ts'
@@ -39,10 +39,11 @@ export const migrate = command({
     const skips = skipsOf(args.skip)
     limits(args)
     refusePoolerAddress(url)
+    const backup = backupBefore(url, args, 'plumbline migrate')
     return underLock(url, { ...args, name: 'plumbline migrate' }, async (connection) => {
       const prepared = await prepare(connection, url, args)
       const exposed = args.exposed.split(',').map((name) => name.trim())
-      const moving = gatesBefore(prepared, { backup: noLadder(url), exposed, skips })
+      const moving = gatesBefore(prepared, { backup, exposed, skips })
       const still = await gatesAtRest(prepared, connection)
       const isStill = prepared.plan.runs.length === 0
       const passages = await passThrough(isStill ? still : [...still, ...moving], skips, tellPassage)

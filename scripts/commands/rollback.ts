@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts'
-import { backupOpinion, noLadder } from '../migrate/backup.ts'
+import { backupOpinion, backupBefore } from '../migrate/backup.ts'
 import { passThrough, skipsOf } from '../migrate/gate.ts'
 import { refusePoolerAddress } from '../migrate/pooler.ts'
 import { prepare } from '../migrate/prepare.ts'
@@ -34,12 +34,13 @@ export const rollback = command({
     const skips = skipsOf(args.skip)
     limits(args)
     refusePoolerAddress(url)
+    const backup = backupBefore(url, args, 'plumbline rollback')
     return underLock(url, { ...args, name: 'plumbline rollback' }, async (connection) => {
       const undo = await undoOf(await prepare(connection, url, { ...args, to: undefined }), args)
       const rehearsed = () => withSpinner('rehearsing', () => rehearseUndo(undo))
       const gates = [
         ...(await gatesAtRest(undo.prepared, connection)),
-        { gate: 'backup' as const, ask: () => backupOpinion(noLadder(url)) },
+        { gate: 'backup' as const, ask: () => backupOpinion(backup) },
         { gate: 'rehearsal' as const, ask: () => unlessSkipped(skips, rehearsed) },
       ]
       const passages = await passThrough(gates, skips, tellPassage)

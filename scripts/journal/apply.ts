@@ -1,6 +1,6 @@
 import postgres from 'postgres'
 import { failureOf, stageOf } from '../../functions/collect/failure.ts'
-import { tlsFor } from '../../functions/collect/transports/tls.ts'
+import { clientOf } from '../postgres/connect.ts'
 import { Unreachable } from '../client.ts'
 import { UserError } from '../errors.ts'
 
@@ -9,17 +9,7 @@ import { UserError } from '../errors.ts'
  * @throws Unreachable where the database does not answer · UserError where it refuses, with its reason
  */
 export async function runScript(url: string, script: string): Promise<void> {
-  const tls = tlsFor(url)
-  if (tls === 'refused')
-    throw new Unreachable('the connection string turns encryption off', 'take sslmode=disable out of it')
-  const client = postgres(url, {
-    ...(tls === 'url' ? {} : { ssl: tls }),
-    max: 1,
-    connect_timeout: 5,
-    fetch_types: false,
-    onnotice: () => {},
-    connection: { application_name: 'plumbline journal repair' },
-  })
+  const client = clientOf(url, 'plumbline journal repair')
   try {
     await client.unsafe(script).simple()
   } catch (error) {

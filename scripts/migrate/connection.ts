@@ -1,7 +1,7 @@
 import postgres from 'postgres'
 import { failureOf, stageOf } from '../../functions/collect/failure.ts'
 import type { Row, Session } from '../../functions/collect/session.ts'
-import { tlsFor } from '../../functions/collect/transports/tls.ts'
+import { clientOf } from '../postgres/connect.ts'
 import { Unreachable } from '../client.ts'
 import { UserError } from '../errors.ts'
 import { refusePooler } from './pooler.ts'
@@ -34,28 +34,13 @@ const About = `select pg_catalog.pg_backend_pid() as pid, pg_catalog.current_set
  * @throws Unreachable where nobody answers · UserError where a pooler does, or encryption would be off over the internet
  */
 export async function connect(url: string, name: string): Promise<Connection> {
-  const tls = tlsFor(url)
-  if (tls === 'refused')
-    throw new UserError(
-      'the connection string turns encryption off, and it is not on this machine or a private network',
-      'take sslmode=disable out of it',
-    )
   let isLost = false
-  const client = postgres(url, {
-    ...(tls === 'url' ? {} : { ssl: tls }),
-    max: 1,
-    prepare: false,
-    fetch_types: false,
-    connect_timeout: 5,
-    idle_timeout: 0,
-    max_lifetime: null,
-    onnotice: () => {},
+  const client = clientOf(url, name, {
     // The driver would connect again for the next statement, outside of the transaction that died with the connection.
     onclose: () => {
       isLost = true
       void client.end({ timeout: 0 }).catch(() => {})
     },
-    connection: { application_name: name },
   })
   try {
     const about = await client.unsafe<{ pid: number; server: string }[]>(About)

@@ -1,10 +1,9 @@
 import postgres from 'postgres'
 import type { Row } from '../../functions/collect/session.ts'
 import { failureOf, stageOf } from '../../functions/collect/failure.ts'
-import { tlsFor } from '../../functions/collect/transports/tls.ts'
 import type { Scratch } from '../blueprint/scratch.ts'
+import { clientOf } from '../postgres/connect.ts'
 import { Unreachable } from '../client.ts'
-import { UserError } from '../errors.ts'
 
 /** A real database to rehearse on, whose changes are rolled back. */
 export interface Staging extends Scratch {
@@ -17,23 +16,7 @@ export interface Staging extends Scratch {
  * @throws Unreachable where it cannot be reached; UserError where encryption would be off over the internet
  */
 export async function openStaging(url: string): Promise<Staging> {
-  const tls = tlsFor(url)
-  if (tls === 'refused')
-    throw new UserError(
-      '--on turns encryption off, and it is not on this machine or a private network',
-      'take sslmode=disable out of it',
-    )
-  const client = postgres(url, {
-    ...(tls === 'url' ? {} : { ssl: tls }),
-    max: 1,
-    prepare: false,
-    fetch_types: false,
-    connect_timeout: 5,
-    idle_timeout: 0,
-    max_lifetime: null,
-    onnotice: () => {},
-    connection: { application_name: 'plumbline rehearse' },
-  })
+  const client = clientOf(url, 'plumbline rehearse')
   try {
     const [about] = await client<{ version: string; others: number }[]>`
       select current_setting('server_version') as version, (

@@ -19,6 +19,7 @@ export async function demoBackups(
       enough: ['restore-point', 'physical'],
       max_age_hours: 24,
       pitr_lag_seconds: 240,
+      max_proof_age_days: 30,
       project_ref: project.ref,
       token_secret: SECRET,
       api_url: server.url,

@@ -6,7 +6,7 @@ import { runScript } from '../support/command.ts'
 
 const HOUR = 3_600_000
 const NOW = Date.now()
-const policy = { enough: ['physical' as const], maxAge: 24 * HOUR, pitrLag: 1 }
+const policy = { enough: ['physical' as const], maxAge: 24 * HOUR, pitrLag: 1, maxProofAge: 1 }
 const unread = { reason: 'the access token was refused', mend: 'make one' }
 const physical = [{ id: '7', status: 'COMPLETED', physical: true, at: NOW - 30 * HOUR }]
 const reading = {

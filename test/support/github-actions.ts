@@ -36,7 +36,7 @@ export const githubWith = (change: Partial<Github> = {}): Github => ({
   ...change,
 })
 
-/** What docs/backup.md's workflow takes; GitHub refuses inputs that a workflow does not know. */
+/** What docs/logical-backup.md's workflow takes; GitHub refuses inputs that a workflow does not know. */
 const Dispatch = z.strictObject({
   ref: z.literal('main'),
   inputs: z.strictObject({ target: z.string(), key: z.string(), verify: z.enum(['true', 'false']) }),

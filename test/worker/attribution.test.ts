@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
 import type { Finding } from '../../functions/model/finding.ts'
 import { listFindings } from '../../functions/store/findings.ts'
+import { makeDeploy, type StoredDeploy } from '../../functions/store/deploys.ts'
 import { ask, bindings, finding, freshTarget, looked, migrate, runWith, unknown } from './support.ts'
 
 beforeAll(migrate)
@@ -57,4 +58,38 @@ test('what the first run finds was there before; what comes back came again', as
   await runWith(target, T + TICK, looked([]))
   await runWith(target, T + 2 * TICK, looked([removed]))
   expect(await appearedIn(target)).toMatchObject([{ after: { at: T + TICK }, by: { at: T + 2 * TICK } }])
+})
+
+test('what came around a deploy names the newest one; a push is none', async () => {
+  const target = freshTarget()
+  const told = { begunAt: null, endedAt: null, result: null }
+  const deploy = async (n: number, at: number, asked: boolean) => {
+    const stored: StoredDeploy = {
+      target,
+      id: `abc1234-${n}`,
+      sha: 'abc1234',
+      ref: 'main',
+      environment: 'production',
+      sender: 'github',
+      release: null,
+      url: null,
+      repository: null,
+      deployment: null,
+      state: 'succeeded',
+      migrationsChanged: null,
+      origin: 'https://plumbline.test',
+      at,
+      before: asked ? { askedAt: at, ...told } : null,
+      after: null,
+    }
+    await makeDeploy(env.DB, stored, stored.id, n).run()
+  }
+  await deploy(1, T - 7_200_000, true)
+  await runWith(target, T, looked([]))
+  await deploy(2, T + 60_000, true)
+  await deploy(3, T + 90_000, false)
+  await runWith(target, T + TICK, looked([removed]))
+  expect(await appearedIn(target)).toMatchObject([{ deploy: { id: 'abc1234-2', at: T + 60_000 } }])
+  const text = await (await ask(bindings([target]), `/${target}/findings/${key}?format=text`)).text()
+  expect(text.replaceAll(/\s+/g, ' ')).toContain('near deploy abc1234-2 (2027-01-15 08:01:00 UTC)')
 })

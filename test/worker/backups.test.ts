@@ -1,55 +1,15 @@
 import { TargetConfig } from '../../functions/model/target.ts'
-import { beforeAll, describe, expect, inject, test, vi } from 'vitest'
-import { z } from 'zod'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { settingsOf } from '../../functions/env.ts'
 import { realWorld } from '../../functions/backup/world.ts'
 import { backUp } from '../../functions/run/backup.ts'
 import { performRun } from '../../functions/run/perform.ts'
 import { BackupsJson, ClimbJson } from '../../functions/views/backups.ts'
+import { behind } from './behind.ts'
 import { ask, bindings, freshTarget, looked, migrate, request, TOKEN } from './support.ts'
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** test/support/backups.ts */
-    backups: string
-  }
-}
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
-const Started = z.object({ id: z.number(), url: z.string(), token: z.string(), ref: z.string() })
-const State = z.object({ made: z.array(z.string()), asked: z.array(z.string()) })
-
-const control = async (path: string, body?: unknown) => {
-  const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
-  return (await fetch(`${inject('backups')}${path}`, init)).json()
-}
-
-/** A target whose project is behind a double of the Management API. */
-async function behind(project: object = {}, policy: object = {}, limit?: number) {
-  const double = Started.parse(await control('/', { project: { pointTakes: 0, ...project }, limit }))
-  const target = freshTarget()
-  const backup = { project_ref: double.ref, token_secret: 'SBP', api_url: double.url, ...policy }
-  const on = bindings([], { TARGETS: { [target]: { url_secret: 'SOME_URL', backup } }, SBP: double.token })
-  const headers = { Authorization: `Bearer ${TOKEN}`, Accept: 'application/json' }
-  return {
-    on,
-    target,
-    token: double.token,
-    faults: (faults: unknown[]) => control(`/${double.id}`, faults),
-    state: async () => State.parse(await control(`/${double.id}`)),
-    backUp: (key: string | null, body?: object) =>
-      ask(on, `/${target}/backups`, {
-        method: 'POST',
-        headers: { ...headers, ...(key !== null && { 'Idempotency-Key': key }) },
-        ...(body && { body: JSON.stringify(body) }),
-      }),
-    note: (body: unknown) =>
-      ask(on, `/${target}/backups/logical`, { method: 'POST', headers, body: JSON.stringify(body) }),
-    list: async (format = 'json') => (await ask(on, `/${target}/backups?format=${format}`)).text(),
-  }
-}
-
 const daily = (now: number, ages: number[]) =>
   ages.map((age, i) => ({
     id: 100 - i,

@@ -140,8 +140,7 @@ describe('the verdict before a deploy', () => {
     await tell(target, { phase: 'before', repository: 'acme/shop' })
     const { steps } = await perform(target, 'before', looked([]), { before: BEFORE })
     expect(steps.map(({ step, outcome }) => [step, outcome])).toEqual([
-      ['backup', 'left-out'],
-      ['preflight', 'left-out'],
+      ...BEFORE.map(({ name }) => [name, 'left-out']),
       ['look', 'done'],
       ['commit status', 'left-out'],
     ])
@@ -194,7 +193,8 @@ const trying = (pieces: Durable, pause: () => void): Durable => ({
 /** All that a phase leaves behind, without times. */
 const left = async (target: string, phase: Phase) => {
   const deploy = await findDeploy(env.DB, target, `${SHA}-1`)
-  return { result: deploy?.[phase]?.result, runs: (await listRuns(env.DB, target, 9)).map(({ id }) => id) }
+  const result: unknown = JSON.parse(JSON.stringify(deploy?.[phase]?.result).replaceAll(target, 'TARGET'))
+  return { result, runs: (await listRuns(env.DB, target, 9)).map(({ id }) => id) }
 }
 
 describe('cut off anywhere', () => {
@@ -442,7 +442,7 @@ describe('pages', () => {
       migrationsChanged: ['drizzle/0009_<b>.sql'],
     })
     await ask(on(target), `/hooks/standard/${target}`, { method: 'POST', body: '{}' })
-    await perform(target, 'before', looked([finding('a')]))
+    await perform(target, 'before', looked([finding('a')]), { before: BEFORE })
     const see = async (path: string, format: string) => {
       const response = await ask(on(target), `/${target}/deploys${path}?format=${format}`)
       expect(response.status).toBe(200)
@@ -462,7 +462,9 @@ describe('pages', () => {
 before    STOP, then
           high: Index a is missing; 0003_links made it
             curl https://plumbline.test/TARGET/findings/drift:index:public.a
-done      backup (left-out): this Plumbline makes no backup before a deploy
+done      order (left-out): no target comes before this one
+          backup (left-out): no way to its backups is configured: add
+          [vars.TARGETS.TARGET.backup] to wrangler.toml
 `)
   })
 

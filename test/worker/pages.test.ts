@@ -46,11 +46,13 @@ test('the OpenAPI document has every route', async () => {
   expect(routes.toSorted()).toEqual([
     'delete /{target}/findings/{key}/accept',
     'get /',
+    'get /compare',
     'get /healthz',
     'get /problems/{name}',
     'get /{target}',
     'get /{target}/backups',
     'get /{target}/blueprints',
+    'get /{target}/blueprints/changes',
     'get /{target}/deploys',
     'get /{target}/deploys/{id}',
     'get /{target}/findings',

@@ -3,7 +3,7 @@ import type { Finding, Unknown } from '../../model/finding.ts'
 
 /** What is wrong with a target's backups, and what nobody can say of them. */
 export const judgeBackups = (view: BackupsView): { findings: Finding[]; unknowns: Unknown[] } => ({
-  findings: [...staleIn(view), ...lackingIn(view)],
+  findings: [...staleIn(view), ...unprovenIn(view), ...lackingIn(view)],
   unknowns: unseenIn(view),
 })
 
@@ -20,6 +20,23 @@ function staleIn({ target, newest, stale, policy, gaps }: BackupsView): Finding[
       maxAgeHours: policy.maxAgeHours,
       enough: policy.enough,
       gaps,
+    },
+  ]
+}
+
+/** Backups of our own are kept, and no restore of one was proven for too long. */
+function unprovenIn({ target, unprovenSince, provenAt, policy }: BackupsView): Finding[] {
+  if (unprovenSince === null) return []
+  const { maxProofAgeDays } = policy
+  return [
+    {
+      type: 'backup.unproven',
+      key: 'backup:proof',
+      severity: 'medium',
+      target,
+      provenAt,
+      since: unprovenSince,
+      maxProofAgeDays,
     },
   ]
 }

@@ -40,6 +40,7 @@ export function backupsView(known: BackupsKnown, now: number): BackupsView {
       enough: [...policy.enough],
       maxAgeHours: policy.maxAge / 3_600_000,
       pitrLagSeconds: policy.pitrLag / 1000,
+      maxProofAgeDays: policy.maxProofAge / 86_400_000,
     },
     backups,
     pitr: listed?.pitr ?? null,
@@ -47,8 +48,16 @@ export function backupsView(known: BackupsKnown, now: number): BackupsView {
     newest,
     stale: fresh ? false : missing.some(({ state }) => state === 'unknown') ? null : true,
     provenAt: proven.length === 0 ? null : Math.max(...proven),
+    unprovenSince: unprovenSince(known, proven, now),
     missing,
   }
+}
+
+/** From the last proven restore on, or from the first backup on record; null: no longer than the policy allows. */
+function unprovenSince({ policy, logical }: BackupsKnown, proven: readonly number[], now: number): number | null {
+  if (!policy.enough.includes('logical') || logical.length === 0) return null
+  const since = proven.length === 0 ? Math.min(...logical.map(({ takenAt }) => takenAt)) : Math.max(...proven)
+  return now - since > policy.maxProofAge ? since : null
 }
 
 const counts = ({ rung, covers }: KnownBackup, { enough }: BackupPolicy, now: number) =>

@@ -7,7 +7,7 @@ import type { Row, Session } from '../session.ts'
 import { PRINT_SETTINGS } from '../settings.ts'
 import { statementOf } from '../statement.ts'
 import { bytesOf, QueryFailed, reach, type Reached, type TargetSession, type Transport } from '../transport.ts'
-import { tlsFor } from './tls.ts'
+import { oneConnection } from './one-connection.ts'
 
 export interface SnapshotRequest {
   /** Connection string. */
@@ -57,8 +57,8 @@ export async function withSnapshot<T>(
 /** Connects with the first statement. */
 function connect(url: string): postgres.Sql | Failure {
   try {
-    const tls = tlsFor(url)
-    return tls === 'refused' ? refusal(PLAIN, ENCRYPT) : open(url, tls === 'url' ? {} : { ssl: tls })
+    const options = oneConnection(url, 'plumbline')
+    return options.refused === undefined ? postgres(url, options) : refusal(options.refused, options.mend)
   } catch {
     return refusal('the connection string is malformed', EXAMPLE)
   }
@@ -67,23 +67,6 @@ function connect(url: string): postgres.Sql | Failure {
 const refusal = (reason: string, mend: string): Failure => ({ stage: 'connect', sqlstate: null, reason, mend })
 
 const EXAMPLE = 'write it as postgresql://user:password@host:5432/database'
-const PLAIN = 'its connection string turns encryption off, and it is not on this machine or a private network'
-const ENCRYPT = 'take sslmode=disable out of it; reach Supabase through Hyperdrive with Supabase’s CA certificate'
-
-const open = (url: string, tls: { ssl?: 'verify-full' }) =>
-  postgres(url, {
-    ...tls,
-    max: 1,
-    prepare: false,
-    fetch_types: false,
-    connect_timeout: 5,
-    // One connection from the first statement to the end: a second would see another snapshot.
-    idle_timeout: 0,
-    max_lifetime: null,
-    onnotice: () => {},
-    connection: { application_name: 'plumbline' },
-  })
-
 /** Lets go of the locks of a statement, or of its failure; the snapshot stays. */
 const AGAIN = 'rollback to savepoint plumbline;\n'
 

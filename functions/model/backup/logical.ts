@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BackupRecord } from './record.ts'
 
 /** ISO 8601 or ms since the epoch → ms. */
 const Moment = z.union([
@@ -6,7 +7,7 @@ const Moment = z.union([
   z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
 ])
 
-/** A restore drill of a logical backup. */
+/** A restore drill of a logical backup; what it compared is kept as it was told. */
 const Verified = z.object({
   at: Moment,
   durationMs: z.number().nonnegative(),
@@ -14,12 +15,9 @@ const Verified = z.object({
   compared: z.record(z.string(), z.unknown()),
 })
 
-const hex = z.string().regex(/^[\da-f]{64}$/, 'must be a SHA-256 in hex')
-
-/** What is known of a logical backup that `plumbline backup` made; where it lies, never how to get in there. */
-export const LogicalBackup = z.object({
-  id: z.string().min(1).max(200),
-  target: z.string(),
+/** What the Worker keeps of a logical backup: its record, with times in ms; where it lies, never how to get in there. */
+export const LogicalBackup = BackupRecord.extend({
+  id: BackupRecord.shape.id.min(1).max(200),
   takenAt: Moment.describe('The moment of its snapshot'),
   finishedAt: Moment,
   where: z
@@ -29,12 +27,6 @@ export const LogicalBackup = z.object({
     .refine((text) => !/:\/\/[^/\s]*@|[?&][^=\s]*(?:token|key|signature|secret|password)[^=\s]*=/i.test(text), {
       message: 'holds a password or a key: name the place without it',
     }),
-  bytes: z.number().int().nonnegative(),
-  tables: z.number().int().nonnegative(),
-  rows: z.number().int().nonnegative(),
-  serverVersion: z.union([z.string(), z.number()]).transform(String),
-  catalogDigest: z.string().max(200),
-  manifestSha256: hex,
   verified: Verified.nullable(),
 })
 export type LogicalBackup = z.infer<typeof LogicalBackup>

@@ -13,6 +13,12 @@ const MAX_AGE = 24
  */
 const PITR_LAG = 240
 
+/**
+ * A backup that nobody restored may be none: of GitLab's five ways of backing up none had worked when it lost its database
+ * (postmortem of 2017-02-10). Which interval is enough nobody says; ours is a month. days
+ */
+const MAX_PROOF_AGE = 30
+
 /** Which rungs are enough for a target, and when a backup is too old. */
 export const backupPolicy = {
   enough: z
@@ -23,6 +29,8 @@ export const backupPolicy = {
   max_age_hours: z.number().positive().max(8760).default(MAX_AGE),
   /** Seconds by which what point-in-time recovery covers may lie behind. */
   pitr_lag_seconds: z.number().int().positive().max(86_400).default(PITR_LAG),
+  /** Days after which a restore of our own backups must have been proven again. */
+  max_proof_age_days: z.number().positive().max(3650).default(MAX_PROOF_AGE),
 }
 
 /** A policy as the ladder goes by it; times in ms. */
@@ -30,4 +38,5 @@ export interface BackupPolicy {
   enough: readonly Rung[]
   maxAge: number
   pitrLag: number
+  maxProofAge: number
 }

@@ -34,7 +34,12 @@ export const BackupsView = z.object({
   environment: z.string(),
   /** When the platform was asked; null: it was not. */
   at: z.number().nullable(),
-  policy: z.object({ enough: z.array(Rung), maxAgeHours: z.number(), pitrLagSeconds: z.number() }),
+  policy: z.object({
+    enough: z.array(Rung),
+    maxAgeHours: z.number(),
+    pitrLagSeconds: z.number(),
+    maxProofAgeDays: z.number(),
+  }),
   /** The newest first. */
   backups: z.array(KnownBackup),
   pitr: PitrWindow.nullable(),
@@ -46,6 +51,8 @@ export const BackupsView = z.object({
   stale: z.boolean().nullable(),
   /** When a restore was proven last; null: never. */
   provenAt: z.number().nullable(),
+  /** Since when backups of our own are kept without a proven restore, where that is longer than the policy allows. */
+  unprovenSince: z.number().nullable(),
   missing: z.array(MissingRung),
 })
 export type BackupsView = z.infer<typeof BackupsView>

@@ -17,6 +17,17 @@ export const BackupFindings = [
     /** Days on which the daily backup is missing. */
     gaps: z.array(z.string()),
   }),
+  /** No restore of our own backups was proven for longer than the target's limit. */
+  z.object({
+    type: z.literal('backup.unproven'),
+    ...shared,
+    target: z.string(),
+    /** When one was proven last, ms; null: never. */
+    provenAt: z.number().nullable(),
+    /** That, or the time of the first backup on record, ms. */
+    since: z.number(),
+    maxProofAgeDays: z.number(),
+  }),
   /** The plan lacks what the target's policy would count. */
   z.object({
     type: z.literal('backup.not-on-plan'),

@@ -37,6 +37,21 @@ export const backup: WritingsOf<'backup'> = {
       mend: make(target),
     }),
   },
+  'backup.unproven': {
+    heading: 'No restore was proven for too long',
+    write: ({ provenAt, since, maxProofAgeDays }) => ({
+      title:
+        provenAt === null
+          ? `No restore of this target's own backups was ever proven; the first is of ${stamp(since)}`
+          : `A restore was proven last on ${stamp(provenAt)}; it may be ${maxProofAgeDays} days ago`,
+      what: 'Backups of plumbline backup are on record, and the policy counts them.',
+      why: 'A backup that nobody restored may be none: a key that is lost, a part that is missing or a role that is not there shows at the restore.',
+      mend: [
+        remark('restore the newest into a scratch PostgreSQL, compare it, and tell the Worker:'),
+        `${PLUMBLINE} backup verify --from PLACE --via "$PLUMBLINE_URL"`,
+      ],
+    }),
+  },
   'backup.not-on-plan': {
     heading: 'The plan lacks backups that the policy counts',
     write: ({ lacking, left }) => ({

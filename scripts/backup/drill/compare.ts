@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { kindOf, nameOf, type Fact } from '../../../functions/model/fact.ts'
-import type { Compared } from '../../../functions/model/backup-record.ts'
+import type { Compared } from '../../../functions/model/backup/record.ts'
 import type { BackedTable } from '../manifest.ts'
 import type { OpenBackup } from '../restore/open.ts'
 import type { Restored } from '../restore/restore.ts'

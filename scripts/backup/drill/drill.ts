@@ -1,4 +1,4 @@
-import type { BackupRecord, Compared } from '../../../functions/model/backup-record.ts'
+import type { BackupRecord, Compared } from '../../../functions/model/backup/record.ts'
 import { sizeOf, type Manifest } from '../manifest.ts'
 import type { OpenBackup } from '../restore/open.ts'
 import { restoreBackup } from '../restore/restore.ts'

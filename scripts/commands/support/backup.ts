@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import process from 'node:process'
-import type { BackupRecord } from '../../../functions/model/backup-record.ts'
+import type { BackupRecord } from '../../../functions/model/backup/record.ts'
 import { bytesText } from '../../backup/text.ts'
 import type { Progress } from '../../backup/progress.ts'
 import { recordBackup } from '../../client.ts'

@@ -2,7 +2,7 @@ import { UserError } from '../../errors.ts'
 import { connect, type Connection } from '../../migrate/connection.ts'
 import { holderText, takeLock } from '../../migrate/lock.ts'
 import { shell } from '../../../functions/views/words/text.ts'
-import { journalTable, milliseconds } from './options.ts'
+import { journalTable, milliseconds, tokenArgs } from './options.ts'
 import { print } from './terminal.ts'
 
 /** What every command takes that changes a target. */
@@ -36,6 +36,14 @@ export const runArgs = {
     valueHint: 'gate=reason',
     description: 'Go on though this gate does not pass, and why; several with a semicolon between',
   },
+  'backup-to': {
+    type: 'string',
+    valueHint: 'place',
+    description: 'Take a backup first, to a new folder, r2://bucket/prefix or supabase://bucket/prefix',
+  },
+  target: { type: 'string', valueHint: 'name', description: 'With --via: the Worker’s name for the database' },
+  via: { type: 'string', valueHint: 'url', description: 'Have this Worker see to a backup first: its ladder' },
+  ...tokenArgs,
   'dry-run': { type: 'boolean', description: 'Everything up to the first change: print what would be sent' },
   verbose: { type: 'boolean', description: 'Each statement with what PostgreSQL answered, and its time' },
   yes: { type: 'boolean', description: 'Do not ask before it is applied' },

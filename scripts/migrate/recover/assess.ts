@@ -1,4 +1,5 @@
 import type { Look } from '../../../functions/model/run.ts'
+import { PLUMBLINE } from '../../../functions/model/commands.ts'
 import { quoted } from '../../../functions/collect/catalog.ts'
 import type { Live } from '../../commands/support/journal.ts'
 import type { Connection } from '../connection.ts'
@@ -77,7 +78,7 @@ const restorePoint = (): Step =>
     name: 'restore-point',
     title: 'A restore point',
     why: ['before anything is changed: a backup that was made now, or a restore point in the Supabase dashboard'],
-    does: { do: 'shell', command: 'pg_dump --format=custom --file=before-recover.dump "$DATABASE_URL"' },
+    does: { do: 'shell', command: `${PLUMBLINE} backup --to ./before-recover` },
   })
 
 /** What comes once all is mended: the migrations, what was put aside, the proof. */

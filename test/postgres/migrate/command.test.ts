@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as migrateByDrizzle } from 'drizzle-orm/postgres-js/migrator'
@@ -182,9 +183,61 @@ test.each([
   [['--skip', 'connectivity=x'], /connectivity cannot be skipped/],
   [['--lock-retries', 'x'], /is not a number from 0 to 100/],
   [['--wait', 'x'], /--wait x is not a number of milliseconds/],
+  [['--via', 'http://127.0.0.1:1'], /--via and --target belong together/],
+  [['--via', 'http://127.0.0.1:1', '--target', 't', '--backup-to', 'x'], /two ways to the same/],
 ])('%j is refused before anything is asked', async (argv, why) => {
   const { code, stderr } = await runHere(migrate, ['--database-url', 'postgresql://127.0.0.1:1/x', ...argv])
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(why) })
+})
+
+describe('a backup before', () => {
+  test('our own, to a place where there is none yet; without one nothing is applied', () =>
+    withScene(async ({ migrate, dir, rows }) => {
+      const place = join(dir, '..', `${crypto.randomUUID()}-copy`)
+      try {
+        const made = await migrate('--dry-run', '--backup-to', place)
+        expect(made.stdout).toMatch(/^pass +backup: our own backup of \S+ in\s+\S+-copy$/m)
+        const again = await migrate('--yes', '--backup-to', place)
+        expect({ code: again.code, rows: await rows() }).toEqual({ code: 2, rows: 1 })
+      } finally {
+        await rm(place, { recursive: true, force: true })
+      }
+    }))
+
+  const climb = { target: 'shop', at: '2026-01-31T12:00:00.000Z' }
+  const holds = {
+    ...climb,
+    verdict: 'go',
+    rung: 'physical',
+    guarantee: { rpoMs: 5000, says: 'all', without: [], restore: 'in the dashboard' },
+    evidence: { id: '7', covers: '2026-01-31T11:00:00.000Z', seenAt: '2026-01-31T12:00:00.000Z', detail: {} },
+    tried: [],
+  }
+  const miss = { rung: 'physical', state: 'absent', reason: 'there is none', mend: 'make one', retryable: false }
+  const none = { ...climb, verdict: 'refuse', rung: null, guarantee: null, evidence: null, tried: [miss] }
+
+  test.each([
+    ['holds', holds, 200, 0, /^pass +backup: physical 7 of 2026-01-31T11:00:00\.000Z; may lose the last 5 s/m],
+    ['is not there', none, 409, 2, /^stop +backup: there is no backup that is enough: there is none\n +make one/m],
+  ])('the ladder of a Worker, where it %s', (_, answer, status, code, said) =>
+    withScene(async ({ migrate }) => {
+      const server = createServer((_request, response) => {
+        response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer))
+      })
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      const address = server.address()
+      const port = typeof address === 'object' && address !== null ? address.port : 0
+      vi.stubEnv('PLUMBLINE_TOKEN', 'token')
+      try {
+        const done = await migrate('--dry-run', '--target', 'shop', '--via', `http://127.0.0.1:${port}`)
+        expect({ ...done, stdout: '' }).toMatchObject({ code })
+        expect(done.stdout).toMatch(said)
+      } finally {
+        vi.unstubAllEnvs()
+        server.close()
+      }
+    }),
+  )
 })
 
 test('a target that does not answer is unknown', async () => {

@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { backup } from '../../../scripts/commands/backup.ts'
 import postgres from 'postgres'
 import { afterEach, expect, test, vi } from 'vitest'
 import { migrate } from '../../../scripts/commands/migrate.ts'
@@ -39,8 +43,9 @@ test('migrate refuses, recover says the way, its commands are run as printed, mi
   expect(refused.stderr).toMatch(/drift, journal, rehearsal do not pass/)
 
   const plan = await run(`recover ${folder}`)
-  const printed = printedIn(plan.stdout)
-  expect(printed).toEqual([
+  const [first = '', ...printed] = printedIn(plan.stdout)
+  expect([first, ...printed]).toEqual([
+    'backup --to ./before-recover',
     `recover --step catalog --apply ${folder}`,
     `recover --step row:10:36314bc3fa70 --apply ${folder}`,
     `migrate ${folder}`,
@@ -50,6 +55,10 @@ test('migrate refuses, recover says the way, its commands are run as printed, mi
   const sql = postgres(demoUrl(server), { max: 1, onnotice: () => {} })
   const files = () => sql`select count(*)::int as files, count(workspace_id)::int as kept from files`
   const before = await files()
+  const copies = await mkdtemp(join(tmpdir(), 'plumbline-copy-'))
+  const saved = await runHere(backup, ['--to', join(copies, 'before-recover')])
+  expect(saved).toMatchObject({ code: 0, stdout: expect.stringContaining('BACKED UP') })
+  await rm(copies, { recursive: true })
   for (const line of printed) {
     const done = await run(line, ...(line.startsWith('migrate') ? skips : []))
     expect({ line, ...done }).toMatchObject({ line, code: 0, stderr: '' })

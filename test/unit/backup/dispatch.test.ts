@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { Climber } from '../../../functions/backup/climber.ts'
 import { climb } from '../../../functions/backup/ladder.ts'
-import { LogicalBackup } from '../../../functions/model/backup/logical.ts'
 import type { ApiFault } from '../../../scripts/management-api/faults.ts'
 import { paidProject } from '../../../scripts/management-api/platform.ts'
 import { githubWith, type Github } from '../../support/github-actions.ts'
 import { Clock, virtualWorld } from './clock.ts'
+import { logicalBackup } from './stage.ts'
 
 const START = Date.UTC(2026, 2, 1, 12)
 const HOUR = 3_600_000
@@ -22,22 +22,6 @@ interface Scene {
   budget?: number
   file?: string
 }
-
-const backup = (takenAt: number): LogicalBackup =>
-  LogicalBackup.parse({
-    id: 'l1',
-    target: 'shop',
-    takenAt,
-    finishedAt: takenAt,
-    where: 'r2://b/1',
-    bytes: 1,
-    tables: 1,
-    rows: 1,
-    serverVersion: 170009,
-    catalogDigest: '',
-    manifestSha256: '0'.repeat(64),
-    verified: null,
-  })
 
 /** Climbs to the rung of the logical backup, with a workflow to make one. */
 async function climbing({
@@ -62,7 +46,7 @@ async function climbing({
   const access = { api: 'https://github.test', token: 'ghp_secret' }
   const climber: Climber = {
     world,
-    policy: { enough: ['logical'], maxAge: 24 * HOUR, pitrLag: 240_000 },
+    policy: { enough: ['logical'], maxAge: 24 * HOUR, pitrLag: 240_000, maxProofAge: 30 * 24 * HOUR },
     way: { reason: 'none', mend: 'none' },
     target: 'shop',
     point: 'pl-1',
@@ -73,8 +57,8 @@ async function climbing({
     },
     latestLogical: async () => {
       const made = github.runs.find(({ endsAt }) => endsAt - 1000 <= clock.now)
-      if (made && tells && github.ends === 'success') return backup(made.endsAt - 2000)
-      return age === null ? null : backup(START - age)
+      if (made && tells && github.ends === 'success') return logicalBackup(made.endsAt - 2000)
+      return age === null ? null : logicalBackup(START - age)
     },
   }
   const done = await climb(climber, budget)
@@ -153,7 +137,7 @@ describe('what comes of it', () => {
     [
       'no trigger',
       answering(422, "Workflow does not have 'workflow_dispatch' trigger"),
-      /^refuse: failed: .*422: Workflow does not have.*docs\/backup\.md/,
+      /^refuse: failed: .*422: Workflow does not have.*docs\/logical-backup\.md/,
     ],
     [
       'inputs that it does not know',

@@ -30,7 +30,12 @@ test.each<[string, PhysicalBackup[], string[]]>([
   expect(gapsIn(listed, NOW)).toEqual(gaps)
 })
 
-const policy = (enough: BackupsKnown['policy']['enough']) => ({ enough, maxAge: 24 * HOUR, pitrLag: 240_000 })
+const policy = (enough: BackupsKnown['policy']['enough']) => ({
+  enough,
+  maxAge: 24 * HOUR,
+  pitrLag: 240_000,
+  maxProofAge: 720 * HOUR,
+})
 const known = (change: Partial<BackupsKnown> = {}): BackupsKnown => ({
   target: 'shop',
   environment: 'production',
@@ -51,6 +56,22 @@ const types = (of: BackupsKnown) => {
   const { findings, unknowns } = judgeBackups(backupsView(of, NOW))
   return [...findings.map(({ type }) => type), ...unknowns.map(({ key }) => key)]
 }
+
+/** A logical backup of so many days ago, and whether its restore held. */
+const made = (days: number, verified: boolean | null = null) => ({
+  id: `b-${days}`,
+  target: 'shop',
+  takenAt: NOW - days * 24 * HOUR,
+  finishedAt: NOW - days * 24 * HOUR,
+  where: 'r2://b',
+  bytes: 1,
+  tables: 1,
+  rows: 1,
+  serverVersion: '17.9',
+  catalogDigest: 'c'.repeat(64),
+  manifestSha256: 'b'.repeat(64),
+  verified: verified === null ? null : { at: NOW - days * 24 * HOUR, durationMs: 1, ok: verified, compared: {} },
+})
 
 describe('what is known of a target’s backups', () => {
   test('a restore point that the platform has removed since counts no more', () => {
@@ -74,6 +95,16 @@ describe('what is known of a target’s backups', () => {
     expect(types(known({ platform }))).toEqual(['backup.stale'])
   })
 
+  test('a restore of our own backups must have been proven within a month of the first, or of the last proof', () => {
+    const of = (...logical: ReturnType<typeof made>[]) => types(known({ logical }))
+    expect(of()).toEqual([])
+    expect(of(made(1), made(30))).toEqual([])
+    expect(of(made(1), made(31))).toEqual(['backup.unproven'])
+    expect(of(made(1), made(29, true), made(40))).toEqual([])
+    expect(of(made(1), made(2, false), made(31, true))).toEqual(['backup.unproven'])
+    expect(types(known({ logical: [made(1), made(31)], policy: policy(['pitr']) }))).toEqual([])
+  })
+
   test('where the platform cannot be asked, nobody can say, unless a backup of one’s own is young enough', () => {
     const platform = { reason: 'no way', mend: 'configure one' }
     const unknown = ['backup:restore-point']
@@ -91,6 +122,7 @@ test('the policy: defaults, and what it may not be', () => {
     enough: ['restore-point', 'pitr', 'logical', 'physical'],
     maxAge: 24 * HOUR,
     pitrLag: 240_000,
+    maxProofAge: 720 * HOUR,
   })
   const wrong = [
     { enough: [] },

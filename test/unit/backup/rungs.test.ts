@@ -33,8 +33,8 @@ const backup = (change: Partial<LogicalBackup>): LogicalBackup =>
     bytes: 1,
     tables: 1,
     rows: 1,
-    serverVersion: 170009,
-    catalogDigest: '',
+    serverVersion: '17.9',
+    catalogDigest: 'c'.repeat(64),
     manifestSha256: '0'.repeat(64),
     verified: null,
     ...change,
@@ -54,7 +54,7 @@ async function onRung({ rung, project, faults = [], askedAt, logical, rate, budg
   }
   const climber: Climber = {
     world,
-    policy: { enough: [rung], maxAge: 24 * HOUR, pitrLag: 240_000 },
+    policy: { enough: [rung], maxAge: 24 * HOUR, pitrLag: 240_000, maxProofAge: 720 * HOUR },
     way: { api: 'https://api.test', projectRef: platform.ref, token: platform.token },
     target: 'shop',
     point: 'pl-1',
@@ -229,7 +229,12 @@ test('without a way to the platform, only what is on record counts', async () =>
   const world = virtualWorld(clock, { platform: paidProject(), fault: () => null })
   const climber: Climber = {
     world,
-    policy: { enough: ['restore-point', 'pitr', 'logical', 'physical'], maxAge: 24 * HOUR, pitrLag: 240_000 },
+    policy: {
+      enough: ['restore-point', 'pitr', 'logical', 'physical'],
+      maxAge: 24 * HOUR,
+      pitrLag: 240_000,
+      maxProofAge: 720 * HOUR,
+    },
     way: { reason: 'none is configured', mend: 'configure one' },
     target: 'shop',
     point: 'pl-1',

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { LogicalBackup } from '../../../functions/model/backup/logical.ts'
 import type { Climb } from '../../../functions/model/backup/outcome.ts'
 import { Rung } from '../../../functions/model/backup/policy.ts'
 import { TargetConfig } from '../../../functions/model/target.ts'
@@ -88,7 +89,8 @@ export const world: fc.Arbitrary<World> = fc.record({
 })
 
 const target = 'shop'
-const logicalBackup = (takenAt: number, id = 'l1') => ({
+/** A backup of that moment (ms), as `plumbline backup` would tell of it. */
+export const logicalBackup = (takenAt: number, id = 'l1'): LogicalBackup => ({
   id,
   target,
   takenAt,
@@ -98,7 +100,7 @@ const logicalBackup = (takenAt: number, id = 'l1') => ({
   tables: 1,
   rows: 1,
   serverVersion: '17.9',
-  catalogDigest: 'd',
+  catalogDigest: 'c'.repeat(64),
   manifestSha256: '0'.repeat(64),
   verified: null,
 })

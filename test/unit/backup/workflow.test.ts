@@ -21,10 +21,10 @@ const Workflow = z.object({
   }),
 })
 
-const text = readFileSync(new URL('../../../docs/backup.md', import.meta.url), 'utf8')
+const text = readFileSync(new URL('../../../docs/logical-backup.md', import.meta.url), 'utf8')
 const yaml = /```yaml\n([\s\S]*?)```/.exec(text)?.[1] ?? ''
 
-test('the workflow in docs/backup.md is one that can be dispatched, with commands that there are', () => {
+test('the workflow in docs/logical-backup.md is one that can be dispatched, with commands that there are', () => {
   const workflow = Workflow.parse(parse(yaml))
   expect(Object.keys(workflow.on.workflow_dispatch.inputs)).toEqual(['target', 'key', 'verify'])
   // By it the Worker finds a run whose dispatch it does not know of.

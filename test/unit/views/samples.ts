@@ -36,6 +36,26 @@ export const samples: { [T in FindingType]: FindingOf<T>[] } = {
       gaps: [],
     },
   ],
+  'backup.unproven': [
+    {
+      type: 'backup.unproven',
+      key: 'backup:proof',
+      severity: 'medium',
+      target: 'shop',
+      provenAt: NOW - 31 * 1440 * MINUTE,
+      since: NOW - 31 * 1440 * MINUTE,
+      maxProofAgeDays: 30,
+    },
+    {
+      type: 'backup.unproven',
+      key: 'backup:proof',
+      severity: 'medium',
+      target: 'shop',
+      provenAt: null,
+      since: NOW - 40 * 1440 * MINUTE,
+      maxProofAgeDays: 30,
+    },
+  ],
   'backup.not-on-plan': [
     {
       type: 'backup.not-on-plan',

@@ -59,6 +59,8 @@ test('the titles', () => {
   expect(named.map(({ said }) => said.title).join('\n')).toMatchInlineSnapshot(`
     "The newest backup is of 2026-02-27 10:00:00 UTC (daily backup 1203); it may be 24 h old
     No backup of this target is known that counts
+    A restore was proven last on 2026-01-29 12:00:00 UTC; it may be 30 days ago
+    No restore of this target's own backups was ever proven; the first is of 2026-01-20 12:00:00 UTC
     Supabase has no point-in-time recovery for this target
     Supabase has no daily backup for this target
     Index links_workspace_id_idx is missing; 0006_workspaces made it

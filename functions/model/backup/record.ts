@@ -26,9 +26,9 @@ export const BackupRecord = z.object({
   /** `r2://bucket/prefix`; never holds a key or password. */
   where: z.string(),
   /** As stored: compressed, and encrypted where it is. */
-  bytes: z.number().int(),
-  tables: z.number().int(),
-  rows: z.number().int(),
+  bytes: z.number().int().nonnegative(),
+  tables: z.number().int().nonnegative(),
+  rows: z.number().int().nonnegative(),
   serverVersion: z.string(),
   /** SHA-256 of the facts. */
   catalogDigest: Sha256,

@@ -1,0 +1,135 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Durable } from '../../functions/deploy/durable.ts'
+import { realWorld } from '../../functions/backup/world.ts'
+import { backupBy } from '../../functions/deploy/steps/backup.ts'
+import { order } from '../../functions/deploy/steps/order.ts'
+import type { DeployStep, StepContext } from '../../functions/deploy/step.ts'
+import { settingsOf, type Bindings } from '../../functions/env.ts'
+import type { Deploy } from '../../functions/model/deploy.ts'
+import { behind } from './behind.ts'
+import { bindings, blueprint, freshTarget, looked, migrate, post, runWith } from './support.ts'
+
+beforeAll(migrate)
+
+const deploy = (target: string): Deploy => ({
+  target,
+  id: 'abc1234-1',
+  sha: 'abc1234',
+  ref: 'main',
+  environment: 'production',
+  sender: 'github',
+  release: null,
+  url: null,
+  repository: null,
+  deployment: null,
+  state: 'running',
+  migrationsChanged: null,
+  at: 0,
+  before: null,
+  after: null,
+})
+
+/** Cloudflare's Workflows as a table of results; `names` are what was carried out, and what was waited for. */
+function table() {
+  const [kept, names] = [new Map<string, string>(), [] as string[]]
+  const durable: Durable = {
+    async once(name, shape, work) {
+      const json = kept.get(name) ?? JSON.stringify(await work())
+      if (!kept.has(name)) names.push(name)
+      kept.set(name, json)
+      return shape.parse(JSON.parse(json))
+    },
+    sleep: async (name) => void names.push(name),
+  }
+  return { durable, names }
+}
+
+function contextOf(on: Bindings, name: string, durable: Durable): StepContext {
+  const target = settingsOf(on).targets.find((one) => one.name === name)
+  if (!target) throw new Error(`${name} is no target`)
+  return { env: on, target, deploy: deploy(name), durable, now: Date.now }
+}
+
+const does = async (step: DeployStep, on: Bindings, name: string, { durable, names } = table()) => {
+  const context = contextOf(on, name, durable)
+  const leftOut = step.leftOut(context)
+  return { leftOut, outcome: leftOut === null ? await step.run(context) : null, names }
+}
+
+const backup = backupBy(realWorld)
+
+describe('a backup before a deploy', () => {
+  test('is made once, however often the step is cut off', async () => {
+    const { on, target, state } = await behind()
+    const first = await does(backup, on, target)
+    expect(first.outcome).toMatchObject({
+      verdict: 'go',
+      said: expect.stringMatching(/^restore-point pl-\S+ of .*may lose/),
+    })
+    const again = await does(backup, on, target)
+    expect(again.outcome).toEqual(first.outcome)
+    expect((await state()).made).toHaveLength(1)
+  })
+
+  test('stops the deploy where no rung holds, with what each lacks', async () => {
+    const { on, target } = await behind({ restorePoints: false, pitr: null, backups: [] }, { enough: ['logical'] })
+    const { outcome } = await does(backup, on, target)
+    expect(outcome).toMatchObject({
+      verdict: 'stop',
+      reasons: [{ step: 'backup', said: expect.stringContaining('logical: ') }],
+    })
+  })
+
+  test('is unknown, and asked for again, while the platform does not answer', async () => {
+    const { on, target, faults } = await behind({}, { enough: ['physical'] })
+    await faults(Array.from({ length: 400 }, () => ({ status: 500 })))
+    let clock = Date.now()
+    const hurried = { ...realWorld, now: () => clock, sleep: async (ms: number) => void (clock += ms) }
+    const { outcome, names } = await does(backupBy(hurried), on, target)
+    expect(outcome).toMatchObject({ verdict: 'unknown', reasons: [{ what: 'unknown' }] })
+    expect(names).toEqual(expect.arrayContaining(['backup: climb 1', 'backup: pause 1', 'backup: climb 5']))
+  })
+
+  test('is left out where no way to backups is configured, and says which setting is missing', async () => {
+    const target = freshTarget()
+    expect((await does(backup, bindings([target]), target)).leftOut).toContain(`[vars.TARGETS.${target}.backup]`)
+  })
+})
+
+const inOrder = () => {
+  const [staging, production] = [freshTarget(), freshTarget()]
+  const TARGETS = { [staging]: { url_secret: 'SOME_URL' }, [production]: { url_secret: 'SOME_URL', after: staging } }
+  return { staging, production, on: bindings([], { TARGETS }) }
+}
+
+describe('the order of targets', () => {
+  const applied = { index: 1, tag: 'x', of: 2, applied: 2 }
+
+  test('lets through what the target before was found true to, with everything applied', async () => {
+    const { staging, production, on } = inOrder()
+    const published = await blueprint('v7')
+    await post(on, `/${production}/blueprints`, JSON.stringify(published))
+    const verdict = async () => (await does(order, on, production)).outcome
+    expect(await verdict()).toMatchObject({
+      verdict: 'stop',
+      reasons: [{ said: expect.stringContaining(`${staging} comes before`) }],
+    })
+    await runWith(staging, 1000, { ...looked([]), position: { ...applied, applied: 1 }, blueprint: published })
+    expect(await verdict()).toMatchObject({ verdict: 'stop' })
+    await runWith(staging, 2000, { ...looked([]), position: applied, blueprint: published })
+    expect(await verdict()).toMatchObject({ verdict: 'go', said: expect.stringContaining('tick-2000') })
+    await runWith(staging, 3000, {
+      ...looked([], []),
+      status: 'fail',
+      position: applied,
+      blueprint: { ...published, hash: 'f'.repeat(64) },
+    })
+    expect(await verdict()).toMatchObject({ verdict: 'go' })
+  })
+
+  test('is unknown without a blueprint, and left out without a target before', async () => {
+    const { staging, production, on } = inOrder()
+    expect((await does(order, on, production)).outcome).toMatchObject({ verdict: 'unknown' })
+    expect((await does(order, on, staging)).leftOut).toBe('no target comes before this one')
+  })
+})
