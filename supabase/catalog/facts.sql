@@ -25,8 +25,10 @@ select
     else parent
   end as parent,
   case
-    when octet_length(listed.value) > 20 and kind not in ('function', 'procedure', 'comment')
-      and (strpos(listed.value, ')) AND ') > 0 or strpos(listed.value, ')) OR ') > 0)
+    -- Such a text is longer than that; to look through all of them takes longer than to read them.
+    when octet_length(printed.value) > case kind when 'column' then 60 else 30 end
+      and (strpos(printed.value, ')) AND ') > 0 or strpos(printed.value, ')) OR ') > 0)
+      and kind not in ('function', 'procedure', 'comment')
     then regexp_replace(
       regexp_replace(
         listed.value,
@@ -53,7 +55,7 @@ cross join lateral (select case
   end as value
 ) worded
 cross join lateral (select case
-    -- Such a text is longer than that; to look through all of them takes longer than to read them.
+    -- As above.
     when octet_length(printed.value) > 60 and strpos(printed.value, '''::character varying') > 0
       and kind not in ('function', 'procedure', 'comment')
     then regexp_replace(
