@@ -1,7 +1,7 @@
 import type { LogicalBackup } from '../model/backup/logical.ts'
 import type { Miss, RungOutcome } from '../model/backup/outcome.ts'
 import type { BackupPolicy, Rung } from '../model/backup/policy.ts'
-import type { BackupsWay } from '../model/target.ts'
+import type { BackupsWay, WorkflowWay } from '../model/target.ts'
 import type { Management } from './management.ts'
 import type { Refusal } from './refusal.ts'
 import type { World } from './world.ts'
@@ -12,6 +12,14 @@ export interface Intent {
   askedAt: number | null
   /** Writes that it is asked for now, before it is. @throws Overtaken where somebody else has taken the request up */
   write(now: number): Promise<void>
+}
+
+/** Remembers, where a crash cannot reach it, that the backup workflow was dispatched. */
+export interface DispatchIntent extends Intent {
+  /** The number of its run; 0 where GitHub does not tell it; null: nobody knows whether it was dispatched. */
+  run: number | null
+  /** Writes that it was dispatched. @throws Overtaken where somebody else has taken the request up */
+  confirm(run: number): Promise<void>
 }
 
 /** Somebody else goes on with this request: whoever meets this must not touch anything any more. */
@@ -25,9 +33,13 @@ export interface Climber {
   policy: BackupPolicy
   /** The way to the platform's backups, or why there is none. */
   way: BackupsWay | { reason: string; mend: string }
-  /** Name of the restore point that belongs to the request. */
+  /** Name of the target. */
+  target: string
+  /** Name of what belongs to the request: its restore point, the run of its workflow. */
   point: string
   intent: Intent
+  /** The workflow that makes a logical backup, or why there is no way to it; null: none is configured. */
+  dispatch: { way: WorkflowWay | { reason: string; mend: string } | null; intent: DispatchIntent }
   /** The newest logical backup on record; null: none. */
   latestLogical(): Promise<LogicalBackup | null>
 }

@@ -9,7 +9,7 @@ import { restorePoint } from './restore-point.ts'
 const RUNGS: Readonly<Record<Rung, TryRung>> = { 'restore-point': restorePoint, pitr, logical, physical }
 
 /** Of the time that is left, how much a rung may take: what comes after it must still be asked. */
-const SHARE: Readonly<Record<Rung, number>> = { 'restore-point': 0.6, pitr: 0.5, logical: 1, physical: 1 }
+const SHARE: Readonly<Record<Rung, number>> = { 'restore-point': 0.6, pitr: 0.5, logical: 0.8, physical: 1 }
 
 /**
  * Tries the rungs that the target's policy counts, the strongest first, and stops at the first that holds. Never `go` without

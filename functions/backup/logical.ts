@@ -1,11 +1,31 @@
 import type { LogicalBackup } from '../model/backup/logical.ts'
-import type { Guarantee, Miss } from '../model/backup/outcome.ts'
-import { SKEW, span, type TryRung } from './climber.ts'
+import type { Guarantee, Miss, RungOutcome } from '../model/backup/outcome.ts'
+import { SKEW, span, type Climber, type TryRung } from './climber.ts'
+import { fromWorkflow } from './dispatched.ts'
 
 const rung = 'logical'
 
-/** A logical backup of our own that is on record, young enough, and whose restore was not seen to fail. */
-export const logical: TryRung = async ({ world, policy, latestLogical }) => {
+/**
+ * A logical backup of our own that is on record, young enough, and whose restore was not seen to fail; where there is none, the target's
+ * workflow makes one.
+ */
+export const logical: TryRung = async (climber, deadline) => {
+  const { world, dispatch } = climber
+  const recorded = () => judge(climber)
+  const outcome = await recorded()
+  const { way } = dispatch
+  if (outcome.state === 'holds' || way === null) return outcome
+  if ('reason' in way)
+    return {
+      ...outcome,
+      reason: `${outcome.reason}, and its workflow cannot be dispatched: ${way.reason}`,
+      mend: way.mend,
+    }
+  return fromWorkflow(climber, { world, way, deadline }, recorded)
+}
+
+/** What is on record. */
+async function judge({ world, policy, latestLogical }: Climber): Promise<RungOutcome> {
   const backup = await latestLogical()
   const now = world.now()
   if (backup === null) return absent('no logical backup is on record for this target')

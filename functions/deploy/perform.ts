@@ -79,6 +79,7 @@ async function doAll(context: StepContext, steps: readonly DeployStep[]): Promis
 async function attempt(step: string, work: () => Promise<StepOutcome & { run?: string | null }>): Promise<Made> {
   try {
     const outcome = await work()
+    if (outcome.leftOut) return { record: { step, outcome: 'left-out', said: outcome.said }, outcome: null }
     return { record: { step, outcome: 'done', said: outcome.said }, outcome: { run: null, ...outcome } }
   } catch (error) {
     const said = `it broke: ${error instanceof Error ? error.message : String(error)}`

@@ -36,7 +36,9 @@ type Read = Extract<JournalMark, { state: 'read' }>
 /** How a mark is told from another. */
 const markText = (mark: JournalMark) => (mark.state === 'read' ? `${mark.rows} ${mark.newest}` : mark.reason)
 
-const isReached = ({ position }: Read) => position !== null && position.of > 0 && position.applied === position.of
+/** Whether the newest blueprint has migrations, and all of them are applied. */
+export const isReached = ({ position }: Read) =>
+  position !== null && position.of > 0 && position.applied === position.of
 
 const reached = ({ position }: Read): StepOutcome => ({
   verdict: 'go',
@@ -44,13 +46,16 @@ const reached = ({ position }: Read): StepOutcome => ({
   reasons: [],
 })
 
+/** Whether a blueprint's tag names that commit; either may be short. */
+export const isOf = (tag: string, sha: string | null): boolean =>
+  sha !== null && (tag.startsWith(sha) || sha.startsWith(tag))
+
 /** At rest without all being applied: of the blueprint of this very commit that is a release without its migrations. */
 function resting({ position, rows }: Read, { sha, state }: Deploy): StepOutcome {
   if (position === null) return { verdict: 'go', said: `the journal rests at ${rows} rows`, reasons: [] }
   const { applied, of, blueprint } = position
   const said = `the journal rests at ${applied} of ${of} migrations of the blueprint ${blueprint}`
-  const isOurs = sha !== null && (blueprint.startsWith(sha) || sha.startsWith(blueprint))
-  if (!isOurs || state !== 'succeeded') return { verdict: 'go', said, reasons: [] }
+  if (!isOf(blueprint, sha) || state !== 'succeeded') return { verdict: 'go', said, reasons: [] }
   return { verdict: 'stop', said, reasons: [{ what: 'step', step: 'settle', said }] }
 }
 

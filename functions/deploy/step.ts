@@ -20,6 +20,8 @@ export const StepOutcome = z.object({
   said: z.string(),
   /** Why it is no go; empty with `go`. */
   reasons: z.array(Reason),
+  /** That it was left out after all, for what was seen on the way: `said` says why, and the verdict does not count. */
+  leftOut: z.literal(true).exactOptional(),
 })
 export type StepOutcome = z.infer<typeof StepOutcome>
 

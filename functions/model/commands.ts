@@ -16,3 +16,9 @@ export const pinCommand = (target?: string): string =>
   target === undefined
     ? `${PLUMBLINE} pin --database-url "$DATABASE_URL" --out ${PIN_FILE} --reason 'looked through, and right'`
     : `${PLUMBLINE} pin ${at(target)} --reason 'looked through, and right'`
+
+/** A text as one word of a POSIX shell. */
+export const shell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
+
+/** A text as it is where a shell takes it for one word, else in quotes. */
+export const word = (text: string): string => (/^[\w:./%@~-]+$/.test(text) ? text : shell(text))

@@ -62,7 +62,13 @@ export type StepRecord = z.infer<typeof StepRecord>
 export const Reason = z.discriminatedUnion('what', [
   z.object({ what: z.literal('finding'), key: z.string(), severity: Severity }),
   z.object({ what: z.literal('unknown'), subject: z.string(), reason: z.string(), mend: z.string().nullable() }),
-  z.object({ what: z.literal('step'), step: z.string(), said: z.string() }),
+  z.object({
+    what: z.literal('step'),
+    step: z.string(),
+    said: z.string(),
+    /** What mends it, or shows more. */
+    mend: z.string().exactOptional(),
+  }),
 ])
 export type Reason = z.infer<typeof Reason>
 

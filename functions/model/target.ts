@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { backupPolicy, type BackupPolicy } from './backup/policy.ts'
 import { DeploysConfig } from './deploys-config.ts'
+import type { GithubAccess } from './github.ts'
 
 /** https, or http on this machine: what is sent holds a secret. */
 const isSafe = (address: string) => /^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])[:/])/.test(address)
@@ -15,6 +16,16 @@ const apiUrl = z.string().refine(isSafe, 'must be an https:// address')
 const SUPABASE = 'https://api.supabase.com'
 const projectRef = z.string(REF).regex(/^[a-z]{20}$/, REF)
 
+/** The workflow at GitHub that makes a logical backup: docs/logical-backup.md has it. */
+const Workflow = z.strictObject({
+  repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'write it as owner/name'),
+  /** Its name in .github/workflows. */
+  file: z.string().regex(/^[\w.-]+\.ya?ml$/, 'name a file of .github/workflows: plumbline-backup.yml'),
+  /** Branch or tag from which it is run. */
+  ref: z.string().min(1).max(255).default('main'),
+})
+export type Workflow = z.infer<typeof Workflow>
+
 /** Which backups are enough, and the way to them; by management-api, that is the transport's unless it is given. */
 const Backup = z
   .strictObject({
@@ -23,6 +34,8 @@ const Backup = z
     /** Name of the secret that holds a personal access token with the scopes database:read and database:write. */
     token_secret: secretName('a personal access token of Supabase').optional(),
     api_url: apiUrl.optional(),
+    /** What makes a logical backup where the newest is missing or too old; needs GITHUB_TOKEN. */
+    workflow: Workflow.optional(),
   })
   .refine((backup) => (backup.project_ref === undefined) === (backup.token_secret === undefined), {
     message: 'give both project_ref and token_secret, or neither',
@@ -109,6 +122,12 @@ export interface BackupsWay {
   api: string
   projectRef: string
   token: string
+}
+
+/** The way to the workflow that makes a target's logical backup, with its secret: never stored, never shown. */
+export interface WorkflowWay {
+  access: GithubAccess
+  workflow: Workflow
 }
 
 /** The target's policy on backups, with the defaults where it has none of its own. */

@@ -1,5 +1,5 @@
 import type { operations } from '@octokit/openapi-types'
-import type { GithubAccess } from '../env/github.ts'
+import { githubHeaders, isLimited, type GithubAccess } from '../model/github.ts'
 
 /** What GitHub takes in a description, characters (https://docs.github.com/en/rest/commits/statuses). */
 const DESCRIPTION = 140
@@ -57,14 +57,7 @@ export const addDeploymentStatus = (access: GithubAccess, status: DeploymentStat
 async function post({ api, token }: GithubAccess, path: string, body: object): Promise<Told> {
   const response = await fetch(`${api}${path}`, {
     method: 'POST',
-    headers: {
-      Accept: 'application/vnd.github+json',
-      Authorization: `Bearer ${token}`,
-      'Content-Type': 'application/json',
-      // GitHub refuses requests without one.
-      'User-Agent': 'plumbline',
-      'X-GitHub-Api-Version': '2022-11-28',
-    },
+    headers: { ...githubHeaders(token), 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
     redirect: 'manual',
     signal: AbortSignal.timeout(PATIENCE),
@@ -72,12 +65,6 @@ async function post({ api, token }: GithubAccess, path: string, body: object): P
   await response.body?.cancel()
   if (response.status === 201) return { told: true }
   const why = `GitHub answered ${response.status} to POST ${path}`
-  if (isPassing(response)) throw new Error(why)
+  if (response.status >= 500 || isLimited(response)) throw new Error(why)
   return { told: false, why: `${why}: see that GITHUB_TOKEN may write commit statuses and deployments there` }
 }
-
-/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api: limits are 429, or 403 with a header. */
-const isPassing = ({ status, headers }: Response) =>
-  status >= 500 ||
-  status === 429 ||
-  (status === 403 && (headers.has('retry-after') || headers.get('x-ratelimit-remaining') === '0'))

@@ -13,6 +13,13 @@ const Journal = z.object({
 
 const SEND = 'send the folder that drizzle.config.ts calls `out`: tar c drizzle | curl --data-binary @- …'
 
+/** Paths in a folder of 0.x and of 1.0 without which it is none. */
+const OF_A_FOLDER = /(?:^|\/)(?:meta\/_journal\.json|\d{14}_[^/]+\/migration\.sql)$/
+
+/** Where among some files a migrations folder of Drizzle's stands: one of its paths; null: there is none. */
+export const folderAmong = (paths: Iterable<string>): string | null =>
+  [...paths].find((path) => OF_A_FOLDER.test(path)) ?? null
+
 /**
  * The migrations among some files, by path: of drizzle-orm 0.x where there is a meta/_journal.json, else of 1.0. The
  * folder may stand anywhere; what else is there is passed over.

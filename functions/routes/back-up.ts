@@ -28,7 +28,7 @@ const route = createRoute({
   path: '/{target}/backups',
   summary: 'Sees to it that a backup exists: restore point, PITR, logical backup, daily backup, the first that holds',
   description:
-    'Which rungs are enough is in the target’s settings (backup.enough). 200 where one holds, with its evidence; 409 where none does; 503 where nobody can say yet: ask again with the same key. A key means one request for 90 days: the same answer comes again, with `Idempotency-Replayed: true`, and a restore point is made once.',
+    'Which rungs are enough is in the target’s settings (backup.enough). 200 where one holds, with its evidence; 409 where none does; 503 where nobody can say yet: ask again with the same key. A key means one request for 90 days: the same answer comes again, with `Idempotency-Replayed: true`, and a restore point is made, or the workflow of a logical backup dispatched, once.',
   security: WRITES,
   middleware: shortBody,
   request: {

@@ -1,12 +1,9 @@
-import { unpackTar } from 'modern-tar'
 import { SentFolder } from '../model/sent-folder.ts'
 import { folderFrom } from '../preflight/folder.ts'
+import { migrationTexts } from '../run/tar.ts'
 import { Problem } from './problem.ts'
 
 const SEND = 'tar c drizzle | curl --data-binary @- -H "Authorization: Bearer $PLUMBLINE_TOKEN" $URL/NAME/preflight'
-
-/** As Drizzle reads a file: a byte order mark stays. */
-const TEXT = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true })
 
 const refuse = (detail: string, mend: string = SEND) => new Problem('no-migrations', { detail, mend })
 
@@ -16,27 +13,16 @@ export async function folderIn(body: Uint8Array<ArrayBuffer>): Promise<SentFolde
   if (body[0] === 0x1f && body[1] === 0x8b) throw refuse('The body is compressed.', `send it plain: ${SEND}`)
   if (/^\s*\{/.test(new TextDecoder().decode(body.subarray(0, 64))))
     return folderFromJson(new TextDecoder().decode(body))
-  const folder = folderFrom(await filesIn(body))
+  const texts = await textsIn(body)
+  if ('reason' in texts) throw refuse(`The archive is not read: ${texts.reason}.`)
+  const folder = folderFrom(texts)
   if ('reason' in folder) throw refuse(`In the archive, ${folder.reason}.`, folder.mend)
   return folder
 }
 
-/** The text files of an archive by path. Only names are looked at, and nothing is written anywhere. */
-async function filesIn(body: Uint8Array<ArrayBuffer>): Promise<Map<string, string>> {
-  const files = new Map<string, string>()
-  for (const { header, data } of await entriesOf(body)) {
-    if (header.name.split('/').includes('..'))
-      throw refuse(`The archive names ${JSON.stringify(header.name)}, which leads out of it.`)
-    // What macOS puts beside each file is no migration.
-    const isOurs = /(?:\.sql|_journal\.json)$/.test(header.name) && !/(?:^|\/)\._/.test(header.name)
-    if (data && header.type === 'file' && isOurs) files.set(header.name.replace(/^(?:\.?\/)+/, ''), TEXT.decode(data))
-  }
-  return files
-}
-
-async function entriesOf(body: Uint8Array<ArrayBuffer>) {
+async function textsIn(body: Uint8Array<ArrayBuffer>) {
   try {
-    return await unpackTar(body)
+    return await migrationTexts(new Blob([body]).stream(), { strip: 0, folders: [''] })
   } catch (error) {
     throw refuse(`The body is neither JSON nor a tar: ${error instanceof Error ? error.message : String(error)}.`)
   }

@@ -1,16 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { CATALOG_SQL } from '../collect/catalog-sql.ts'
-import { FIGURES_SQL } from '../collect/figures-sql.ts'
-import { transportFor } from '../collect/transports/choose.ts'
 import type { Target } from '../env.ts'
-import { MissingPart } from '../model/parts.ts'
 import { Preflight } from '../model/preflight.ts'
 import { SentFolder } from '../model/sent-folder.ts'
-import { sqlParser } from '../run/parser.ts'
-import { preflight as foretell } from '../run/preflight.ts'
-import { newestBlueprint } from '../store/blueprints.ts'
+import { preflightOfTarget } from '../run/preflight-of-target.ts'
 import { isSheetFormat, SHEET_FORMATS, sheetText } from '../views/formats/formats.ts'
 import { preflightText } from '../views/preflight/text.ts'
 import { preflightSheet } from '../views/sheets/preflight.ts'
@@ -137,39 +131,21 @@ async function toldOf(
 ): Promise<Preflight> {
   if (target.fault !== null)
     throw new Problem('unreachable-target', { detail: target.fault.reason, mend: target.fault.mend })
-  const { name, config, way, environment } = target
-  const blueprint = await newestBlueprint(c.env, name).catch(noneIfLost)
-  const done = await foretell({
-    target: name,
-    environment,
-    reach: transportFor(way, {
-      timeouts: { statement: config.statement_timeout, lock: config.lock_timeout },
-      catalog: CATALOG_SQL,
-    }),
-    journal: { schema: config.migrations_schema, table: config.migrations_table },
-    folder,
-    parser: await sqlParser(),
-    blueprint,
+  const done = await preflightOfTarget(c.env, target, folder, {
     role: asked.role,
-    lint: asked.lint ? { figures: FIGURES_SQL.relations } : null,
+    lint: asked.lint,
     probe: asked.probe ? { budget: PROBE_BUDGET } : null,
     now: Date.now(),
   })
   if (done.done) return done.preflight
   if (done.noRole !== undefined)
     throw new Problem('wrong-parameter', {
-      detail: `${name} has no role ${done.noRole}.`,
+      detail: `${target.name} has no role ${done.noRole}.`,
       mend: 'name a role that it has, as PostgreSQL stores it: ?role=postgres; or leave it out',
     })
   const { reason, mend } = done.failure
   throw new Problem('unreachable-target', {
-    detail: `${name} could not be read: ${reason}.`,
-    mend: mend ?? `curl …/${name}`,
+    detail: `${target.name} could not be read: ${reason}.`,
+    mend: mend ?? `curl …/${target.name}`,
   })
-}
-
-/** A blueprint only adds who made what: without its parts, that is not known. */
-function noneIfLost(error: unknown): null {
-  if (error instanceof MissingPart) return null
-  throw error
 }

@@ -31,7 +31,7 @@ export interface BackupAsked {
  * is at it until then (ms).
  */
 export type BackupClaim =
-  | { state: 'claimed'; attempt: number; askedAt: number | null }
+  | { state: 'claimed'; attempt: number; askedAt: number | null; dispatchedAt: number | null; run: number | null }
   | { state: 'ended'; climb: Climb }
   | { state: 'other' }
   | { state: 'held'; until: number }
@@ -49,11 +49,11 @@ export async function claimBackup(
        values (?1, ?2, ?3, ?4, 1, ?5, ?6)
        on conflict (target, key) do update set attempt = attempt + 1, lease_until = excluded.lease_until
        where ended_at is null and lease_until <= ?5 and digest = excluded.digest
-       returning attempt, asked_at as askedAt`,
+       returning attempt, asked_at as askedAt, dispatched_at as dispatchedAt, dispatched_run as run`,
     )
     .bind(target, key, digest, point, now, now + lease)
-    .first<{ attempt: number; askedAt: number | null }>()
-  if (claimed) return { state: 'claimed', attempt: claimed.attempt, askedAt: claimed.askedAt }
+    .first<{ attempt: number; askedAt: number | null; dispatchedAt: number | null; run: number | null }>()
+  if (claimed) return { state: 'claimed', ...claimed }
   const row = await db
     .prepare('select digest, lease_until, climb from backup_requests where target = ?1 and key = ?2')
     .bind(target, key)
@@ -78,6 +78,24 @@ export async function noteAsking(db: D1Database, of: BackupAttempt, now: number,
   const { meta } = await db
     .prepare(`update backup_requests set asked_at = ?4, lease_until = ?5 ${OURS}`)
     .bind(of.target, of.key, of.attempt, now, now + lease)
+    .run()
+  return meta.changes > 0
+}
+
+/** Writes that the backup workflow is dispatched now (ms), and holds the request for another lease. false: it is no longer ours. */
+export async function noteDispatching(db: D1Database, of: BackupAttempt, now: number, lease: number): Promise<boolean> {
+  const { meta } = await db
+    .prepare(`update backup_requests set dispatched_at = ?4, lease_until = ?5 ${OURS}`)
+    .bind(of.target, of.key, of.attempt, now, now + lease)
+    .run()
+  return meta.changes > 0
+}
+
+/** Writes which run the workflow was dispatched as; 0: GitHub does not tell. false: the request is no longer ours. */
+export async function noteDispatched(db: D1Database, of: BackupAttempt, run: number): Promise<boolean> {
+  const { meta } = await db
+    .prepare(`update backup_requests set dispatched_run = ?4 ${OURS}`)
+    .bind(of.target, of.key, of.attempt, run)
     .run()
   return meta.changes > 0
 }

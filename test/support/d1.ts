@@ -20,11 +20,11 @@ const MIGRATIONS = fileURLToPath(new URL('../../functions/store/migrations/', im
 /** Is awaited before and after each statement; may throw in its stead, or never come back. */
 export type Around = (when: 'before' | 'after') => Promise<void>
 
-/** A D1 in this process, on SQLite itself, with the tables of one migration. */
+/** A D1 in this process, on SQLite itself, with the tables of the migrations that are named so. */
 export function sqliteD1(migration: string, around: Around): D1Database {
   const db = new DatabaseSync(':memory:')
-  const file = readdirSync(MIGRATIONS).find((name) => name.includes(migration))
-  db.exec(readFileSync(`${MIGRATIONS}${file}`, 'utf8'))
+  for (const file of readdirSync(MIGRATIONS).toSorted())
+    if (file.includes(migration)) db.exec(readFileSync(`${MIGRATIONS}${file}`, 'utf8'))
   const prepared = new Map<string, StatementSync>()
   const statement = (sql: string): StatementSync => {
     const known = prepared.get(sql) ?? db.prepare(sql)

@@ -1,12 +1,12 @@
 import { TargetConfig } from '../../functions/model/target.ts'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { settingsOf } from '../../functions/env.ts'
 import { realWorld } from '../../functions/backup/world.ts'
 import { backUp } from '../../functions/run/backup.ts'
 import { performRun } from '../../functions/run/perform.ts'
 import { BackupsJson, ClimbJson } from '../../functions/views/backups.ts'
 import { behind } from './behind.ts'
-import { ask, bindings, freshTarget, looked, migrate, request } from './support.ts'
+import { ask, bindings, freshTarget, looked, migrate, request, TOKEN } from './support.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -326,5 +326,68 @@ describe('the check', () => {
       await runBehind({ restorePoints: 402, backups: daily(now, [HOUR]) }, { enough: ['restore-point', 'physical'] }),
     ).toEqual(['pass', ['backup.not-on-plan'], []])
     expect(await runBehind({}, enough, [{ status: 401 }])).toEqual(['unknown', [], ['backup:physical']])
+  })
+})
+
+describe('a workflow makes the logical backup', () => {
+  const workflow = { repository: 'acme/shop', file: 'plumbline-backup.yml' }
+  const policy = (more: object = {}) => ({ enough: ['logical'], workflow: { ...workflow, ...more } })
+
+  test('once for a key: the run is told of while it lasts, then the backup holds', async () => {
+    const { on, target, note } = await behind({}, policy())
+    const bound = { ...on, GITHUB_TOKEN: 'ghp_secret' }
+    const sent: { url: string; body: unknown }[] = []
+    const run = { id: 7, status: 'in_progress', html_url: 'https://github.com/acme/shop/actions/runs/7' }
+    const github = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+      sent.push({ url: String(input), body: init?.body && JSON.parse(String(init.body)) })
+      return Response.json(init?.method === 'POST' ? { workflow_run_id: 7 } : run)
+    })
+    const backUp = () =>
+      ask(bound, `/${target}/backups`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${TOKEN}`, Accept: 'application/json', 'Idempotency-Key': 'k' },
+        body: '{"wait":1}',
+      })
+    const first = await backUp()
+    expect([first.status, await first.json()]).toMatchObject([
+      503,
+      { tried: [{}, {}, { state: 'unknown', retryable: true, reason: expect.stringContaining(run.html_url) }, {}] },
+    ])
+    expect((await backUp()).status).toBe(503)
+    github.mockRestore()
+    await note(logical(target))
+    expect(await climbIn(await backUp())).toMatchObject({ verdict: 'go', rung: 'logical' })
+    const [dispatch, ...others] = sent
+    expect(dispatch).toMatchObject({
+      url: 'https://api.github.com/repos/acme/shop/actions/workflows/plumbline-backup.yml/dispatches',
+      body: { ref: 'main', inputs: { target, key: expect.stringMatching(/^pl-/), verify: 'true' } },
+    })
+    expect(others.filter(({ url }) => url.endsWith('/dispatches'))).toEqual([])
+  })
+
+  test('without GITHUB_TOKEN it says so', async () => {
+    const climb = await climbIn(await (await behind({}, policy())).backUp('k', { wait: 1 }))
+    expect(climb).toMatchObject({
+      verdict: 'refuse',
+      tried: [
+        {},
+        {},
+        {
+          state: 'absent',
+          reason: expect.stringMatching(/cannot be dispatched: GITHUB_TOKEN is not set$/),
+          mend: expect.stringContaining('“Actions: write” for acme/shop'),
+        },
+        {},
+      ],
+    })
+  })
+
+  test.each([
+    [{ repository: 'shop' }, /owner\/name/],
+    [{ file: '.github/workflows/x.yml' }, /file of \.github\/workflows/],
+    [{ branch: 'main' }, /branch/],
+  ])('settings that do not hold are a fault of the target: %j', async (more, reason) => {
+    const { on } = await behind({}, policy(more))
+    expect(settingsOf(on).targets[0]?.fault?.reason).toMatch(reason)
   })
 })

@@ -98,6 +98,8 @@ const context = (target: string, seen: Look, more: Partial<PerformContext> = {})
   target: targetNamed(target),
   durable: durable(),
   now: Date.now,
+  // What is done before a look has tests of its own.
+  before: [],
   look: async () => seen,
   ...more,
 })
@@ -136,7 +138,7 @@ describe('the verdict before a deploy', () => {
   test('what is not there is left out, and the record says so', async () => {
     const target = freshTarget()
     await tell(target, { phase: 'before', repository: 'acme/shop' })
-    const { steps } = await perform(target, 'before', looked([]))
+    const { steps } = await perform(target, 'before', looked([]), { before: BEFORE })
     expect(steps.map(({ step, outcome }) => [step, outcome])).toEqual([
       ...BEFORE.map(({ name }) => [name, 'left-out']),
       ['look', 'done'],
@@ -440,7 +442,7 @@ describe('pages', () => {
       migrationsChanged: ['drizzle/0009_<b>.sql'],
     })
     await ask(on(target), `/hooks/standard/${target}`, { method: 'POST', body: '{}' })
-    await perform(target, 'before', looked([finding('a')]))
+    await perform(target, 'before', looked([finding('a')]), { before: BEFORE })
     const see = async (path: string, format: string) => {
       const response = await ask(on(target), `/${target}/deploys${path}?format=${format}`)
       expect(response.status).toBe(200)

@@ -23,14 +23,22 @@ const send = (env: ReturnType<typeof bindings>, body: BodyInit, query = '', toke
     headers: { Authorization: `Bearer ${token}`, 'User-Agent': 'curl/8' },
   })
 
+const half = async () => (await tar('select 1;'.repeat(500))).slice(0, 2100)
+
 describe('a body that is no migrations folder is refused with a mend', () => {
   const gone = packTar([file('drizzle/0000_a.sql', 'select 1')])
+  const link = packTar([
+    file('drizzle/meta/_journal.json', journal),
+    { header: { name: 'drizzle/0000_a.sql', size: 0, type: 'symlink', linkname: '../a.sql' } },
+  ])
   const out = packTar([file('../../meta/_journal.json', journal)])
   test.each<[string, () => Promise<BodyInit> | BodyInit, number, string, RegExp]>([
     ['nothing', () => '', 400, 'no-migrations', /empty/],
     ['gzip', () => new Uint8Array([0x1f, 0x8b, 8, 0]), 400, 'no-migrations', /compressed/],
     ['text', () => 'create table a ();'.repeat(100), 400, 'no-migrations', /neither JSON nor a tar|neither meta/],
     ['no journal', () => gone, 400, 'no-migrations', /neither meta\/_journal\.json/],
+    ['a migration that is a link', () => link, 400, 'no-migrations', /"drizzle\/0000_a\.sql" in it is a link/],
+    ['half a tar', half, 400, 'no-migrations', /truncated/],
     ['a path that leads out', () => out, 400, 'no-migrations', /leads out/],
     ['malformed JSON', () => '{"layout":', 400, 'malformed-json', /JSON/],
     ['JSON of another shape', () => '{"layout":"x"}', 400, 'no-migrations', /layout/],

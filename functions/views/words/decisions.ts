@@ -1,5 +1,6 @@
 import type { Acceptance, Lapsed } from '../../model/acceptance.ts'
-import { shell, stamp } from './text.ts'
+import { word } from '../../model/commands.ts'
+import { stamp } from './text.ts'
 
 const end = (until: number | null) => (until === null ? 'until it is withdrawn' : `until ${stamp(until)}`)
 
@@ -14,9 +15,6 @@ export const lapsedOf = ({ why, who, reason, at, until }: Lapsed): string =>
   why === 'expired'
     ? `was accepted by ${who} ${end(until)}: ${reason}`
     : `accepted by ${who} on ${stamp(at)} in another state, which does not hold for this one: ${reason}`
-
-/** A text as it is where a shell takes it for one word, else in quotes. */
-const word = (text: string) => (/^[\w:./%@~-]+$/.test(text) ? text : shell(text))
 
 const addressOf = (origin: string, target: string, key: string) =>
   word(`${origin}/${target}/findings/${encodeURIComponent(key).replaceAll('%3A', ':')}/accept`)

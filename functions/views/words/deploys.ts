@@ -42,7 +42,8 @@ export function reasonText(reason: Reason, titles: Titles): string {
 export function reasonMend(reason: Reason, target: string, origin: string): string | null {
   if (reason.what === 'finding')
     return `curl ${origin}/${target}/findings/${encodeURIComponent(reason.key).replaceAll('%3A', ':')}`
-  return reason.what === 'unknown' && reason.mend !== null ? visible(reason.mend) : null
+  const { mend } = reason
+  return mend === null || mend === undefined ? null : visible(mend)
 }
 
 /** A commit’s name, short; what stands for it where there is none. */

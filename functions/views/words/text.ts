@@ -2,6 +2,8 @@ import { standardLiteral } from '../../model/sql.ts'
 import { kindOf, nameOf, nameParts } from '../../model/fact.ts'
 import { cutAtSlash, isPinned } from '../../model/pinned.ts'
 
+export { shell } from '../../model/commands.ts'
+
 const nouns: Readonly<Record<string, string>> = {
   composite: 'composite type',
   event_trigger: 'event trigger',
@@ -83,9 +85,6 @@ export function stamp(ms: number): string {
 
 /** The beginning of a hash, enough for people. */
 export const short = (hash: string): string => `${hash.slice(0, 12)}…`
-
-/** A text as one word of a POSIX shell. */
-export const shell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
 /** The where clause that fits one row of the journal table and no other. */
 export const rowIs = (row: { id: number | null; hash: string }): string =>

@@ -1,8 +1,9 @@
 import type { World } from '../../../functions/backup/world.ts'
-import { answerBackups } from '../../../scripts/management-api/answer.ts'
+import { answerBackups, type Answered, type Asked } from '../../../scripts/management-api/answer.ts'
 import { isDone, laterBy, textUnder, type ApiFault } from '../../../scripts/management-api/faults.ts'
 import type { Platform } from '../../../scripts/management-api/platform.ts'
 import { RateLimit } from '../../../scripts/management-api/rate.ts'
+import { answerActions, type Github } from '../../support/github-actions.ts'
 
 /** A clock that goes only when somebody waits. */
 export class Clock {
@@ -42,10 +43,16 @@ export interface Double {
   platform: Platform
   fault(): ApiFault | null
   rate?: RateLimit
+  /** Behind https://github.test; absent: nobody asks there. */
+  github?: Github
 }
 
-/** The double of the Management API in this process, on a clock of its own. */
-export function virtualWorld(clock: Clock, { platform, fault, rate = new RateLimit() }: Double): World {
+/** The doubles of the Management API and of GitHub in this process, on a clock of their own. */
+export function virtualWorld(clock: Clock, { platform, fault, github, rate = new RateLimit() }: Double): World {
+  const answer = (host: string, asked: Asked, later: number) =>
+    github && host === 'github.test'
+      ? answerActions(github, asked, clock.now, later)
+      : answerBackups(platform, asked, clock.now, later)
   return {
     now: () => clock.now,
     sleep: async (ms) => clock.pass(ms),
@@ -53,14 +60,14 @@ export function virtualWorld(clock: Clock, { platform, fault, rate = new RateLim
     async fetch(input, init) {
       const request = new Request(input, { ...init, signal: null })
       const { signal } = init ?? {}
-      return respond(clock, platform, rate, fault(), request, signal ?? clock.timeout(60_000))
+      return respond(clock, answer, rate, fault(), request, signal ?? clock.timeout(60_000))
     },
   }
 }
 
 async function respond(
   clock: Clock,
-  platform: Platform,
+  answerTo: (host: string, asked: Asked, later: number) => Answered,
   rate: RateLimit,
   fault: ApiFault | null,
   request: Request,
@@ -69,7 +76,7 @@ async function respond(
   // As fetch does: who gave up before asks nothing.
   signal.throwIfAborted()
   clock.pass(20)
-  const { pathname, search } = new URL(request.url)
+  const { host, pathname, search } = new URL(request.url)
   const { exceeded, headers } = rate.count(`${request.method} ${pathname}`, clock.now)
   if (exceeded) return new Response('{"message":"Rate limit exceeded"}', { status: 429, headers })
   const asked = {
@@ -78,15 +85,16 @@ async function respond(
     authorization: request.headers.get('authorization'),
     body: await request.text(),
   }
-  const answer = isDone(fault) ? answerBackups(platform, asked, clock.now, laterBy(fault)) : null
+  const answer = isDone(fault) ? answerTo(host, asked, laterBy(fault)) : null
   if (fault !== null && 'blackhole' in fault) return silent(clock, signal)
   if (fault !== null && 'reset' in fault) throw new TypeError('fetch failed', { cause: new Error('socket hang up') })
   if (fault !== null && 'status' in fault)
     return new Response(fault.body ?? '', { status: fault.status, headers: { ...headers, ...fault.headers } })
   if (fault !== null && 'slow' in fault) clock.pass(fault.slow)
   signal.throwIfAborted()
-  const text = textUnder(fault, JSON.stringify(answer?.body))
   const status = answer?.status ?? 200
+  if (status === 204) return new Response(null, { status, headers })
+  const text = textUnder(fault, JSON.stringify(answer?.body))
   if (fault !== null && 'drip' in fault) return new Response(drops(clock, text, fault.drip, signal), { status })
   return new Response(text, { status, headers })
 }

@@ -42,6 +42,7 @@ function wrongs(given: World, { stage, last, climbs, again }: Awaited<ReturnType
   const kept = last?.state === 'done' && JSON.stringify({ ...last, stored: true }) === JSON.stringify(again)
   return [
     ...(stage.platform.made.length > 1 ? ['a restore point was made twice'] : []),
+    ...(stage.github.runs.length > 1 ? ['the workflow was dispatched twice'] : []),
     ...climbs
       .filter((climb) => climb.verdict === 'go' && !exists(stage, climb))
       .map(() => 'go, and there is no backup'),
@@ -54,11 +55,12 @@ function wrongs(given: World, { stage, last, climbs, again }: Awaited<ReturnType
 test(
   'whatever fails or dies: no backup is missed, none is made twice, no verdict is lost',
   async () => {
-    const seen = { dies: 0, sleeps: 0, fails: 0, go: 0, refuse: 0, unknown: 0 }
+    const seen = { dies: 0, sleeps: 0, fails: 0, go: 0, refuse: 0, unknown: 0, dispatched: 0 }
     const property = fc.asyncProperty(world, async (given) => {
       const played = await play(given)
       if (played.fell) seen[played.stage.blow.how] += 1
       seen[played.climbs.at(-1)?.verdict ?? 'unknown'] += 1
+      seen.dispatched += played.stage.github.runs.length
       expect(wrongs(given, played)).toEqual([])
     })
     await fc.assert(property, { numRuns: RUNS, seed: SEED, endOnFailure: true })

@@ -40,6 +40,9 @@ const backup = (change: Partial<LogicalBackup>): LogicalBackup =>
     ...change,
   })
 
+const refuse = () => Promise.reject(new Error('nothing is asked for'))
+const never: Climber['dispatch']['intent'] = { askedAt: null, run: null, write: refuse, confirm: refuse }
+
 /** Climbs with one rung that is enough; how long that took by the clock, s. */
 async function onRung({ rung, project, faults = [], askedAt, logical, rate, budget = 60_000 }: Scene) {
   const clock = new Clock(START)
@@ -53,8 +56,10 @@ async function onRung({ rung, project, faults = [], askedAt, logical, rate, budg
     world,
     policy: { enough: [rung], maxAge: 24 * HOUR, pitrLag: 240_000, maxProofAge: 720 * HOUR },
     way: { api: 'https://api.test', projectRef: platform.ref, token: platform.token },
+    target: 'shop',
     point: 'pl-1',
     intent,
+    dispatch: { way: null, intent: never },
     latestLogical: async () => (logical == null ? null : backup(logical)),
   }
   const done = await climb(climber, budget)
@@ -231,8 +236,10 @@ test('without a way to the platform, only what is on record counts', async () =>
       maxProofAge: 720 * HOUR,
     },
     way: { reason: 'none is configured', mend: 'configure one' },
+    target: 'shop',
     point: 'pl-1',
-    intent: { askedAt: null, write: () => Promise.reject(new Error('nothing is asked for')) },
+    dispatch: { way: null, intent: never },
+    intent: never,
     latestLogical: async () => backup({}),
   }
   expect(await climb(climber, 60_000)).toMatchObject({

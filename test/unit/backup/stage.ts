@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { LogicalBackup } from '../../../functions/model/backup/logical.ts'
 import type { Climb } from '../../../functions/model/backup/outcome.ts'
 import { Rung } from '../../../functions/model/backup/policy.ts'
 import { TargetConfig } from '../../../functions/model/target.ts'
@@ -13,6 +14,7 @@ import {
   type Platform,
 } from '../../../scripts/management-api/platform.ts'
 import { sqliteD1 } from '../../support/d1.ts'
+import { githubWith, type Github } from '../../support/github-actions.ts'
 import { Clock, virtualWorld } from './clock.ts'
 
 const START = Date.UTC(2026, 2, 1, 12)
@@ -37,6 +39,8 @@ export interface World {
   pitrLag: number | null
   backupAge: number | null
   logicalAge: number | null
+  /** The workflow that makes logical backups; null: none is configured. */
+  workflow: Pick<Github, 'takes' | 'ends' | 'details'> | null
   faults: (ApiFault | null)[]
   blow: Blow
   /** After how long it is asked for again, ms; at last after longer than any lease. */
@@ -68,6 +72,14 @@ export const world: fc.Arbitrary<World> = fc.record({
   pitrLag: fc.constantFrom(null, 30_000, 110_000, 9 * HOUR),
   backupAge: fc.constantFrom(null, 2 * HOUR, 30 * HOUR),
   logicalAge: fc.constantFrom(null, null, HOUR, 40 * HOUR),
+  workflow: fc.option(
+    fc.record({
+      takes: fc.constantFrom(5000, 90_000, 600_000),
+      ends: fc.constantFrom<Github['ends']>('success', 'success', 'success', 'failure'),
+      details: fc.boolean(),
+    }),
+    { freq: 2 },
+  ),
   faults: fc.array(fc.option(fault, { freq: 2 }), { maxLength: 12 }),
   blow: fc.record({
     at: fc.integer({ min: 0, max: 30 }),
@@ -77,8 +89,9 @@ export const world: fc.Arbitrary<World> = fc.record({
 })
 
 const target = 'shop'
-const logicalBackup = (takenAt: number) => ({
-  id: 'l1',
+/** A backup of that moment (ms), as `plumbline backup` would tell of it. */
+export const logicalBackup = (takenAt: number, id = 'l1'): LogicalBackup => ({
+  id,
   target,
   takenAt,
   finishedAt: takenAt + 1000,
@@ -95,7 +108,7 @@ const logicalBackup = (takenAt: number) => ({
 /** A project, a Worker's store and a clock, and the blow that falls once. */
 export async function staged(given: World) {
   const clock = new Clock(START)
-  const { pitrLag, backupAge, logicalAge, restorePoints, pointEnds, pointTakes, enough } = given
+  const { pitrLag, backupAge, logicalAge, restorePoints, pointEnds, pointTakes, enough, workflow } = given
   const platform = paidProject({
     restorePoints,
     pointEnds,
@@ -119,10 +132,28 @@ export async function staged(given: World) {
   const DB = sqliteD1('backups', around)
   if (logicalAge !== null) await noteLogicalBackup(DB, logicalBackup(START - logicalAge), START)
   const faults = [...given.faults]
-  const real = virtualWorld(clock, { platform, fault: () => faults.shift() ?? null })
-  const config = TargetConfig.parse({ url_secret: 'U', backup: { enough } })
+  const github = githubWith({ ...workflow })
+  const real = virtualWorld(clock, { platform, fault: () => faults.shift() ?? null, github })
+  const told = new Set<number>()
+  /** What a run has made, its workflow tells the Worker of a second before it ends: nothing falls on that. */
+  const tellOfRuns = async () => {
+    if (github.ends !== 'success') return
+    const { armed } = blow
+    blow.armed = false
+    for (const { id, endsAt } of github.runs)
+      if (endsAt - 1000 <= clock.now && !told.has(id)) {
+        told.add(id)
+        await noteLogicalBackup(DB, logicalBackup(endsAt - 2000, `run-${id}`), clock.now)
+      }
+    blow.armed = armed
+  }
+  const dispatched = { repository: github.repository, file: github.file }
+  const config = TargetConfig.parse({
+    url_secret: 'U',
+    backup: { enough, ...(workflow && { workflow: dispatched }) },
+  })
   const context = {
-    env: { DB },
+    env: { DB, GITHUB_TOKEN: github.token, GITHUB_API_URL: 'https://github.test' },
     target: {
       name: target,
       config,
@@ -130,9 +161,14 @@ export async function staged(given: World) {
     },
     world: {
       ...real,
-      sleep: (ms: number) => around().then(() => real.sleep(ms)),
+      async sleep(ms: number) {
+        await around()
+        await real.sleep(ms)
+        await tellOfRuns()
+      },
       fetch: async (...args: Parameters<typeof fetch>) => {
         await around()
+        await tellOfRuns()
         const response = await real.fetch(...args)
         await around()
         return response
@@ -141,13 +177,13 @@ export async function staged(given: World) {
   }
   blow.armed = true
   const ask = () => backUp(context, 'deploy-1', { wait: given.wait })
-  return { clock, platform, blow, ask, logicalAge, enough }
+  return { clock, platform, github, blow, ask, logicalAge, enough }
 }
 
 export type Staged = Awaited<ReturnType<typeof staged>>
 
 /** Whether what a climb relies on exists, by the project itself and not by what it answered. */
-export function exists({ platform, clock, logicalAge, enough }: Staged, climb: Climb): boolean {
+export function exists({ platform, github, clock, logicalAge, enough }: Staged, climb: Climb): boolean {
   if (climb.verdict !== 'go' || !enough.includes(climb.rung)) return false
   const { id } = climb.evidence
   switch (climb.rung) {
@@ -156,7 +192,10 @@ export function exists({ platform, clock, logicalAge, enough }: Staged, climb: C
     case 'pitr':
       return platform.pitr !== null && platform.pitr.lag <= 240_000
     case 'logical':
-      return id === 'l1' && logicalAge !== null && logicalAge < 24 * HOUR
+      return id === 'l1'
+        ? logicalAge !== null && logicalAge < 24 * HOUR
+        : github.ends === 'success' &&
+            github.runs.some((run) => `run-${run.id}` === id && run.endsAt - 1000 <= clock.now)
     case 'physical':
       return platform.backups.some(
         (backup) => String(backup.id) === id && isReady(backup, clock.now) && clock.now - backup.insertedAt < 25 * HOUR,
@@ -165,8 +204,8 @@ export function exists({ platform, clock, logicalAge, enough }: Staged, climb: C
 }
 
 /** Whether there is anything to rely on, once nothing goes wrong any more. */
-export const hasWay = ({ enough, restorePoints, pointEnds, pitrLag, backupAge, logicalAge }: World) =>
+export const hasWay = ({ enough, restorePoints, pointEnds, pitrLag, backupAge, logicalAge, workflow }: World) =>
   (enough.includes('restore-point') && restorePoints === 'yes' && pointEnds === 'AVAILABLE') ||
   (enough.includes('pitr') && pitrLag !== null && pitrLag < 240_000) ||
-  (enough.includes('logical') && logicalAge === HOUR) ||
+  (enough.includes('logical') && (logicalAge === HOUR || workflow?.ends === 'success')) ||
   (enough.includes('physical') && backupAge === 2 * HOUR)

@@ -6,6 +6,7 @@ import { backup } from '../../../scripts/commands/backup.ts'
 import { backupVerify } from '../../../scripts/commands/backup-verify.ts'
 
 const Workflow = z.object({
+  'run-name': z.string(),
   on: z.object({
     workflow_dispatch: z.object({ inputs: z.record(z.string(), z.object({ description: z.string() })) }),
     schedule: z.array(z.object({ cron: z.string() })),
@@ -26,6 +27,8 @@ const yaml = /```yaml\n([\s\S]*?)```/.exec(text)?.[1] ?? ''
 test('the workflow in docs/logical-backup.md is one that can be dispatched, with commands that there are', () => {
   const workflow = Workflow.parse(parse(yaml))
   expect(Object.keys(workflow.on.workflow_dispatch.inputs)).toEqual(['target', 'key', 'verify'])
+  // By it the Worker finds a run whose dispatch it does not know of.
+  expect(workflow['run-name']).toContain('inputs.key')
   const { env, steps } = workflow.jobs.backup
   const runs = steps.flatMap(({ run }) => run ?? []).join('\n')
   const commands = [...runs.matchAll(/plumbline -- (backup(?: verify)?) (.*)/g)]

@@ -1,0 +1,3 @@
+alter table backup_requests add column dispatched_at integer;
+
+alter table backup_requests add column dispatched_run integer;
