@@ -1,3 +1,4 @@
+import type { Fact } from '../../functions/model/fact.ts'
 import postgres, { type Sql } from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readFacts, readFingerprints } from '../../functions/collect/read.ts'
@@ -6,7 +7,6 @@ import { asking } from '../../functions/collect/statement.ts'
 import { withSnapshot } from '../../functions/collect/transports/postgres.ts'
 import type { ProbeResult } from '../../functions/model/probe.ts'
 import { knownFrom } from '../../functions/preflight/known/from-facts.ts'
-import type { Known } from '../../functions/preflight/known/known.ts'
 import { probesOf } from '../../functions/preflight/probe/probes.ts'
 import { SERVER_VERSIONS, type ServerVersion } from '../../scripts/postgres/server.ts'
 import { parseMigration } from '../../functions/preflight/parse/migration.ts'
@@ -127,14 +127,14 @@ afterAll(async () => {
 const parser = await sqlParser()
 
 /** What stands on a server's database, read once: nothing here changes its catalog for good. */
-const standing = new Map<string, Promise<{ known: Known; server: number }>>()
+const standing = new Map<string, Promise<{ facts: Fact[]; server: number }>>()
 
-async function standingOn(url: string): Promise<{ known: Known; server: number }> {
+async function standingOn(url: string): Promise<{ facts: Fact[]; server: number }> {
   const reached = await withSnapshot({ url, timeouts: TIMEOUTS }, async (session) => {
     const ask = asking(session, CATALOG)
     const { server } = await readFingerprints(ask, JOURNAL)
     const facts = [...(await readFacts(ask, JOURNAL, server)).groups.values()].flat()
-    return { known: knownFrom(facts, parser), server }
+    return { facts, server }
   })
   if (!reached.reached) throw new Error(reached.failure.reason)
   return reached.value
@@ -145,11 +145,11 @@ async function probed(url: string, text: string, timeout = 2000, role = 'postgre
   const { pathname } = new URL(url)
   const own = standing.get(pathname) ?? standingOn(url)
   standing.set(pathname, own)
-  const { known, server } = await own
+  const { facts, server } = await own
   const parsed = parseMigration(parser, { tag: '0001', file: '0001.sql', text })
   expect(parsed.errors).toEqual([])
   const reached = await withSnapshot({ url, timeouts: TIMEOUTS }, async (session) => {
-    const at = { known: structuredClone(known), server, expression: parser.expression }
+    const at = { known: knownFrom(facts, parser), server, expression: parser.expression }
     const probes = probesOf([parsed], at)
     return runProbes(session, probes, { timeout, role })
   })
