@@ -217,3 +217,6 @@ export const readSurroundings = (
 /** PostgreSQL 15 prints the columns of a view over one relation with that relation's name, 16 and later without. */
 export const printsViewsQualified = (server: number, kind: string): boolean =>
   server < 160_000 && (kind === 'view' || kind === 'matview')
+
+/** server_version_num as people write it: 170009 → `17.9`. */
+export const versionOf = (server: number): string => `${Math.floor(server / 10_000)}.${server % 10_000}`

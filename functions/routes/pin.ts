@@ -1,10 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { CATALOG_SQL } from '../collect/catalog-sql.ts'
-import { transportFor } from '../collect/transports/choose.ts'
 import type { Target } from '../env.ts'
 import { Decision } from '../model/decision.ts'
 import type { Pin } from '../model/pin.ts'
 import { takePin } from '../run/pins.ts'
+import { wayIn } from '../run/way-in.ts'
 import { keepPin } from '../store/pins.ts'
 import { pinInFullJson, PinInFullJson, pinText } from '../views/pins.ts'
 import { bodyOf, shortBody } from './body.ts'
@@ -60,12 +59,8 @@ pin.openapi(route, async (c) => {
 /** What the target has now. @throws Problem where any of it could not be read: nothing is pinned then */
 async function take(target: Target): Promise<Pin> {
   if (target.fault !== null) throw unread(target.name, target.fault.reason, target.fault.mend)
-  const { config, way } = target
-  const timeouts = { statement: config.statement_timeout, lock: config.lock_timeout }
-  const reached = await takePin(transportFor(way, { timeouts, catalog: CATALOG_SQL }), {
-    schema: config.migrations_schema,
-    table: config.migrations_table,
-  })
+  const { reach, journal } = wayIn(target)
+  const reached = await takePin(reach, journal)
   if (reached.reached) return reached.value
   throw unread(target.name, reached.failure.reason, reached.failure.mend)
 }

@@ -2,7 +2,7 @@ import { lookAtBackups } from '../backup/look.ts'
 import { realWorld, type World } from '../backup/world.ts'
 import { judgeBackups } from '../checks/backup/judge.ts'
 import { backupsView } from '../checks/backup/view.ts'
-import type { Bindings, Target } from '../env.ts'
+import type { Bindings } from '../env.ts'
 import type { BackupsReading, RestorePoint } from '../model/backup/reading.ts'
 import type { BackupsView } from '../model/backup/view.ts'
 import { statusOf, type Look } from '../model/run.ts'
@@ -11,10 +11,11 @@ import { listBackupRequests } from '../store/backup-requests.ts'
 import { keepReading, keptReading } from '../store/backups-reading.ts'
 import { listLogicalBackups } from '../store/logical-backups.ts'
 import { noWay } from './backup.ts'
+import type { Usable } from './way-in.ts'
 
 export interface BackupsContext {
   env: Pick<Bindings, 'DB' | 'KV'>
-  target: Extract<Target, { fault: null }>
+  target: Usable
   world?: World
   /** How old what the platform said may be, ms. */
   maxAge: number

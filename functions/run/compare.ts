@@ -1,4 +1,3 @@
-import { CATALOG_SQL } from '../collect/catalog-sql.ts'
 import { leavingOutClosed, type ClosingSession } from '../collect/closed.ts'
 import { askingOnceMore } from '../collect/insist.ts'
 import {
@@ -8,9 +7,9 @@ import {
   readFingerprints,
   readJournal,
   type Fingerprints,
+  versionOf,
 } from '../collect/read.ts'
 import type { Reached } from '../collect/transport.ts'
-import { transportFor } from '../collect/transports/choose.ts'
 import { factsBetween, groupsBetween, journalsBetween, migrationsBetween } from '../drift/between.ts'
 import { closedUnknowns, withoutKinds } from '../drift/closed.ts'
 import { addUp } from '../drift/groups.ts'
@@ -24,11 +23,10 @@ import type { Fact, GroupName } from '../model/fact.ts'
 import type { Unknown } from '../model/finding.ts'
 import type { JournalRows } from '../model/journal.ts'
 import { MissingPart } from '../model/parts.ts'
-import { newestBlueprint } from '../store/blueprints.ts'
+import { newestOrMissing } from '../store/blueprints.ts'
 import { lockFailure, refused, unlessRefused, unreachable } from './refusals.ts'
 import { misconfigured } from './unlooked.ts'
-
-type Usable = Extract<Target, { fault: null }>
+import { wayIn, type Usable } from './way-in.ts'
 
 /** What one look at a target gave. */
 interface Glance {
@@ -89,17 +87,14 @@ async function blueprintOf(env: Pick<Bindings, 'DB' | 'KV'>, target: string): Pr
     reason,
     mend: publishCommand(target),
   })
-  try {
-    return (await newestBlueprint(env, target))?.index ?? unknown('no blueprint was published')
-  } catch (error) {
-    if (error instanceof MissingPart) return unknown(error.message)
-    throw error
-  }
+  const newest = await newestOrMissing(env, target)
+  if (newest instanceof MissingPart) return unknown(newest.message)
+  return newest?.index ?? unknown('no blueprint was published')
 }
 
 async function glanceAt(target: Target): Promise<Glance | Unknown> {
   if (target.fault !== null) return misconfigured(target.fault)
-  const journal = journalOf(target)
+  const journal = wayIn(target).journal
   const reached = await inSession(target, async (session) => {
     const fingerprints = await readFingerprints(session, journal)
     const texts = fingerprints.without.flatMap((one) => one.texts)
@@ -116,17 +111,11 @@ async function glanceAt(target: Target): Promise<Glance | Unknown> {
 
 const journalRows = (session: ClosingSession, target: Usable, { journalColumns, journalLock }: Fingerprints) =>
   journalLock === null
-    ? unlessRefused({ target: target.name }, () => readJournal(session, journalOf(target), journalColumns))
+    ? unlessRefused({ target: target.name }, () => readJournal(session, wayIn(target).journal, journalColumns))
     : lockFailure(journalLock)
 
-const journalOf = ({ config }: Usable) => ({ schema: config.migrations_schema, table: config.migrations_table })
-
 function inSession<T>(target: Usable, work: (session: ClosingSession) => Promise<T>): Promise<Reached<T>> {
-  const { config, way } = target
-  const timeouts = { statement: config.statement_timeout, lock: config.lock_timeout }
-  return transportFor(way, { timeouts, catalog: CATALOG_SQL })((session) =>
-    work(leavingOutClosed(askingOnceMore(session))),
-  )
+  return wayIn(target).reach((session) => work(leavingOutClosed(askingOnceMore(session))))
 }
 
 /** What differs between two catalogs; nothing where one of them could not be seen, which is said already. */
@@ -156,7 +145,7 @@ function closedOnNeither(one: Fingerprints, other: Fingerprints) {
 /** The facts of some groups, in a look of their own: what is no longer as it was at the first is unknown. */
 async function factsOf({ target, glance }: Side, groups: readonly GroupName[]) {
   if (target.fault !== null || glance === null) throw new Error(`${target.name} was not looked at`)
-  const journal = journalOf(target)
+  const journal = wayIn(target).journal
   const reached = await inSession(target, async (session) => {
     const { server } = await readFingerprints(session, journal)
     const slices = groups.map(({ kind, schema }) => ({ kind, schema, shards: 1 }))
@@ -185,7 +174,7 @@ function compared({ target, index, glance }: Side): ComparedSide {
   return {
     target: target.name,
     environment: target.environment,
-    postgres: glance && `${Math.floor(server / 10_000)}.${server % 10_000}`,
+    postgres: glance && versionOf(server),
     blueprint: index && { hash: index.hash, tag: index.tag },
     facts: glance && groups.reduce((sum, { count }) => sum + count, 0),
     rows: rowsOf(glance)?.length ?? null,

@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { quoted } from '../collect/catalog.ts'
-import { CATALOG_SQL } from '../collect/catalog-sql.ts'
 import { readFingerprints, readJournal } from '../collect/read.ts'
-import { transportFor } from '../collect/transports/choose.ts'
 import type { Bindings, Target } from '../env.ts'
 import { judgeJournal } from '../journal/judge.ts'
 import type { JournalRows } from '../model/journal.ts'
 import { MissingPart } from '../model/parts.ts'
-import { newestBlueprint } from '../store/blueprints.ts'
+import { newestOrMissing } from '../store/blueprints.ts'
 import { lockFailure } from './refusals.ts'
+import { wayIn } from './way-in.ts'
 
 /** How far a target's journal is at a moment, or why that could not be seen. */
 export const JournalMark = z.discriminatedUnion('state', [
@@ -27,17 +26,15 @@ export type JournalMark = z.infer<typeof JournalMark>
 /** Reads how far a target's journal is, and nothing else. */
 export async function markJournal(env: Pick<Bindings, 'DB' | 'KV'>, target: Target, now: number): Promise<JournalMark> {
   if (target.fault !== null) return { state: 'unknown', ...target.fault }
-  const { config, way, name } = target
-  const journal = { schema: config.migrations_schema, table: config.migrations_table }
-  const timeouts = { statement: config.statement_timeout, lock: config.lock_timeout }
-  const reached = await transportFor(way, { timeouts, catalog: CATALOG_SQL })(async (session) => {
+  const { reach, journal } = wayIn(target)
+  const reached = await reach(async (session) => {
     const { journalColumns, journalLock } = await readFingerprints(session, journal)
     return journalLock === null ? readJournal(session, journal, journalColumns) : lockFailure(journalLock)
   })
   const rows = reached.reached ? reached.value : reached.failure
   if ('reason' in rows) return { state: 'unknown', reason: rows.reason, mend: rows.mend }
   const list = rows.state === 'read' ? rows.rows : []
-  const position = await positionOf(env, name, { rows, table: quoted(journal), now })
+  const position = await positionOf(env, target.name, { rows, table: quoted(journal), now })
   return { state: 'read', rows: list.length, newest: list.at(-1)?.hash ?? null, position }
 }
 
@@ -46,14 +43,9 @@ async function positionOf(
   target: string,
   seen: { rows: JournalRows; table: string; now: number },
 ) {
-  const blueprint = await newestBlueprint(env, target).catch(missing)
+  const blueprint = await newestOrMissing(env, target)
   if (blueprint === null || blueprint instanceof MissingPart) return null
   const { layout, migrations, tag } = blueprint.index
   const { position } = judgeJournal({ layout, migrations, ...seen })
   return { applied: position.applied, of: position.of, blueprint: tag }
-}
-
-function missing(error: unknown): MissingPart {
-  if (error instanceof MissingPart) return error
-  throw error
 }

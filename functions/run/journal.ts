@@ -1,14 +1,13 @@
 import { quoted } from '../collect/catalog.ts'
-import { CATALOG_SQL } from '../collect/catalog-sql.ts'
 import { readFingerprints, readJournal } from '../collect/read.ts'
-import { transportFor } from '../collect/transports/choose.ts'
 import type { Bindings, Target } from '../env.ts'
 import { journalView } from '../journal/view.ts'
 import { flavourOfLayout, type FlavourName } from '../model/flavour.ts'
 import type { JournalView } from '../model/journal-view.ts'
 import { MissingPart } from '../model/parts.ts'
-import { newestBlueprint } from '../store/blueprints.ts'
+import { newestOrMissing } from '../store/blueprints.ts'
 import { keepJournal, keptJournal, JournalReading } from '../store/journal.ts'
+import { wayIn, type Usable } from './way-in.ts'
 
 export interface JournalRequest {
   env: Pick<Bindings, 'DB' | 'KV'>
@@ -18,8 +17,6 @@ export interface JournalRequest {
   /** Clock, ms. */
   now(): number
 }
-
-type Usable = Extract<Target, { fault: null }>
 
 const PUBLISH = 'plumbline blueprint publish --target NAME'
 
@@ -31,10 +28,9 @@ export async function journalOf({ env, target, flavour, now }: JournalRequest): 
   const { name, environment } = target
   if (target.fault !== null) return blank({ target: name, environment, table: '', at: now() }, flavour, target.fault)
   const { at, result } = await readingOf(env, target, now)
-  const { migrations_schema: schema, migrations_table: table } = target.config
-  const about = { target: name, environment, table: quoted({ schema, table }), at }
+  const about = { target: name, environment, table: quoted(wayIn(target).journal), at }
   if (result.state === 'unknown') return blank(about, flavour, result)
-  const blueprint = await newestBlueprint(env, name).catch(missing)
+  const blueprint = await newestOrMissing(env, name)
   if (blueprint === null || blueprint instanceof MissingPart) {
     const reason = blueprint?.message ?? 'no blueprint was published: there are no migrations to compare the rows with'
     const strays = result.state === 'read' ? result.rows : []
@@ -51,11 +47,6 @@ export async function journalOf({ env, target, flavour, now }: JournalRequest): 
   })
 }
 
-function missing(error: unknown): MissingPart {
-  if (error instanceof MissingPart) return error
-  throw error
-}
-
 async function readingOf(
   { KV }: Pick<Bindings, 'KV'>,
   target: Usable,
@@ -63,10 +54,8 @@ async function readingOf(
 ): Promise<JournalReading> {
   const kept = await keptJournal(KV, target.name, now())
   if (kept) return kept
-  const { config, way } = target
-  const journal = { schema: config.migrations_schema, table: config.migrations_table }
-  const timeouts = { statement: config.statement_timeout, lock: config.lock_timeout }
-  const reached = await transportFor(way, { timeouts, catalog: CATALOG_SQL })(async (session) => {
+  const { reach, journal } = wayIn(target)
+  const reached = await reach(async (session) => {
     const { journalColumns } = await readFingerprints(session, journal)
     return readJournal(session, journal, journalColumns)
   })

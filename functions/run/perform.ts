@@ -1,11 +1,9 @@
-import { CATALOG_SQL } from '../collect/catalog-sql.ts'
-import { transportFor } from '../collect/transports/choose.ts'
 import type { Bindings, Target } from '../env.ts'
 import { publishCommand } from '../model/commands.ts'
 import { MissingPart } from '../model/parts.ts'
 import type { SeenFinding, TargetReport } from '../model/report.ts'
 import type { Look, RunRequest } from '../model/run.ts'
-import { newestBlueprint } from '../store/blueprints.ts'
+import { newestOrMissing } from '../store/blueprints.ts'
 import { deployBetween } from '../store/deploys.ts'
 import { listFindings } from '../store/findings.ts'
 import { finishRun } from '../store/finish.ts'
@@ -22,6 +20,7 @@ import { reportOf } from './report.ts'
 import { checksOf } from './schedule.ts'
 import { covers, isDrift, settle, type Runs } from './settle.ts'
 import { misconfigured, unlooked } from './unlooked.ts'
+import { wayIn } from './way-in.ts'
 
 export interface RunContext {
   env: Pick<Bindings, 'DB' | 'KV'>
@@ -107,16 +106,10 @@ const outcomeOf = (seen: Look): RunOutcome => RunOutcome.parse(seen)
 
 async function lookAt({ env, target, now, look: ask = look }: RunContext, { suite }: RunRequest): Promise<Look> {
   if (target.fault !== null) return unlooked(misconfigured(target.fault))
-  const [blueprint, pin] = await Promise.all([
-    newestBlueprint(env, target.name).catch(missing),
-    newestPin(env, target.name),
-  ])
+  const [blueprint, pin] = await Promise.all([newestOrMissing(env, target.name), newestPin(env, target.name)])
   if (blueprint instanceof MissingPart) return unlooked(unreadable(blueprint, target.name))
-  const { config, way } = target
-  const timeouts = { statement: config.statement_timeout, lock: config.lock_timeout }
   const seen = await ask({
-    reach: transportFor(way, { timeouts, catalog: CATALOG_SQL }),
-    journal: { schema: config.migrations_schema, table: config.migrations_table },
+    ...wayIn(target),
     blueprint,
     pin,
     target: target.name,
@@ -125,11 +118,6 @@ async function lookAt({ env, target, now, look: ask = look }: RunContext, { suit
     now: now(),
   })
   return withBackups({ env, target }, seen)
-}
-
-function missing(error: unknown): MissingPart {
-  if (error instanceof MissingPart) return error
-  throw error
 }
 
 const unreadable = (error: MissingPart, target: string) =>

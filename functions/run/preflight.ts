@@ -1,6 +1,6 @@
 import { quoted, type JournalTable, type Slice } from '../collect/catalog.ts'
 import type { Failure } from '../collect/failure.ts'
-import { readFacts, readFingerprints, readJournal, readSurroundings } from '../collect/read.ts'
+import { readFacts, readFingerprints, readJournal, readSurroundings, versionOf } from '../collect/read.ts'
 import { QueryFailed, type TargetSession, type Transport } from '../collect/transport.ts'
 import type { BlueprintIndex, BlueprintParts } from '../model/blueprint.ts'
 import type { Fact } from '../model/fact.ts'
@@ -102,7 +102,7 @@ async function foretell(session: TargetSession, request: PreflightRequest) {
     pending: told.pending,
     predictions,
     migrator: migrator === undefined ? null : ({ role: migrator, by: role === null ? 'journal' : 'asked' } as const),
-    postgres: `PostgreSQL ${Math.floor(server / 10_000)}.${server % 10_000}`,
+    postgres: `PostgreSQL ${versionOf(server)}`,
     ...more,
     figures: { ms: 0, roundTrips: 0, bytes: 0, facts: facts.length },
     cost: session.cost,

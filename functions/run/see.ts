@@ -1,6 +1,6 @@
 import { CATALOG_VERSION, quoted } from '../collect/catalog.ts'
 import type { Failure } from '../collect/failure.ts'
-import { readFingerprints, readJournal, readPlainJournal, type Fingerprints } from '../collect/read.ts'
+import { readFingerprints, readJournal, readPlainJournal, type Fingerprints, versionOf } from '../collect/read.ts'
 import type { ClosingSession } from '../collect/closed.ts'
 import type { TargetSession } from '../collect/transport.ts'
 import { judgeFolder } from '../journal/folder.ts'
@@ -62,7 +62,7 @@ async function seeDeclared(
   history: SupabaseHistory,
 ): Promise<Seen & { declared: Declaration[] }> {
   const { blueprint } = request
-  const postgres = versionOf(fingerprints.server)
+  const postgres = `PostgreSQL ${versionOf(fingerprints.server)}`
   if (blueprint === null) return { ...unseen(...noBlueprint(request)), postgres, declared: [] }
   const folder = ofFolder(blueprint.index)
   const judged = await unlessRefused(request, () => judgedOf(session, request, blueprint.index, fingerprints, history))
@@ -158,4 +158,3 @@ const withMissing = (findings: readonly Finding[], skipped: Drift['skipped']): F
   )
 
 /** 170009 → PostgreSQL 17.9 */
-const versionOf = (server: number) => `PostgreSQL ${Math.floor(server / 10_000)}.${server % 10_000}`

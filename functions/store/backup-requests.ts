@@ -73,45 +73,34 @@ export interface BackupAttempt {
 
 const OURS = 'where target = ?1 and key = ?2 and attempt = ?3 and ended_at is null'
 
-/** Writes that the restore point is asked for now (ms), and holds the request for another lease. false: it is no longer ours. */
-export async function noteAsking(db: D1Database, of: BackupAttempt, now: number, lease: number): Promise<boolean> {
+/** Sets columns of a request; their values are ?4 and on. false: it is no longer ours. */
+async function write(db: D1Database, of: BackupAttempt, set: string, ...values: (number | string)[]): Promise<boolean> {
   const { meta } = await db
-    .prepare(`update backup_requests set asked_at = ?4, lease_until = ?5 ${OURS}`)
-    .bind(of.target, of.key, of.attempt, now, now + lease)
+    .prepare(`update backup_requests set ${set} ${OURS}`)
+    .bind(of.target, of.key, of.attempt, ...values)
     .run()
   return meta.changes > 0
 }
+
+/** Writes that the restore point is asked for now (ms), and holds the request for another lease. false: it is no longer ours. */
+export const noteAsking = (db: D1Database, of: BackupAttempt, now: number, lease: number): Promise<boolean> =>
+  write(db, of, 'asked_at = ?4, lease_until = ?5', now, now + lease)
 
 /** Writes that the backup workflow is dispatched now (ms), and holds the request for another lease. false: it is no longer ours. */
-export async function noteDispatching(db: D1Database, of: BackupAttempt, now: number, lease: number): Promise<boolean> {
-  const { meta } = await db
-    .prepare(`update backup_requests set dispatched_at = ?4, lease_until = ?5 ${OURS}`)
-    .bind(of.target, of.key, of.attempt, now, now + lease)
-    .run()
-  return meta.changes > 0
-}
+export const noteDispatching = (db: D1Database, of: BackupAttempt, now: number, lease: number): Promise<boolean> =>
+  write(db, of, 'dispatched_at = ?4, lease_until = ?5', now, now + lease)
 
 /** Writes which run the workflow was dispatched as; 0: GitHub does not tell. false: the request is no longer ours. */
-export async function noteDispatched(db: D1Database, of: BackupAttempt, run: number): Promise<boolean> {
-  const { meta } = await db
-    .prepare(`update backup_requests set dispatched_run = ?4 ${OURS}`)
-    .bind(of.target, of.key, of.attempt, run)
-    .run()
-  return meta.changes > 0
-}
+export const noteDispatched = (db: D1Database, of: BackupAttempt, run: number): Promise<boolean> =>
+  write(db, of, 'dispatched_run = ?4', run)
 
 /** Ends a request with its answer at `now` (ms). false: it is no longer ours. */
-export async function endBackup(db: D1Database, of: BackupAttempt, climb: Climb, now: number): Promise<boolean> {
-  const { meta } = await db
-    .prepare(`update backup_requests set ended_at = ?4, climb = ?5 ${OURS}`)
-    .bind(of.target, of.key, of.attempt, now, JSON.stringify(climb))
-    .run()
-  return meta.changes > 0
-}
+export const endBackup = (db: D1Database, of: BackupAttempt, climb: Climb, now: number): Promise<boolean> =>
+  write(db, of, 'ended_at = ?4, climb = ?5', now, JSON.stringify(climb))
 
 /** Gives a request back, so that it can be taken up at once. */
 export async function releaseBackup(db: D1Database, of: BackupAttempt): Promise<void> {
-  await db.prepare(`update backup_requests set lease_until = 0 ${OURS}`).bind(of.target, of.key, of.attempt).run()
+  await write(db, of, 'lease_until = 0')
 }
 
 /** The requests of a target, the newest first. */

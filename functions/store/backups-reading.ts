@@ -1,4 +1,5 @@
 import { BackupsReading } from '../model/backup/reading.ts'
+import { keepRecent, recent } from './recent.ts'
 
 /** For how long a reading is kept, s. */
 const KEPT = 7200
@@ -6,21 +7,13 @@ const KEPT = 7200
 const name = (target: string) => `backups/${target}`
 
 /** What the platform said of a target's backups, if it is younger than `maxAge` (ms) at `now`; null: ask again. */
-export async function keptReading(
+export const keptReading = (
   kv: KVNamespace,
   target: string,
   now: number,
   maxAge: number,
-): Promise<BackupsReading | null> {
-  const kept = BackupsReading.safeParse(await kv.get(name(target), 'json').catch(() => null)).data
-  return kept && now - kept.at < maxAge ? kept : null
-}
+): Promise<BackupsReading | null> => recent(kv, name(target), BackupsReading, { now, maxAge })
 
-/** Keeps a reading. KV refuses more than one write per second and name: it is then read again. */
-export async function keepReading(kv: KVNamespace, target: string, reading: BackupsReading): Promise<void> {
-  try {
-    await kv.put(name(target), JSON.stringify(reading), { expirationTtl: KEPT })
-  } catch (error) {
-    console.warn(`KV did not take ${name(target)}: ${String(error)}`)
-  }
-}
+/** Keeps a reading. */
+export const keepReading = (kv: KVNamespace, target: string, reading: BackupsReading): Promise<void> =>
+  keepRecent(kv, name(target), JSON.stringify(reading), KEPT)

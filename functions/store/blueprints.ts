@@ -79,6 +79,16 @@ export async function newestBlueprint(
   return newest && publishedBlueprint(env.KV, newest)
 }
 
+/** The same, where a part that is not in the store is an answer, too. */
+export const newestOrMissing = (
+  env: { DB: D1Database; KV: KVNamespace },
+  target: string,
+): Promise<StoredBlueprint | MissingPart | null> =>
+  newestBlueprint(env, target).catch((error: unknown) => {
+    if (error instanceof MissingPart) return error
+    throw error
+  })
+
 /**
  * A blueprint by the hash and tag of its publication.
  * Throws MissingPart where KV does not have it, or not yet at this place.

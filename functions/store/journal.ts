@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { JournalRow } from '../model/prediction.ts'
+import { keepRecent, recent } from './recent.ts'
 
 /** The shortest time for which KV keeps a value; s. A target is asked for its journal no oftener. */
 const KEPT = 60
@@ -23,16 +24,9 @@ export type JournalReading = z.infer<typeof JournalReading>
 const name = (target: string) => `journal/${target}`
 
 /** The reading of a target's journal that is kept; null where there is none that is young enough. */
-export async function keptJournal(kv: KVNamespace, target: string, now: number): Promise<JournalReading | null> {
-  const kept = JournalReading.safeParse(await kv.get(name(target), 'json').catch(() => null)).data
-  return kept && now - kept.at < KEPT * 1000 ? kept : null
-}
+export const keptJournal = (kv: KVNamespace, target: string, now: number): Promise<JournalReading | null> =>
+  recent(kv, name(target), JournalReading, { now, maxAge: KEPT * 1000 })
 
-/** Keeps a reading for a minute. KV refuses more than one write per second and name: it is then read again. */
-export async function keepJournal(kv: KVNamespace, target: string, reading: JournalReading): Promise<void> {
-  try {
-    await kv.put(name(target), JSON.stringify(reading), { expirationTtl: KEPT })
-  } catch (error) {
-    console.warn(`KV did not take ${name(target)}: ${String(error)}`)
-  }
-}
+/** Keeps a reading for a minute. */
+export const keepJournal = (kv: KVNamespace, target: string, reading: JournalReading): Promise<void> =>
+  keepRecent(kv, name(target), JSON.stringify(reading), KEPT)

@@ -13,6 +13,7 @@ import { sqlParser } from '../../scripts/parser.ts'
 import { prepareScratch } from '../../scripts/postgres/scratch.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
 import { RIGHTS_DISAGREEMENTS } from './simulating/disagreements.ts'
+import { tried } from './simulating/tried.ts'
 import { modelledFacts } from './simulating/facts.ts'
 import { GRANTS, ROLES, SETUP, statement } from './simulating/rights.ts'
 
@@ -60,26 +61,13 @@ async function afterGrants(grants: string, seed: number) {
     for (const { role, pending, around } of plans)
       for (const migration of pending) {
         const { predictions } = simulate({ facts, around, parser, server: SERVER, pending: [migration] })
-        const said = await run(reserved, role, migration.text)
+        const said = await tried(reserved, migration.text, `set local role ${role}`)
         triples.push({ grants, role, text: migration.text, prediction: predictions[0] ?? null, said })
       }
     return triples
   } finally {
     await reserved.unsafe('rollback')
     reserved.release()
-  }
-}
-
-async function run(reserved: postgres.ReservedSql, role: string, text: string) {
-  await reserved.unsafe(`savepoint tried; set local role ${role}`)
-  try {
-    await reserved.unsafe(text)
-    return null
-  } catch (error) {
-    if (!(error instanceof postgres.PostgresError)) throw error
-    return { sqlstate: error.code, message: error.message }
-  } finally {
-    await reserved.unsafe('rollback to savepoint tried')
   }
 }
 

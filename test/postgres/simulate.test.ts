@@ -14,6 +14,7 @@ import { prepareScratch } from '../../scripts/postgres/scratch.ts'
 import { freshDatabase, type TestDatabase } from '../support/database.ts'
 import { DISAGREEMENTS } from './simulating/disagreements.ts'
 import { DRIFTS, statement } from './simulating/grammar.ts'
+import { tried, type Said } from './simulating/tried.ts'
 import { modelledFacts } from './simulating/facts.ts'
 
 /** Statements on each drifted catalog. */
@@ -38,9 +39,6 @@ afterAll(async () => {
   await database.drop()
 })
 
-/** What PostgreSQL said: null for nothing, else its SQLSTATE and message. */
-type Said = { sqlstate: string; message: string } | null
-
 /** Runs some statements, each on the drifted catalog and rolled back, and reads that catalog as a preflight does. */
 async function onDrift(drift: string, statements: readonly string[]) {
   const parser = await sqlParser()
@@ -55,7 +53,7 @@ async function onDrift(drift: string, statements: readonly string[]) {
     const around = await readSurroundings(ask, JOURNAL, namesIn(parsed, parser))
     await reserved.unsafe('rollback to savepoint reading')
     const said: Said[] = []
-    for (const text of statements) said.push(await run(reserved, text))
+    for (const text of statements) said.push(await tried(reserved, text))
     return parsed.map((migration, i) => {
       const { predictions } = simulate({ facts, around, parser, server: SERVER, pending: [migration] })
       return { text: statements[i] ?? '', prediction: predictions[0] ?? null, said: said[i] ?? null, drift }
@@ -63,19 +61,6 @@ async function onDrift(drift: string, statements: readonly string[]) {
   } finally {
     await reserved.unsafe('rollback')
     reserved.release()
-  }
-}
-
-async function run(reserved: postgres.ReservedSql, text: string): Promise<Said> {
-  await reserved.unsafe('savepoint tried')
-  try {
-    await reserved.unsafe(text)
-    return null
-  } catch (error) {
-    if (!(error instanceof postgres.PostgresError)) throw error
-    return { sqlstate: error.code, message: error.message }
-  } finally {
-    await reserved.unsafe('rollback to savepoint tried')
   }
 }
 

@@ -2,7 +2,8 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
 import type { Finding } from '../../functions/model/finding.ts'
 import { listFindings } from '../../functions/store/findings.ts'
-import { makeDeploy, type StoredDeploy } from '../../functions/store/deploys.ts'
+import { makeDeploy } from '../../functions/store/deploys.ts'
+import { deployWith } from '../support/deploy.ts'
 import { ask, bindings, finding, freshTarget, looked, migrate, runWith, unknown } from './support.ts'
 
 beforeAll(migrate)
@@ -64,24 +65,17 @@ test('what came around a deploy names the newest one; a push is none', async () 
   const target = freshTarget()
   const told = { begunAt: null, endedAt: null, result: null }
   const deploy = async (n: number, at: number, asked: boolean) => {
-    const stored: StoredDeploy = {
+    const stored = deployWith({
       target,
       id: `abc1234-${n}`,
       sha: 'abc1234',
       ref: 'main',
       environment: 'production',
-      sender: 'github',
-      release: null,
-      url: null,
-      repository: null,
-      deployment: null,
       state: 'succeeded',
-      migrationsChanged: null,
       origin: 'https://plumbline.test',
       at,
       before: asked ? { askedAt: at, ...told } : null,
-      after: null,
-    }
+    })
     await makeDeploy(env.DB, stored, stored.id, n).run()
   }
   await deploy(1, T - 7_200_000, true)

@@ -5,29 +5,14 @@ import { backupBy } from '../../functions/deploy/steps/backup.ts'
 import { order } from '../../functions/deploy/steps/order.ts'
 import type { DeployStep, StepContext } from '../../functions/deploy/step.ts'
 import { settingsOf, type Bindings } from '../../functions/env.ts'
-import type { Deploy } from '../../functions/model/deploy.ts'
+import { deployWith } from '../support/deploy.ts'
 import { behind } from './behind.ts'
 import { bindings, blueprint, freshTarget, looked, migrate, post, runWith } from './support.ts'
 
 beforeAll(migrate)
 
-const deploy = (target: string): Deploy => ({
-  target,
-  id: 'abc1234-1',
-  sha: 'abc1234',
-  ref: 'main',
-  environment: 'production',
-  sender: 'github',
-  release: null,
-  url: null,
-  repository: null,
-  deployment: null,
-  state: 'running',
-  migrationsChanged: null,
-  at: 0,
-  before: null,
-  after: null,
-})
+const deploy = (target: string) =>
+  deployWith({ target, id: 'abc1234-1', sha: 'abc1234', ref: 'main', environment: 'production' })
 
 /** Cloudflare's Workflows as a table of results; `names` are what was carried out, and what was waited for. */
 function table() {

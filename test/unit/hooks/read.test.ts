@@ -1,3 +1,4 @@
+import { deployWith } from '../../support/deploy.ts'
 import { createRequire } from 'node:module'
 import { z } from 'zod'
 import { describe, expect, test } from 'vitest'
@@ -203,24 +204,8 @@ describe('which releases are a target’s', () => {
 
 describe('of which deploy an event is', () => {
   const asked = { askedAt: 0, begunAt: null, endedAt: null, result: null }
-  const deploy = (more: Partial<Deploy>): Deploy => ({
-    target: 't',
-    id: `${SHA}-1`,
-    sha: SHA,
-    ref: null,
-    environment: null,
-    sender: 'github',
-    release: 'github-1',
-    url: null,
-    repository: null,
-    deployment: null,
-    state: 'running',
-    migrationsChanged: null,
-    at: 0,
-    before: asked,
-    after: null,
-    ...more,
-  })
+  const deploy = (more: Partial<Deploy>): Deploy =>
+    deployWith({ target: 't', id: `${SHA}-1`, sha: SHA, release: 'github-1', before: asked, ...more })
   const event = (more: Partial<DeployEvent>): DeployEvent => ({
     ...SILENT,
     sha: SHA,

@@ -70,14 +70,15 @@ function thingOf(world: World, { removeType = 'OBJECT_TABLE' }: DropStmt, node: 
   return null
 }
 
+/** The names that something to be dropped was written with. */
+function namesOf(node: Node): string[] {
+  if ('TypeName' in node) return strings(node.TypeName.names)
+  return 'ObjectWithArgs' in node ? strings(node.ObjectWithArgs.objname) : listed(node)
+}
+
 /** The schema that the name of what is dropped was written with; of a part, that of its relation. */
 function schemaWritten({ removeType = 'OBJECT_TABLE' }: DropStmt, node: Node): string | null {
-  const names =
-    'TypeName' in node
-      ? strings(node.TypeName.names)
-      : 'ObjectWithArgs' in node
-        ? strings(node.ObjectWithArgs.objname)
-        : listed(node)
+  const names = namesOf(node)
   return nameFrom(PARTS[removeType] === undefined ? names : names.slice(0, -1)).schema
 }
 
@@ -174,12 +175,7 @@ function* partMissing(world: World, kind: string, names: readonly string[], miss
 }
 
 function* otherMissing(world: World, type: string, node: Node): Asks<void> {
-  const names =
-    'TypeName' in node
-      ? strings(node.TypeName.names)
-      : 'ObjectWithArgs' in node
-        ? strings(node.ObjectWithArgs.objname)
-        : listed(node)
+  const names = namesOf(node)
   const name = nameFrom(names)
   const unsure = doubtOf(world, name.name)
   if (unsure !== null) return yield doubt(unsure)

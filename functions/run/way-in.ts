@@ -1,0 +1,17 @@
+import { CATALOG_SQL } from '../collect/catalog-sql.ts'
+import type { Transport } from '../collect/transport.ts'
+import { transportFor } from '../collect/transports/choose.ts'
+import type { Target } from '../env.ts'
+import type { JournalTable } from '../model/question.ts'
+
+/** A target whose settings hold. */
+export type Usable = Extract<Target, { fault: null }>
+
+/** The way in to a target from the Worker, and where its journal is. */
+export function wayIn({ config, way }: Usable): { reach: Transport; journal: JournalTable } {
+  const timeouts = { statement: config.statement_timeout, lock: config.lock_timeout }
+  return {
+    reach: transportFor(way, { timeouts, catalog: CATALOG_SQL }),
+    journal: { schema: config.migrations_schema, table: config.migrations_table },
+  }
+}
