@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { CHROMIUM, hasChromium, openBrowser } from './chromium.ts'
@@ -87,6 +87,9 @@ describe.skipIf(!hasChromium)('the pages', () => {
     expect(response?.status()).toBe(200)
   }
 
+  /** Clicks on what leads to another page, and waits until that one is there. */
+  const follow = (link: Locator) => Promise.all([page.waitForEvent('load'), link.click()])
+
   test.each(PAGES)('%s: accessible in both themes, and no wider than a telephone', async (_, path) => {
     await visit(path)
     expect(await page.title()).toMatch(/.+ · Plumbline$/)
@@ -112,15 +115,15 @@ describe.skipIf(!hasChromium)('the pages', () => {
       'unset',
       'clean',
     ])
-    await page.getByRole('link', { name: 'demo', exact: true }).click()
+    await follow(page.getByRole('link', { name: 'demo', exact: true }))
     expect(await page.title()).toBe('demo: fail · Plumbline')
     expect(await page.locator('main time .soft').first().innerText()).toMatch(
       /^\(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\)$/,
     )
-    await page.getByRole('link', { name: /^Column files\.workspace_id/ }).click()
+    await follow(page.getByRole('link', { name: /^Column files\.workspace_id/ }))
     expect(new URL(page.url()).pathname).toBe(COLLISION)
-    await page.getByRole('navigation').getByRole('link', { name: 'demo' }).click()
-    await page.getByRole('navigation').getByRole('link', { name: 'Plumbline' }).click()
+    await follow(page.getByRole('navigation').getByRole('link', { name: 'demo' }))
+    await follow(page.getByRole('navigation').getByRole('link', { name: 'Plumbline' }))
     expect(new URL(page.url()).pathname).toBe('/')
   })
 
@@ -223,11 +226,11 @@ describe.skipIf(!hasChromium)('the pages', () => {
     await visit('/clean')
     const pinned = page.locator('section[aria-labelledby=pin]')
     expect(await pinned.innerText()).toMatch(/Pinned .* by ana@example\.com: looked through with <bea> \d+ facts/)
-    await pinned.getByRole('link', { name: /facts$/ }).click()
+    await follow(pinned.getByRole('link', { name: /facts$/ }))
     expect(await page.title()).toMatch(/^Pin [0-9a-f]{12} of clean · Plumbline$/)
     expect(await page.locator('pre').innerText()).toContain('owner:table:public.users\n    postgres')
     expect(await violations(page)).toEqual([])
-    await page.getByRole('navigation').getByRole('link', { name: 'pins' }).click()
+    await follow(page.getByRole('navigation').getByRole('link', { name: 'pins' }))
     expect(await page.locator('main li').innerText()).toContain('looked through with <bea>')
     await visit('/messy')
     expect(await pinned.locator('pre').innerText()).toMatch(/^npm run -s plumbline -- pin --target messy /)
