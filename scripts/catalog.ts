@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { CatalogSql } from '../functions/collect/catalog.ts'
+import type { CheckSql } from '../functions/collect/health.ts'
 
 const folder = new URL('../supabase/catalog/', import.meta.url)
 
@@ -9,4 +10,14 @@ export function readCatalog(): CatalogSql {
   const texts = files.map((name) => [name.slice(0, -'.sql'.length), readFileSync(new URL(name, folder), 'utf8').trim()])
   const { locks = '', scope = '', facts = '', ...kinds } = Object.fromEntries(texts) as Record<string, string>
   return { locks, scope, facts, ...kinds }
+}
+
+const checksFolder = new URL('../supabase/checks/', import.meta.url)
+
+/** The texts of supabase/checks, read from the checkout. */
+export function readChecks(): CheckSql {
+  const files = readdirSync(checksFolder).filter((name) => name.endsWith('.sql'))
+  return Object.fromEntries(
+    files.map((name) => [name.slice(0, -'.sql'.length), readFileSync(new URL(name, checksFolder), 'utf8').trim()]),
+  )
 }

@@ -47,7 +47,7 @@ export function reportFrom(run: RunRecord, rows: readonly SeenFinding[], environ
 export function seenBy({ outcome, endedAt }: RunRecord, rows: readonly SeenFinding[]): SeenFinding[] {
   if (outcome === null || endedAt === null) return [...rows]
   return rows.map((seen) =>
-    seen.resolvedAt === null && covers(outcome, checkOf(seen.finding)) ? { ...seen, lastSeen: endedAt } : seen,
+    seen.resolvedAt === null && coversFinding(outcome, seen.finding) ? { ...seen, lastSeen: endedAt } : seen,
   )
 }
 

@@ -158,4 +158,10 @@ const withMissing = (findings: readonly Finding[], skipped: Drift['skipped']): F
   )
 
 /** 170009 → PostgreSQL 17.9 */
-const versionOf = (server: number) => `PostgreSQL ${Math.floor(server / 10_000)}.${server % 10_000}`
+export const versionOf = (server: number): string => `PostgreSQL ${Math.floor(server / 10_000)}.${server % 10_000}`
+
+/** The way back: server_version_num; null where the target did not say. */
+export function serverIn({ postgres }: Pick<Seen, 'postgres'>): number | null {
+  const [, major, minor] = /^PostgreSQL (\d+)\.(\d+)$/.exec(postgres ?? '') ?? []
+  return major === undefined ? null : Number(major) * 10_000 + Number(minor)
+}

@@ -4,7 +4,8 @@ import type { CatalogSql } from '../catalog.ts'
 import { withGrants } from '../grants.ts'
 import type { Row } from '../session.ts'
 import { PRINT_SETTINGS } from '../settings.ts'
-import { statementOf } from '../statement.ts'
+import type { CheckSql } from '../health.ts'
+import { statementOf, timeoutsFor } from '../statement.ts'
 import { bytesOf, reach, type TargetSession, type Transport } from '../transport.ts'
 import { broken, failed, LOOK_BUDGET, patience, silence } from './budget.ts'
 import { refusalOf } from './management-refusals.ts'
@@ -19,6 +20,7 @@ export interface ManagementRequest {
   token: string
   timeouts: Timeouts
   catalog: CatalogSql
+  checks?: CheckSql | undefined
   /** For all requests of a look, waits included, ms. */
   budget?: number
 }
@@ -64,8 +66,9 @@ async function post(
   deadline: number,
   cost: TargetSession['cost'],
 ): Promise<Response> {
-  const { api, projectRef, token, timeouts, catalog } = request
-  const body = JSON.stringify({ query: oneTransaction(statementOf(catalog, question), timeouts) })
+  const { api, projectRef, token, timeouts, catalog, checks } = request
+  const query = oneTransaction(statementOf(catalog, question, checks), timeoutsFor(question, timeouts))
+  const body = JSON.stringify({ query })
   for (;;) {
     cost.roundTrips += 1
     const response = await fetch(`${api}/v1/projects/${projectRef}/database/query/read-only`, {
