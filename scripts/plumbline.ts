@@ -5,9 +5,11 @@ import { blueprintBuild } from './commands/blueprint-build.ts'
 import { blueprintPublish } from './commands/blueprint-publish.ts'
 import { blueprintShow } from './commands/blueprint-show.ts'
 import { check } from './commands/check.ts'
+import { checks } from './commands/checks.ts'
 import { dbPing } from './commands/db-ping.ts'
 import { docsCheck } from './commands/docs-check.ts'
 import { docsNew } from './commands/docs-new.ts'
+import { health } from './commands/health.ts'
 import { introspect } from './commands/introspect.ts'
 import { journalRepair } from './commands/journal-repair.ts'
 import { journalShow } from './commands/journal-show.ts'
@@ -51,6 +53,8 @@ const plumbline: CommandGroup = {
     },
     run,
     status,
+    health,
+    checks,
     backups,
     pin,
     accept,

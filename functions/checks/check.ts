@@ -1,10 +1,7 @@
 import { z } from 'zod'
-import type { Severity, Unknown } from '../model/finding.ts'
-import type { HealthId, Limits, Samples } from '../model/health.ts'
+import type { Unknown } from '../model/finding.ts'
+import type { CheckText, HealthId, Limits, Samples } from '../model/health.ts'
 import type { ServerRow } from './server/row.ts'
-
-/** How often a check is made: with every tick, once a day, once a week. */
-export type CheckSuite = 'tick' | 'daily' | 'weekly'
 
 /** What every check is handed beside its rows. */
 export interface CheckContext {
@@ -37,34 +34,6 @@ export type Doubt = Pick<Unknown, 'subject' | 'reason' | 'mend'>
 export interface Judgement {
   told: Told[]
   doubts: Doubt[]
-}
-
-/** A check without what is asked: what docs, GET /checks and `plumbline checks` show. */
-export interface CheckText {
-  id: HealthId
-  /** What it tells, in one line without a full stop. */
-  title: string
-  suite: CheckSuite
-  /** What the limits are of; '' where there is nothing to measure. */
-  unit: string
-  /** null: whatever is found is told. */
-  limits: Limits | null
-  /** Where the limits, or the rule, come from: a link or a named peer. */
-  source: string
-  severity: Readonly<Record<Exclude<Grade, 'new'>, Severity>>
-  why: string
-  /** How to put it right, whatever the subject. */
-  resolve: readonly string[]
-  /** The grant without which it is unknown; null: every role sees what it asks. */
-  permission: string | null
-  /** What a held or awaited ACCESS EXCLUSIVE means for it. */
-  lock: string
-  /** How PostgreSQL 15 to 18 differ for it; null: not at all. */
-  versions: string | null
-  /** The text of supabase/checks that answers it. */
-  sql: string
-  /** Whether it needs an earlier sample. */
-  compares: boolean
 }
 
 /** A check: what it is, and how rows become a judgement. */

@@ -1,4 +1,4 @@
-import type { CheckSuite, HealthCheck } from './check.ts'
+import type { HealthCheck } from './check.ts'
 import { connections } from './server/connections.ts'
 import { longQueries } from './activity/long-queries.ts'
 import { idleInTransaction } from './activity/idle-in-transaction.ts'
@@ -42,7 +42,7 @@ import { statementsEvicted } from './server/statements-evicted.ts'
 import { bloat } from './storage/bloat.ts'
 import { duplicateIndexes } from './schema/duplicate-indexes.ts'
 import { unusedIndexes } from './schema/unused-indexes.ts'
-import { HEALTH_IDS, type HealthId } from '../model/health.ts'
+import { HEALTH_IDS, type CheckSuite, type HealthId } from '../model/health.ts'
 
 const BY_ID: Readonly<Record<HealthId, HealthCheck>> = {
   connections,

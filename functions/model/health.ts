@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Severity } from './findings/shared.ts'
 
 /** Every check of a target's health, by the suite that makes it; functions/checks/list.ts has what each of them is. */
 export const HEALTH_IDS = [
@@ -111,3 +112,34 @@ export interface Samples {
 }
 
 export const NO_SAMPLES: Samples = { hour: null, day: null, whole: null }
+
+/** How often a check is made: with every tick, once a day, once a week. */
+export type CheckSuite = 'tick' | 'daily' | 'weekly'
+
+/** A check without what is asked: what docs, GET /checks and `plumbline checks` show. */
+export interface CheckText {
+  id: HealthId
+  /** What it tells, in one line without a full stop. */
+  title: string
+  suite: CheckSuite
+  /** What the limits are of; '' where there is nothing to measure. */
+  unit: string
+  /** null: whatever is found is told. */
+  limits: Limits | null
+  /** Where the limits, or the rule, come from: a link or a named peer. */
+  source: string
+  severity: Readonly<Record<'warn' | 'critical', Severity>>
+  why: string
+  /** How to put it right, whatever the subject. */
+  resolve: readonly string[]
+  /** The grant without which it is unknown; null: every role sees what it asks. */
+  permission: string | null
+  /** What a held or awaited ACCESS EXCLUSIVE means for it. */
+  lock: string
+  /** How PostgreSQL 15 to 18 differ for it; null: not at all. */
+  versions: string | null
+  /** The text of supabase/checks that answers it. */
+  sql: string
+  /** Whether it needs an earlier sample. */
+  compares: boolean
+}

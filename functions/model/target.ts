@@ -38,7 +38,7 @@ const shared = {
   migrations_table: z.string().default('__drizzle_migrations'),
   backup: Backup.optional(),
   /** Other limits than a check's own, by its name; `off`: it is not made. GET /checks lists them. */
-  thresholds: Thresholds.default({}),
+  thresholds: Thresholds.exactOptional(),
   /** ms */
   statement_timeout: z.number().int().positive().default(10_000),
   /** ms; short, so that a check never queues behind a migration (health.md, rule 1). */

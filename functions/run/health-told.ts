@@ -1,7 +1,7 @@
-import type { CheckSuite, Doubt, HealthCheck, Judgement, Told } from '../checks/check.ts'
+import type { Doubt, HealthCheck, Judgement, Told } from '../checks/check.ts'
 import { checkCalled } from '../checks/list.ts'
 import type { Finding, Unknown } from '../model/finding.ts'
-import type { HealthId, Thresholds } from '../model/health.ts'
+import type { CheckSuite, HealthId, Thresholds } from '../model/health.ts'
 import { limitsOf } from './health-checks.ts'
 
 /** What checks of a target's health tell, as findings and unknowns. */

@@ -1,9 +1,9 @@
 import type { Target } from '../env.ts'
-import { checkOf, type Unknown } from '../model/finding.ts'
+import type { Unknown } from '../model/finding.ts'
 import type { SeenFinding, TargetReport } from '../model/report.ts'
 import type { RunStatus, Suite } from '../model/run.ts'
 import type { RunOutcome, RunRecord } from '../store/shapes.ts'
-import { bySeverity, covers, standing } from './settle.ts'
+import { bySeverity, coversFinding, standing } from './settle.ts'
 import { misconfigured } from './unlooked.ts'
 
 /** Three ticks: after that, what was seen last says nothing about now. ms */
