@@ -1,4 +1,5 @@
 import { CATALOG_SQL } from '../collect/catalog-sql.ts'
+import { CHECK_SQL } from '../collect/check-sql.ts'
 import { transportFor } from '../collect/transports/choose.ts'
 import type { Bindings, Target } from '../env.ts'
 import { publishCommand } from '../model/commands.ts'
@@ -11,11 +12,13 @@ import { finishRun } from '../store/finish.ts'
 import { decisionsAt } from '../store/decisions.ts'
 import { driftMemo } from '../store/memo.ts'
 import { newestPin } from '../store/pins.ts'
-import { claimRun, listRuns, releaseRun, runId } from '../store/runs.ts'
+import { claimRun, lastRun, listRuns, releaseRun, runId } from '../store/runs.ts'
+import { keepSample, samplesAt } from '../store/samples.ts'
 import { RunOutcome } from '../store/shapes.ts'
 import { writeStatus } from '../store/status.ts'
 import { withBackups } from './backups.ts'
 import { decided } from './decided.ts'
+import { healthRequest, suitesDue, withStanding } from './health-due.ts'
 import { look } from './look.ts'
 import { reportOf } from './report.ts'
 import { checksOf } from './schedule.ts'
@@ -96,24 +99,31 @@ const outcomeOf = (seen: Look): RunOutcome => RunOutcome.parse(seen)
 
 async function lookAt({ env, target, now, look: ask = look }: RunContext, { suite }: RunRequest): Promise<Look> {
   if (target.fault !== null) return unlooked(misconfigured(target.fault))
-  const [blueprint, pin] = await Promise.all([
+  const at = now()
+  const [blueprint, pin, before, samples, open] = await Promise.all([
     newestBlueprint(env, target.name).catch(missing),
     newestPin(env, target.name),
+    lastRun(env.DB, target.name),
+    samplesAt(env.DB, target.name, at),
+    listFindings(env.DB, target.name, 'open'),
   ])
   if (blueprint instanceof MissingPart) return unlooked(unreadable(blueprint, target.name))
   const { config, way } = target
+  const suites = suitesDue(suite, before?.outcome ?? null)
   const timeouts = { statement: config.statement_timeout, lock: config.lock_timeout }
   const seen = await ask({
-    reach: transportFor(way, { timeouts, catalog: CATALOG_SQL }),
+    reach: transportFor(way, { timeouts, catalog: CATALOG_SQL, checks: CHECK_SQL }),
     journal: { schema: config.migrations_schema, table: config.migrations_table },
     blueprint,
     pin,
     target: target.name,
     checks: checksOf(suite),
+    health: healthRequest(suites, { thresholds: config.thresholds ?? {}, samples, open }),
     memo: driftMemo(env.KV),
-    now: now(),
+    now: at,
   })
-  return withBackups({ env, target }, seen)
+  if (seen.sample) await keepSample(env.DB, target.name, seen.sample, suites.includes('daily'))
+  return withBackups({ env, target }, withStanding(seen, suites, before?.outcome ?? null))
 }
 
 function missing(error: unknown): MissingPart {

@@ -49,7 +49,7 @@ export const sequences = check({
   ],
   severity: { warn: 'high', critical: 'critical' },
   permission: 'grant select on sequence <sequence> to plumbline;',
-  lock: 'The last value is read from the sequence itself: one that is locked by ACCESS EXCLUSIVE, or for which one waits, is left out and unknown.',
+  lock: 'The last value is read from the sequence itself, under ROW EXCLUSIVE: where a stronger lock is held or awaited (alter sequence), it is left out and unknown.',
   versions: '18 answers null where 15 to 17 refuse; both are unknown here.',
   row: Row,
   judge: (rows, limits, { server }) => {
@@ -91,7 +91,7 @@ function unseen({ schema, name, locked, readable }: Row, role: string): Doubt[] 
     return [
       {
         subject: sequence,
-        reason: 'a transaction holds or awaits ACCESS EXCLUSIVE on it: its last value could only be read by waiting',
+        reason: 'a transaction holds or awaits a lock on it: its last value could only be read by waiting',
         mend: 'wait for the migration to end; the next run looks again',
       },
     ]

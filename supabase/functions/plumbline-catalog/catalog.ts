@@ -2074,10 +2074,11 @@ order by 1, 2`,
   sequences: `-- How far each sequence has come towards the least of its own limit, the type of the column that it fills, and the types of the columns that
 -- refer to that one. \`last\` is null where the sequence was not used yet, is locked, or may not be read.
 with locked as materialized (
+  -- The last value is read under ROW EXCLUSIVE, and would wait behind any of these: alter sequence takes SHARE ROW EXCLUSIVE.
   select distinct l.relation as oid
   from pg_catalog.pg_locks l
   where l.locktype = 'relation'
-    and l.mode = 'AccessExclusiveLock'
+    and l.mode in ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
     and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = current_database())
     and l.pid is distinct from pg_backend_pid()
 ),
