@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { CatalogSql } from '../functions/collect/catalog.ts'
-import type { CheckSql } from '../functions/collect/health.ts'
+import type { CheckSql } from '../functions/collect/health-statement.ts'
 
 const folder = new URL('../supabase/catalog/', import.meta.url)
 

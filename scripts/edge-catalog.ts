@@ -19,7 +19,7 @@ const textsOf = (texts: Readonly<Record<string, string>>) =>
 /** What that module must hold now. */
 export const edgeCatalog = (): string =>
   `import type { CatalogSql } from '../../../functions/collect/catalog.ts'
-import type { CheckSql } from '../../../functions/collect/health.ts'
+import type { CheckSql } from '../../../functions/collect/health-statement.ts'
 
 /** The texts of supabase/catalog. Written by npm run edge:catalog: change them there. */
 export const CATALOG_SQL: CatalogSql = {

@@ -25,7 +25,7 @@ import tables from '../../supabase/checks/tables.sql'
 import triggers from '../../supabase/checks/triggers.sql'
 import unusedIndexes from '../../supabase/checks/unused-indexes.sql'
 import views from '../../supabase/checks/views.sql'
-import type { CheckSql } from './health.ts'
+import type { CheckSql } from './health-statement.ts'
 
 /** The texts of supabase/checks as the Worker's bundle has them. */
 export const CHECK_SQL: CheckSql = {

@@ -11,7 +11,7 @@ import {
   surroundingsStatement,
   type CatalogSql,
 } from './catalog.ts'
-import { healthStatement, orphanStatement, type CheckSql } from './health.ts'
+import { healthStatement, orphanStatement, type CheckSql } from './health-statement.ts'
 import { leaveOut } from './leave-out.ts'
 import type { Session } from './session.ts'
 import type { Asking } from './transport.ts'

@@ -15,7 +15,7 @@ export const checkpoints = check({
   unit: '%',
   limits: { warn: 50, critical: null },
   source: 'check_postgres and pgDash; https://www.postgresql.org/docs/current/wal-configuration.html',
-  why: 'max_wal_size is too small for what is written: the same pages are written again and again, and each checkpoint slows everybody down.',
+  why: 'The limit max_wal_size is too small for what is written: the same pages are written again and again, and each checkpoint slows everybody down.',
   resolve: ["alter system set max_wal_size = '4GB';", 'select pg_reload_conf();'],
   severity: { warn: 'low', critical: 'medium' },
   versions: '15 and 16 keep the figures in pg_stat_bgwriter, 17 and later in pg_stat_checkpointer.',

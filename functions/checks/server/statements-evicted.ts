@@ -5,7 +5,7 @@ import { isDoubt, since } from './delta.ts'
 /** pg_stat_statements forgets what it should count. */
 export const statementsEvicted = check({
   id: 'statements-evicted',
-  title: 'pg_stat_statements forgets statements',
+  title: 'The extension pg_stat_statements forgets statements',
   suite: 'daily',
   sql: 'statements',
   unit: 'an hour',

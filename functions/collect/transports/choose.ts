@@ -1,7 +1,7 @@
 import type { Timeouts } from '../../model/question.ts'
 import type { Way } from '../../model/target.ts'
 import type { CatalogSql } from '../catalog.ts'
-import type { CheckSql } from '../health.ts'
+import type { CheckSql } from '../health-statement.ts'
 import type { Transport } from '../transport.ts'
 import { edgeFunctionTransport } from './edge-function.ts'
 import { managementApiTransport } from './management-api.ts'

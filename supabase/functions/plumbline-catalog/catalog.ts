@@ -1,5 +1,5 @@
 import type { CatalogSql } from '../../../functions/collect/catalog.ts'
-import type { CheckSql } from '../../../functions/collect/health.ts'
+import type { CheckSql } from '../../../functions/collect/health-statement.ts'
 
 /** The texts of supabase/catalog. Written by npm run edge:catalog: change them there. */
 export const CATALOG_SQL: CatalogSql = {
