@@ -11,7 +11,7 @@ const SHORTEST = 240_000
 export const databaseGrowth = ofServer({
   id: 'database-growth',
   title: 'The database grows fast',
-  suite: 'daily',
+  suite: 'tick',
   unit: '% in 24 h',
   limits: { warn: 20, critical: 50 },
   source: 'pgDash and Datadog leave it to the user; 20 and 50 % in 24 h of at least 100 MB are ours',
