@@ -33,15 +33,18 @@ export const healthStatement = (sql: CheckSql, { texts, server, schema }: Health
 /** More orphans than this are not counted. */
 export const MOST_ORPHANS = 1000
 
-/** Statement → (rows): how many rows refer to nothing, up to MOST_ORPHANS + 1. */
-export function orphanStatement(key: OrphanKey): string {
+/** Statement → (key, rows): for each foreign key how many rows refer to nothing, up to MOST_ORPHANS + 1. */
+export const orphanStatement = (keys: readonly OrphanKey[]): string =>
+  keys.map((key, i) => `select ${i} as key, (${orphansOf(key)}) as rows`).join('\nunion all\n')
+
+function orphansOf(key: OrphanKey): string {
   const own = key.columns.map((name) => `c.${identifier(name)}`)
   const far = key.target_columns.map((name) => `p.${identifier(name)}`)
   // MATCH SIMPLE lets a row be where any column is null, MATCH FULL only where all are.
   const concerned = key.match_full
     ? `not (${own.map((column) => `${column} is null`).join(' and ')})`
     : own.map((column) => `${column} is not null`).join(' and ')
-  return `select count(*)::int as rows
+  return `select count(*)::int
 from (
   select
   from ${quoted({ schema: key.schema, table: key.relation })} c

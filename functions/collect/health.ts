@@ -14,11 +14,12 @@ export async function readHealth(
   return new Map(rows.map(({ text, rows }) => [text, z.array(z.unknown()).parse(JSON.parse(rows))]))
 }
 
-/** How many rows of a table refer to nothing, up to MOST_ORPHANS + 1. @throws QueryFailed */
+/** For each foreign key how many rows refer to nothing, up to MOST_ORPHANS + 1. @throws QueryFailed */
 export async function readOrphans(
   asking: Asking,
   question: Omit<Extract<Question, { ask: 'orphans' }>, 'ask'>,
-): Promise<number> {
-  const [row] = await rowsOf(asking, { ask: 'orphans', ...question }, OrphansRow)
-  return row?.rows ?? 0
+): Promise<number[]> {
+  const rows = await rowsOf(asking, { ask: 'orphans', ...question }, OrphansRow)
+  const byKey = new Map(rows.map(({ key, rows }) => [key, rows]))
+  return question.keys.map((_, i) => byKey.get(i) ?? 0)
 }

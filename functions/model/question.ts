@@ -83,8 +83,13 @@ export const Question = z.discriminatedUnion('ask', [
     schema: Name.exactOptional(),
     within,
   }),
-  /** How many rows of a table refer to nothing: only their number is answered. */
-  z.object({ ask: z.literal('orphans'), journal: JournalTable, key: OrphanKey, within }),
+  /** How many rows of tables refer to nothing, by the key's place in the list: only their number is answered. */
+  z.object({
+    ask: z.literal('orphans'),
+    journal: JournalTable,
+    keys: z.array(OrphanKey).min(1).max(200).readonly(),
+    within,
+  }),
 ])
 export type Question = z.infer<typeof Question>
 
@@ -117,7 +122,7 @@ export const SupabaseDigestRow = z.object({ digest: z.string() })
 
 /** The rows of a text of supabase/checks, as JSON text. */
 export const HealthTextRow = z.object({ text: z.string(), rows: z.string() })
-export const OrphansRow = z.object({ rows: z.number().int() })
+export const OrphansRow = z.object({ key: z.number().int(), rows: z.number().int() })
 
 /** ms */
 export const Timeouts = z.object({ statement: z.number().int().positive(), lock: z.number().int().positive() })

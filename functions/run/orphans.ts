@@ -35,24 +35,59 @@ export async function lookForOrphans(
     (openSince?.('orphan-rows', keyName(key)) ?? null) !== null ? 0 : key.valid ? 2 : 1
   const inOrder = parsed.data.toSorted((a, b) => urgency(a) - urgency(b) || before(a) - before(b) || a.bytes - b.bytes)
   const seen: unknown[] = []
-  for (const key of inOrder) {
-    const left = Math.round(end - performance.now())
-    const was = { ...key, key: keyName(key), orphans: null, looked: looked[keyName(key)] ?? null, refused: null }
-    seen.push(
-      isOpen(key) && left > 0 ? { ...was, ...(await lookThrough(asking, key, Math.min(EACH, left), now)) } : was,
-    )
+  for (const keys of batchesOf(inOrder)) {
+    const left = () => Math.round(end - performance.now())
+    const found = await lookThrough(asking, keys.filter(isOpen), left, now)
+    for (const key of keys) {
+      const name = keyName(key)
+      const was = { ...key, key: name, orphans: null, looked: looked[name] ?? null, refused: null }
+      seen.push({ ...was, ...found.get(name) })
+    }
   }
   return seen
+}
+
+/** Tables of up to this are looked through together: a look over HTTPS pays for each question. bytes */
+const SMALL = 8 * 1024 ** 2
+const TOGETHER = 50
+
+/** Neighbours that are small go together. */
+function batchesOf(keys: readonly OrphanCandidate[]): OrphanCandidate[][] {
+  return keys.reduce<OrphanCandidate[][]>((batches, key) => {
+    const last = batches.at(-1)
+    const joins = last !== undefined && last.length < TOGETHER && [key, ...last].every(({ bytes }) => bytes <= SMALL)
+    return joins ? [...batches.slice(0, -1), [...last, key]] : [...batches, [key]]
+  }, [])
 }
 
 /** query_canceled: the time was over. */
 const CANCELED = '57014'
 
-async function lookThrough({ session, journal }: HealthAsking, key: OrphanCandidate, within: number, now: number) {
+interface Found {
+  orphans?: number
+  looked?: number
+  refused?: string
+}
+
+/** What became of some foreign keys, by name; where they are refused together, of each alone. */
+async function lookThrough(
+  asking: HealthAsking,
+  keys: readonly OrphanCandidate[],
+  left: () => number,
+  now: number,
+): Promise<Map<string, Found>> {
+  const [only, ...more] = keys
+  if (only === undefined || left() <= 0) return new Map()
+  const { session, journal } = asking
   try {
-    return { orphans: await readOrphans(session, { journal, key, within }), looked: now }
+    const orphans = await readOrphans(session, { journal, keys, within: Math.min(EACH, left()) })
+    return new Map(keys.map((key, i) => [keyName(key), { orphans: orphans[i] ?? 0, looked: now }]))
   } catch (error) {
     if (!(error instanceof QueryFailed) || error.failure.stage !== 'query') throw error
-    return error.failure.sqlstate === CANCELED ? {} : { refused: error.failure.reason }
+    const { sqlstate, reason } = error.failure
+    if (more.length === 0) return new Map(sqlstate === CANCELED ? [] : [[keyName(only), { refused: reason }]])
   }
+  const found = new Map<string, Found>()
+  for (const key of keys) for (const [name, one] of await lookThrough(asking, [key], left, now)) found.set(name, one)
+  return found
 }

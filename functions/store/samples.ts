@@ -21,11 +21,12 @@ export async function samplesAt(db: D1Database, target: string, now: number): Pr
     one('at >= ?3 order by at', now - DAY),
     one('whole = 1 and at >= ?3 order by at desc', now - SAMPLES_KEPT),
   ])
-  const of = (result: { results: { sample: string }[] } | undefined): Sample | null => {
-    const [row] = result?.results ?? []
-    return row === undefined ? null : (Sample.safeParse(JSON.parse(row.sample)).data ?? null)
-  }
   return { hour: of(young) ?? of(old), day: of(day), whole: of(whole) }
+}
+
+const of = (result: { results: { sample: string }[] } | undefined): Sample | null => {
+  const [row] = result?.results ?? []
+  return row === undefined ? null : (Sample.safeParse(JSON.parse(row.sample)).data ?? null)
 }
 
 /** Keeps the sample of a look, unless it only ticked and there is a younger one. @param whole it made the daily checks, too */

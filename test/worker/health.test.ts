@@ -37,6 +37,8 @@ async function run(target: string, suite: Suite, minute: number, thresholds: obj
 }
 
 const KEYLESS = 'health:no-primary-key:public.keyless'
+const sample = (at: number): Sample => ({ at, statsReset: null, started: 0, counters: {}, settings: {}, looked: {} })
+
 const FIRST = 'health:tick:what happened since the look before'
 
 test('the first look makes every check; a tick after it makes the cheap ones, in one more round trip', async () => {
@@ -133,7 +135,6 @@ test('a check that there is not is a problem that names those there are', async 
 
 test('a tick leaves a sample an hour; a look finds those of an hour and of a day ago, none too young, and old ones go', async () => {
   const target = freshTarget()
-  const sample = (at: number): Sample => ({ at, statsReset: null, started: 0, counters: {}, settings: {}, looked: {} })
   for (let minute = 0; minute <= 26 * 60; minute += 5)
     await keepSample(env.DB, target, sample(NOW + minute * MINUTE), minute === 60)
   const { results } = await env.DB.prepare('select at, whole from samples where target = ?1').bind(target).all()

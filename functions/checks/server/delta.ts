@@ -10,13 +10,14 @@ export interface Delta {
 
 const iso = (ms: number) => new Date(ms).toISOString().slice(0, 19)
 
+const unknown = (reason: string): Doubt => ({ subject: 'what happened since the look before', reason, mend: null })
+
 /** What became of some counters since a sample, or why that cannot be told: never a guess over a reset. */
 export function since(
   before: Sample | null,
   { server, now }: CheckContext,
   counters: Readonly<Record<string, number | null>>,
 ): Delta | Doubt {
-  const unknown = (reason: string): Doubt => ({ subject: 'what happened since the look before', reason, mend: null })
   if (before === null)
     return unknown('this is the first look, and there is none to compare it with; one of the next ones will tell')
   // The server's clock is read in fractions of a millisecond.

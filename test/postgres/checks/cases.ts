@@ -5,7 +5,7 @@ import type { ServerRow } from '../../../functions/checks/server/row.ts'
 export type Case =
   /** Objects of the schema truly are told by these subjects, and none of the schema nearly. */
   | { how: 'objects'; subjects: readonly string[] }
-  /** What goes on in other sessions, or has happened between two looks: told with the limits of LOWERED, not with the check's own. */
+  /** What goes on in other sessions, or has happened between two looks: told with the limits of LOWERED, not with higher ones. */
   | { how: 'events'; subject: RegExp }
   /** What happened between two looks: told by the second, not by a third after which nothing happened. */
   | { how: 'between'; subject: string }
@@ -104,3 +104,17 @@ export const LOWERED: Thresholds = {
   'unused-indexes': { warn: 0 },
   'statements-evicted': { warn: 0.1 },
 }
+
+/** Limits that the same sessions do not reach, however slow the machine is. */
+export const RAISED: Thresholds = Object.fromEntries(
+  [
+    'long-queries',
+    'idle-in-transaction',
+    'old-snapshots',
+    'blocked-queries',
+    'exclusive-locks',
+    'prepared-transactions',
+    'replication-slots',
+    'connect-latency',
+  ].map((id) => [id, { warn: 86_000, critical: 86_400 }]),
+)

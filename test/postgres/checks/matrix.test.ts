@@ -1,33 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { CheckContext, Judgement } from '../../../functions/checks/check.ts'
 import { CHECKS, checkCalled } from '../../../functions/checks/list.ts'
-import { NO_SAMPLES, type HealthId, type Sample, type Samples } from '../../../functions/model/health.ts'
-import type { HealthSeen } from '../../../functions/run/health-checks.ts'
+import type { HealthId } from '../../../functions/model/health.ts'
 import { SERVER_VERSIONS } from '../../../scripts/postgres/server.ts'
-import { CASES, LOWERED } from './cases.ts'
+import { LOWERED, RAISED } from './cases.ts'
 import { matrixPage, type Cells } from './matrix.ts'
+import { besideTheLocked, besideThePoor, from, HOUR, judgementOf, misjudged, sampleOf, type Seen } from './observed.ts'
 import { makeHistory, makeTrouble, openStage, seeAll, type Stage } from './stage.ts'
 
-const HOUR = 3_600_000
 const matrix = new Map<number, Map<HealthId, Cells>>()
+const ids = CHECKS.map(({ id }) => id)
 
-const from = (sample: Sample): Samples => ({ hour: sample, day: sample, whole: sample })
-
-const sampleOf = ({ sample }: HealthSeen): Sample => {
-  if (sample === null) throw new Error('the look took no sample')
-  return sample
-}
-
-/** What a look told of each check: subjects, and what it could not see. */
-const judgementOf = ({ judgements }: HealthSeen, id: HealthId): Judgement =>
-  judgements.get(id) ?? { told: [], doubts: [] }
-const subjects = (seen: HealthSeen, id: HealthId) =>
-  judgementOf(seen, id)
-    .told.map(({ subject }) => subject)
-    .toSorted()
-
-/** The same without what may be gone with the next look. */
-const lasting = (seen: HealthSeen, id: HealthId) => judgementOf(seen, id).told.filter(({ grade }) => grade !== 'new')
+/** Who reads a table or a sequence itself, and not only the catalog. */
+const READS_RELATIONS: readonly HealthId[] = ['sequences', 'orphan-rows']
 
 /** Locks every table of the stage as a migration of all would, with another session that waits for the same. */
 async function lockAll(stage: Stage): Promise<void> {
@@ -43,8 +27,6 @@ async function lockAll(stage: Stage): Promise<void> {
   next.unsafe(`begin; lock table ${tables} in access exclusive mode`).catch(() => {})
 }
 
-type Seen = Record<'plain' | 'told' | 'calm' | 'poor' | 'locked' | 'readOnly', HealthSeen>
-
 /** All looks at a stage, one after the other. */
 async function lookAround(stage: Stage): Promise<Seen> {
   await makeTrouble(stage)
@@ -53,7 +35,8 @@ async function lookAround(stage: Stage): Promise<Seen> {
   const before = await seeAll(stage.poor, { now: at })
   await makeHistory(stage)
   const told = await seeAll(stage.url, { samples: from(sampleOf(plain)), thresholds: LOWERED, now: at + HOUR })
-  const calm = await seeAll(stage.url, { samples: from(sampleOf(told)), now: at + 2 * HOUR, openSince: () => null })
+  const later = { samples: from(sampleOf(told)), now: at + 2 * HOUR, openSince: () => null }
+  const calm = await seeAll(stage.url, { ...later, thresholds: RAISED })
   const poor = await seeAll(stage.poor, { samples: from(sampleOf(before)), thresholds: LOWERED, now: at + HOUR })
   const database = new URL(stage.url).pathname.slice(1)
   await stage.sql.unsafe(`alter database ${database} set default_transaction_read_only = on`)
@@ -85,7 +68,7 @@ describe.each(SERVER_VERSIONS)('PostgreSQL %i', (version) => {
   const cells = new Map<HealthId, Cells>()
   matrix.set(version, cells)
   const note = (id: HealthId, own: Partial<Cells>) =>
-    cells.set(id, { ...{ told: '', near: '', poor: '', locked: '' }, ...cells.get(id), ...own })
+    cells.set(id, { told: '', near: '', poor: '', locked: '', ...cells.get(id), ...own })
 
   beforeAll(() => {
     const set = stages.get(version)
@@ -93,72 +76,28 @@ describe.each(SERVER_VERSIONS)('PostgreSQL %i', (version) => {
     seen = set.seen
   })
 
-  test.each(CHECKS.map(({ id }) => id))('%s: a true case is told, a near miss is not', (id) => {
-    const own = CASES[id]
-    if (own.how === 'rows') {
-      const { server } = seen.plain
-      if (server === null) throw new Error('there is no row of the server')
-      const judge = (other: object) => {
-        const sample = { ...sampleOf(seen.plain), ...own.before }
-        const context: CheckContext = {
-          now: sample.at + HOUR,
-          server: { ...server, ...other },
-          samples: own.before === undefined ? NO_SAMPLES : from(sample),
-        }
-        return checkCalled(id).judge([context.server], checkCalled(id).limits, context)
-      }
-      expect(judge(own.told)).toMatchObject({ told: [{ grade: expect.stringMatching(/warn|critical/) }], doubts: [] })
-      expect(judge(own.near)).toEqual({ told: [], doubts: [] })
-    } else if (own.how === 'objects') {
-      expect(subjects(id === 'read-only' ? seen.readOnly : seen.told, id)).toEqual(own.subjects.toSorted())
-      if (id === 'read-only') expect(subjects(seen.told, id)).toEqual([])
-    } else if (own.how === 'events') {
-      expect(subjects(seen.told, id)).toContainEqual(expect.stringMatching(own.subject))
-      expect(lasting(seen.calm, id)).toEqual([])
-    } else {
-      expect(subjects(seen.told, id)).toContain(own.subject)
-      expect(judgementOf(seen.calm, id)).toEqual({ told: [], doubts: [] })
-    }
+  test.each(ids)('%s: a true case is told, a near miss is not', (id) => {
+    expect(misjudged(id, seen)).toEqual({ missing: [], near: [] })
     note(id, { told: 'told', near: 'not told' })
   })
 
-  test.each(CHECKS.map(({ id }) => id))(
-    '%s: without privileges it sees the same, or is unknown with the grant',
-    (id) => {
-      const { permission } = checkCalled(id)
-      const { doubts } = judgementOf(seen.poor, id)
-      if (permission === null) {
-        expect(doubts).toEqual(judgementOf(seen.told, id).doubts)
-        const hers = subjects(seen.poor, id)
-        // What happened between two looks of hers is the same, but the limits of a share may not be reached.
-        expect(CASES[id].how === 'objects' ? hers : []).toEqual(
-          CASES[id].how === 'objects' ? subjects(seen.told, id) : [],
-        )
-      } else {
-        expect(doubts.map(({ mend }) => mend)).toContainEqual(expect.stringMatching(/^grant .*;$/))
-      }
-      note(id, { poor: permission === null ? 'sees all' : 'unknown' })
-    },
-  )
+  test.each(ids)('%s: without privileges it sees the same, or is unknown with the grant', (id) => {
+    const needs = checkCalled(id).permission !== null
+    expect(besideThePoor(id, seen)).toEqual({ unknown: needs, other: [] })
+    note(id, { poor: needs ? 'unknown' : 'sees all' })
+  })
 
-  test.each(CHECKS.map(({ id }) => id))(
-    '%s: while every table is locked it answers, or is unknown with the lock',
-    (id) => {
-      const { doubts } = judgementOf(seen.locked, id)
-      const waits = id === 'sequences' || id === 'orphan-rows'
-      if (waits) expect(doubts.map(({ reason }) => reason)).toContainEqual(expect.stringMatching(/holds or awaits/))
-      else expect(doubts).toEqual([])
-      if (CASES[id].how === 'objects' && !waits && id !== 'read-only')
-        expect(subjects(seen.locked, id)).toEqual(subjects(seen.told, id))
-      note(id, { locked: waits ? 'unknown' : 'answers' })
-    },
-  )
+  test.each(ids)('%s: while every table is locked it answers, or is unknown with the lock', (id) => {
+    const waits = READS_RELATIONS.includes(id)
+    expect(besideTheLocked(id, seen)).toEqual({ unknown: waits, other: [] })
+    note(id, { locked: waits ? 'unknown' : 'answers' })
+  })
 
   test('what compares with an earlier look is unknown at the first', () => {
-    const unknown = CHECKS.filter(({ id }) =>
+    const unknown = ids.filter((id) =>
       judgementOf(seen.plain, id).doubts.some(({ reason }) => /first look/.test(reason)),
     )
-    expect(unknown.map(({ id }) => id)).toEqual(CHECKS.filter(({ compares }) => compares).map(({ id }) => id))
+    expect(unknown).toEqual(ids.filter((id) => checkCalled(id).compares))
   })
 })
 

@@ -50,6 +50,8 @@ describe('what compares with an earlier look', () => {
   })
 })
 
+const justNow = () => null
+
 describe('what may be gone with the next look', () => {
   const limits = { warn: 3600, critical: null }
   const grade = (since: number | null | undefined) =>
@@ -73,19 +75,21 @@ describe('what may be gone with the next look', () => {
     building: false,
   }
   test('an index that is being built is not told, a unique one that is not is grave at once', () => {
-    const openSince = () => null
-    expect(judge('invalid-indexes', [{ ...index, building: true }], { openSince }).told).toEqual([])
-    expect(judge('invalid-indexes', [index], { openSince }).told).toMatchObject([{ grade: 'new' }])
-    expect(judge('invalid-indexes', [{ ...index, is_unique: true }], { openSince }).told).toMatchObject([
+    expect(judge('invalid-indexes', [{ ...index, building: true }], { openSince: justNow }).told).toEqual([])
+    expect(judge('invalid-indexes', [index], { openSince: justNow }).told).toMatchObject([{ grade: 'new' }])
+    expect(judge('invalid-indexes', [{ ...index, is_unique: true }], { openSince: justNow }).told).toMatchObject([
       { grade: 'critical' },
     ])
   })
 })
 
+const rank = (value: number, limits: { warn: number; critical: number | null }) =>
+  [null, 'warn', 'critical'].indexOf(gradeOf(value, limits) as never)
+
+const tell = () => ({ subject: 's', title: 't', what: 'w', mend: [] })
+
 describe('limits', () => {
   test('a grade never falls while the value rises', () => {
-    const rank = (value: number, limits: { warn: number; critical: number | null }) =>
-      [null, 'warn', 'critical'].indexOf(gradeOf(value, limits) as never)
     fc.assert(
       fc.property(fc.double({ noNaN: true }), fc.double({ noNaN: true }), fc.nat(), fc.nat(), (a, b, warn, more) => {
         const limits = { warn, critical: warn + more }
@@ -95,7 +99,6 @@ describe('limits', () => {
   })
 
   test('at a limit it is told, just below it is not', () => {
-    const tell = () => ({ subject: 's', title: 't', what: 'w', mend: [] })
     expect(graded(75, { warn: 75, critical: 90 }, tell)?.grade).toBe('warn')
     expect(graded(74.9, { warn: 75, critical: 90 }, tell)).toBeNull()
     expect(graded(90, { warn: 75, critical: 90 }, tell)?.grade).toBe('critical')

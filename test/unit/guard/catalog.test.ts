@@ -96,7 +96,7 @@ describe('what is sent to a target', () => {
       {
         ask: 'orphans',
         journal,
-        key: {
+        keys: [1, 2].map(() => ({
           schema: `a"b`,
           relation: `x"; drop table users; --`,
           columns: [`it's`, 'b'],
@@ -104,7 +104,7 @@ describe('what is sent to a target', () => {
           target: 'd"',
           target_columns: ['e', 'f"'],
           match_full: true,
-        },
+        })),
       },
     ],
   }

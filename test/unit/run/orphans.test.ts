@@ -28,10 +28,10 @@ function targetWith(failing: Readonly<Record<string, string>>) {
     cost: { roundTrips: 0, bytes: 0 },
     snapshot: 'look',
     async ask(question) {
-      const name = question.ask === 'orphans' ? question.key.relation : ''
-      asked.push(name)
-      const sqlstate = failing[name]
-      if (sqlstate === undefined) return [{ rows: 0 }]
+      const names = question.ask === 'orphans' ? question.keys.map(({ relation }) => relation) : []
+      asked.push(names.join(' '))
+      const sqlstate = names.map((name) => failing[name]).find((state) => state !== undefined)
+      if (sqlstate === undefined) return names.map((_, key) => ({ key, rows: 0 }))
       throw new QueryFailed({ stage: 'query', sqlstate, reason: `refused (${sqlstate})`, mend: null })
     },
   }
@@ -58,16 +58,23 @@ test('goes on where the run before ended: what was found, then NOT VALID, then w
   const keys = [key('newest'), key('oldest'), key('never'), key('not_valid', { valid: false }), key('found')]
   const looked = { 'public.newest.fk': 5, 'public.oldest.fk': 3, 'public.not_valid.fk': 9, 'public.found.fk': 9 }
   const { asked, seen } = await looking(keys, { looked, open: 'public.found.fk' })
-  expect(asked).toEqual(['found', 'not_valid', 'never', 'oldest', 'newest'])
-  expect(seen).toMatchObject(asked.map((relation) => ({ relation, orphans: 0, looked: NOW })))
+  const order = ['found', 'not_valid', 'never', 'oldest', 'newest']
+  expect(asked).toEqual([order.join(' ')])
+  expect(seen).toMatchObject(order.map((relation) => ({ relation, orphans: 0, looked: NOW })))
 })
 
 test('a table that takes too long is left to the next run, and keeps nobody else from being looked at', async () => {
-  const { seen } = await looking([key('big'), key('small')], { failing: { big: '57014' } })
+  const { asked, seen } = await looking([key('big'), key('small')], { failing: { big: '57014' } })
+  expect(asked).toEqual(['big small', 'big', 'small'])
   expect(seen).toMatchObject([
     { relation: 'big', orphans: null, looked: null, refused: null },
     { relation: 'small', orphans: 0, looked: NOW },
   ])
+})
+
+test('only small tables are looked through together', async () => {
+  const { asked } = await looking([key('a'), key('b'), key('c', { bytes: 1e9 }), key('d', { bytes: 1e9 })])
+  expect(asked).toEqual(['a b', 'c', 'd'])
 })
 
 test('what is refused says why', async () => {
