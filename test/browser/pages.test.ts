@@ -27,6 +27,8 @@ const PAGES = [
   ['an object that is there too early', COLLISION],
   ['an object of several lines', finding('messy', 'drift:function:public.totals(uuid)')],
   ['a critical finding', finding('messy', 'journal:null-created-at')],
+  ['the checks', '/checks'],
+  ['a check', '/checks/sequences'],
   ['the pins of a target', '/clean/pins'],
   ['the pins of a target that nobody pinned', '/messy/pins'],
 ] as const

@@ -22,7 +22,7 @@ export const rlsWithoutPolicies = check({
           subject: table,
           grade: 'warn',
           value: null,
-          title: `${table} has row security and no policy: ${open_to.join(' and ')} sees no row`,
+          title: `${table} has row security and no policy: ${open_to.join(' and ')} ${open_to.length === 1 ? 'sees' : 'see'} no row`,
           what: `${open_to.join(' and ')} may use the table, and get no rows and no error.`,
           mend: [
             '-- what each role may see belongs into a migration; for instance:',
