@@ -87,7 +87,7 @@ function tell(row: z.infer<typeof Row>): Told[] {
       subject: keyName(row),
       grade: 'critical',
       value: row.orphans,
-      title: `${some} of ${nameOf(schema, relation)} refer to nothing in ${nameOf(target_schema, target)}`,
+      title: `${some} of ${nameOf(schema, relation)} ${row.orphans === 1 ? 'refers' : 'refer'} to nothing in ${nameOf(target_schema, target)}`,
       what: `The foreign key ${bare(row.name)} (${row.columns.map(bare).join(', ')}) is ${row.valid ? 'said to hold' : 'NOT VALID'}.`,
       mend: ['-- these are the rows; bring back what they refer to, or delete them:', `${finding(row)};`],
     },

@@ -100,7 +100,7 @@ describe('plumbline health', () => {
       await health('--only', 'orphan-rows', '--format', 'json'),
     ]
     expect([text.code, json.code]).toEqual([2, 2])
-    expect(text.stdout).toContain('1 row of public.child refer to nothing in public.parent')
+    expect(text.stdout).toContain('1 row of public.child refers to nothing in public.parent')
     expect(JSON.parse(json.stdout)).toMatchObject({
       findings: [{ key: `health:orphan-rows:${ORPHANS}`, check: 'health' }],
     })
