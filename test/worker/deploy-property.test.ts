@@ -90,7 +90,10 @@ async function play(given: World) {
   const told: unknown[] = []
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (address, init) => {
     if (String(address).startsWith('https://api.test/')) return context.world.fetch(address, { ...init, signal: null })
+    const askedAt = clock.now
     await stage.around()
+    // As its signal would, on the stage's clock (notify/github.ts).
+    if (clock.now - askedAt > 20_000) throw new DOMException('timed out', 'TimeoutError')
     told.push(JSON.parse(String(init?.body)).state)
     return new Response('{}', { status: 201 })
   })
