@@ -55,6 +55,9 @@ test('the demo: from nothing to the report of the cron’s run, and nothing is l
   expect(stdout).toMatch(/^ {2}npm run -s plumbline -- accept drift:\S+ --target demo --url /m)
   expect(stdout).toMatch(/tick run, \d+ ms/)
   expect(stdout.match(/^ {2}curl /gm)).toHaveLength(6)
+  const printed = [...stdout.matchAll(/^ {2}npm run -s plumbline -- (\w+)/gm)].map(([, name]) => name)
+  expect(printed).toEqual(['lint', 'rehearse', 'migrate', 'recover', 'hook', 'accept'])
+  expect(stdout).toMatch(/^ {2}export DATABASE_URL=postgres:\/\/postgres:postgres@127\.0\.0\.1:\d+\/plumbline_demo$/m)
   expect(stdout).toContain(`In the browser: http://127.0.0.1:${port}/demo`)
 
   expect(statSync(join(home, 'token')).mode & 0o077).toBe(0)
@@ -100,6 +103,8 @@ test('a database of one’s own, only read; npm run stop ends all', async () => 
   const ended = await started.ended
   expect(ended.code).toBe(0)
   expect(ended.stdout + ended.stderr).not.toContain(database.url)
+  expect(ended.stdout).toContain("export DATABASE_URL='postgresql://…'")
+  expect(ended.stdout).toContain('plumbline -- migrate --dry-run --migrations ')
   expect(await leftOver()).toEqual([])
   await database.drop()
 })
