@@ -9,7 +9,7 @@ import { statusOf } from '../model/run.ts'
  */
 export async function decided(
   report: TargetReport,
-  { acceptances, pin }: Decisions,
+  { acceptances, pin, provenAt }: Decisions,
   at: number,
 ): Promise<TargetReport> {
   const findings = await withAcceptances(report.findings, acceptances, at)
@@ -25,6 +25,7 @@ export async function decided(
             report.unknowns,
           ),
     ...(pin && { pin }),
+    provenAt,
     findings: [...open, ...findings.filter(({ accepted }) => accepted !== undefined)],
   }
 }
