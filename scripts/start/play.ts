@@ -36,24 +36,17 @@ export async function play(options: StartOptions, stage: Stage, progress: Progre
     scene.blueprint(),
     scene.prepare(),
   ])
-  if (scene.drift !== null) {
-    await pinDemo(worker, name, progress)
-    await scene.drift()
-  }
   await progress.step(
     'publishing the blueprint',
     () => publishBlueprint(worker, name, blueprint),
     () => 'blueprint published',
   )
-  const report = await progress.step(
-    'waiting for the run',
-    async () => {
-      const fired = Date.now()
-      await fireCron(worker, SCHEDULE.tick)
-      return reportAfter(worker, name, fired)
-    },
-    () => `cron fired (${SCHEDULE.tick}), run ended`,
-  )
+  if (scene.drift !== null) {
+    await pinDemo(worker, name, progress)
+    await tick(worker, name, progress)
+    await scene.drift()
+  }
+  const report = await tick(worker, name, progress)
   progress.stop()
   show(report, worker.url, {
     tokenFile: fromHere(local.tokenFile),
@@ -66,6 +59,18 @@ export async function play(options: StartOptions, stage: Stage, progress: Progre
 }
 
 const fromHere = (path: string) => relative(process.cwd(), path)
+
+/** Fires the cron trigger and waits for what its run says. */
+const tick = (worker: WorkerAccess, name: string, progress: Progress) =>
+  progress.step(
+    'waiting for the run',
+    async () => {
+      const fired = Date.now()
+      await fireCron(worker, SCHEDULE.tick)
+      return reportAfter(worker, name, fired)
+    },
+    ({ status }) => `cron fired (${SCHEDULE.tick}), run ended: ${status}`,
+  )
 
 /** What the demo's people have approved before somebody changed it. */
 const pinDemo = (worker: WorkerAccess, name: string, progress: Progress) =>
