@@ -91,7 +91,8 @@ test('an index that is being built is not told as invalid', async () => {
   await Promise.all([holder.end({ timeout: 0 }), builder.end({ timeout: 0 })])
 })
 
-const health = (...args: string[]) => runScript('plumbline.ts', ['db', 'health', '--database-url', database.url, ...args])
+const health = (...args: string[]) =>
+  runScript('plumbline.ts', ['db', 'health', '--database-url', database.url, ...args])
 
 describe('plumbline db health', () => {
   test('tells what is wrong, as text and as JSON, with the exit code of a look', async () => {

@@ -56,9 +56,11 @@ async function lockedInEveryTable(mode: string): Promise<void> {
       .unsafe(`begin; lock table ${table} in access exclusive mode`)
       .catch(() => {})
   const queued = async () =>
-    (await sql`
+    (
+      await sql`
       select from pg_locks where not granted and mode = 'AccessExclusiveLock' and locktype = 'relation'
-        and database = (select oid from pg_database where datname = current_database())`).length
+        and database = (select oid from pg_database where datname = current_database())`
+    ).length
   while ((await queued()) < tables.length) await new Promise((resolve) => setTimeout(resolve, 10))
 }
 
