@@ -46,6 +46,16 @@ export const HEALTH_IDS = [
   'bloat',
   'duplicate-indexes',
   'unused-indexes',
+  'project-status',
+  'project-services',
+  'project-read-only',
+  'project-disk',
+  'project-pooler',
+  'project-upgrade',
+  'application-rest',
+  'application-auth',
+  'application-storage',
+  'application-functions',
 ] as const
 
 export const HealthId = z.enum(HEALTH_IDS)
@@ -116,11 +126,19 @@ export const NO_SAMPLES: Samples = { hour: null, day: null, whole: null }
 /** How often a check is made: with every tick, once a day, once a week. */
 export type CheckSuite = 'tick' | 'daily' | 'weekly'
 
+/**
+ * Who answers a check: the database, the platform's Management API, or the project's own addresses, reached as an application
+ * would.
+ */
+export const Answerer = z.enum(['database', 'platform', 'application'])
+export type Answerer = z.infer<typeof Answerer>
+
 /** A check without what is asked: what docs, GET /checks and `plumbline checks` show. */
 export interface CheckText {
   id: HealthId
   /** What it tells, in one line without a full stop. */
   title: string
+  where: Answerer
   suite: CheckSuite
   /** What the limits are of; '' where there is nothing to measure. */
   unit: string
@@ -132,14 +150,16 @@ export interface CheckText {
   why: string
   /** How to put it right, whatever the subject. */
   resolve: readonly string[]
-  /** The grant without which it is unknown; null: every role sees what it asks. */
+  /** The grant, or what a token may do, without which it is unknown; null: every role sees what it asks. */
   permission: string | null
   /** What a held or awaited ACCESS EXCLUSIVE means for it. */
   lock: string
   /** How PostgreSQL 15 to 18 differ for it; null: not at all. */
   versions: string | null
-  /** The text of supabase/checks that answers it. */
-  sql: string
+  /** The text of supabase/checks that answers it; null: the database is not asked. */
+  sql: string | null
+  /** The requests that answer it, where that is not the database. */
+  asks: readonly string[]
   /** Whether it needs an earlier sample. */
   compares: boolean
 }

@@ -2,12 +2,13 @@ import { readHealth } from '../collect/health.ts'
 import type { JournalTable } from '../collect/catalog.ts'
 import { QueryFailed, type TargetSession } from '../collect/transport.ts'
 import type { CheckContext, Doubt, HealthCheck, Judgement } from '../checks/check.ts'
-import { checkCalled } from '../checks/list.ts'
+import { asksDatabase, checkCalled } from '../checks/list.ts'
 import { ServerRow } from '../checks/server/row.ts'
 import type { Failure } from '../model/question.ts'
 import { HEALTH_IDS, type HealthId, type Limits, type Sample, type Samples, type Thresholds } from '../model/health.ts'
 import { pingThrice, readEvicted } from './health-extras.ts'
 import { lookForOrphans } from './orphans.ts'
+import type { OutsideWays } from './outside.ts'
 
 /** What of a target's health is to be looked at. */
 export interface HealthRequest {
@@ -17,6 +18,8 @@ export interface HealthRequest {
   samples: Samples
   /** Since when a finding has been open; absent where nobody keeps findings. */
   openSince?: CheckContext['openSince'] | undefined
+  /** Whom else to ask; absent: nobody. */
+  outside?: OutsideWays | undefined
 }
 
 /** What every check had to say. */
@@ -41,7 +44,7 @@ export interface HealthAsking {
 }
 
 /**
- * Makes checks of a target's health in the look's own session: one statement for all of them, and each alone where that is refused.
+ * Makes the checks of a target's health that its database answers, in the look's own session: one statement for all of them, and each alone where that is refused.
  * Never throws for what the target does: what could not be asked is unknown.
  * @param known server_version_num, where the look has asked for it
  */
@@ -50,9 +53,9 @@ export async function seeHealth(
   request: HealthRequest & { journal: JournalTable; now: number },
   known: number | null,
 ): Promise<HealthSeen> {
-  const checks = HEALTH_IDS.filter((id) => request.ids.includes(id) && request.thresholds[id] !== 'off').map(
-    checkCalled,
-  )
+  const checks = HEALTH_IDS.filter((id) => request.ids.includes(id) && request.thresholds[id] !== 'off')
+    .map(checkCalled)
+    .filter(asksDatabase)
   if (checks.length === 0) return { judgements: new Map(), server: null, sample: null }
   const end = performance.now() + BUDGET
   const asking = { session, journal: request.journal, left: () => Math.round(end - performance.now()) }
@@ -145,7 +148,7 @@ function judged(
 }
 
 /** The limits that hold for a target: its own over the check's. */
-export function limitsOf({ id, limits }: HealthCheck, thresholds: Thresholds): Limits | null {
+export function limitsOf({ id, limits }: Pick<HealthCheck, 'id' | 'limits'>, thresholds: Thresholds): Limits | null {
   const own = thresholds[id]
   if (limits === null || own === undefined || own === 'off') return limits
   return { warn: own.warn ?? limits.warn, critical: own.critical ?? limits.critical }

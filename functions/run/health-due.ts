@@ -1,6 +1,6 @@
 import { checksIn } from '../checks/list.ts'
 import type { SeenFinding } from '../model/report.ts'
-import type { CheckSuite, HealthId, Samples, Thresholds } from '../model/health.ts'
+import type { CheckSuite, HealthId } from '../model/health.ts'
 import { statusOf, type Look, type Suite } from '../model/run.ts'
 import type { RunOutcome } from '../store/shapes.ts'
 import type { HealthRequest } from './health-checks.ts'
@@ -23,13 +23,12 @@ export const suitesDue = (suite: Suite, before: Pick<RunOutcome, 'health'> | nul
 /** What of a target's health a run looks at. @param open findings of before */
 export function healthRequest(
   suites: readonly CheckSuite[],
-  { thresholds, samples, open }: { thresholds: Thresholds; samples: Samples; open: readonly SeenFinding[] },
+  { open, ...known }: Pick<HealthRequest, 'thresholds' | 'samples' | 'outside'> & { open: readonly SeenFinding[] },
 ): HealthRequest {
   const since = new Map(open.map(({ finding, firstSeen }) => [finding.key, firstSeen]))
   return {
     ids: checksIn(suites).map(({ id }) => id),
-    thresholds,
-    samples,
+    ...known,
     openSince: (id: HealthId, subject: string) => since.get(`health:${id}:${subject}`) ?? null,
   }
 }

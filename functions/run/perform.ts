@@ -122,7 +122,12 @@ async function lookAt({ env, target, now, look: ask = look }: RunContext, { suit
     pin,
     target: target.name,
     checks: checksOf(suite),
-    health: healthRequest(suites, { thresholds: target.config.thresholds ?? {}, samples, open }),
+    health: healthRequest(suites, {
+      thresholds: target.config.thresholds ?? {},
+      samples,
+      open,
+      outside: { platform: target.backups, application: target.application },
+    }),
     memo: driftMemo(env.KV),
     now: at,
   })

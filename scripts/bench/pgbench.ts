@@ -19,10 +19,8 @@ export const fillForPgbench = (url: string): Promise<unknown> => run('pgbench', 
 
 /** Keeps a database busy for so many seconds: transactions per second. @throws where pgbench fails, with what it said */
 export async function keepBusy(url: string, seconds: number): Promise<number> {
-  const { stdout, stderr } = await run('pgbench', [
-    ...['-n', '-M', 'prepared', '-c', String(CLIENTS), '-j', '1', '-T', String(seconds)],
-    url,
-  ])
+  const options = ['-n', '-M', 'prepared', '-c', String(CLIENTS), '-j', '1', '-T', String(seconds)]
+  const { stdout, stderr } = await run('pgbench', [...options, url])
   const [, tps] = /^tps = ([\d.]+)/m.exec(stdout) ?? []
   if (tps === undefined) throw new Error(`pgbench said no number of transactions: ${stdout}${stderr}`)
   return Number(tps)

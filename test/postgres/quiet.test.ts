@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Transport } from '../../functions/collect/transport.ts'
 import { postgresTransport } from '../../functions/collect/transports/postgres.ts'
 import type { Blueprint } from '../../functions/model/blueprint.ts'
-import { HEALTH_IDS, NO_SAMPLES, type Sample, type Samples } from '../../functions/model/health.ts'
+import { DATABASE_CHECKS } from '../../functions/checks/list.ts'
+import { NO_SAMPLES, type Sample, type Samples } from '../../functions/model/health.ts'
 import { readChecks } from '../../scripts/catalog.ts'
 import { createDemo, DEMO_MIGRATIONS, demoUrl } from '../../scripts/demo.ts'
 import { startServer, type LocalServer } from '../../scripts/postgres/server.ts'
@@ -70,9 +71,10 @@ const resetAt = () => sql`
   select (select max(stats_reset) from pg_stat_database) as databases, (select stats_reset from pg_stat_statements_info) as statements,
     (select stats_reset from pg_stat_bgwriter) as server, (select max(stats_reset) from pg_stat_io) as io`
 
+const EVERY = DATABASE_CHECKS.map(({ id }) => id)
 const everyCheck: Transport = (work) =>
   postgresTransport({ url, timeouts: TIMEOUTS, catalog: CATALOG, checks: readChecks() })(work)
-const health = (samples: Samples) => ({ ids: HEALTH_IDS, thresholds: {}, samples })
+const health = (samples: Samples) => ({ ids: EVERY, thresholds: {}, samples })
 const from = (sample: Sample | null): Samples => ({ hour: sample, day: sample, whole: sample })
 
 describe('by the counters of a server on which nobody else does anything', () => {
@@ -100,7 +102,7 @@ describe('by the counters of a server on which nobody else does anything', () =>
     const first = await lookAt(url, blueprint, { reach: everyCheck, health: health(NO_SAMPLES) })
     const samples = from(first.sample ?? null)
     const again = await lookAt(url, blueprint, { reach: everyCheck, health: health(samples), now: NOW + 3_600_000 })
-    expect(again.health).toEqual(HEALTH_IDS)
+    expect(again.health).toEqual(EVERY)
     await settled()
     expect(await written()).toEqual(before)
     expect(await resetAt()).toEqual(resets)

@@ -47,6 +47,14 @@ function session(): Sql {
   return own
 }
 
+/** How many sessions wait for ACCESS EXCLUSIVE on a table. */
+const queued = async () =>
+  (
+    await sql`
+    select from pg_locks where not granted and mode = 'AccessExclusiveLock' and locktype = 'relation'
+      and database = (select oid from pg_database where datname = current_database())`
+  ).length
+
 /** One session holds a lock on every table, and one more for each of them waits for ACCESS EXCLUSIVE on it. */
 async function lockedInEveryTable(mode: string): Promise<void> {
   const holder = session()
@@ -55,12 +63,6 @@ async function lockedInEveryTable(mode: string): Promise<void> {
     session()
       .unsafe(`begin; lock table ${table} in access exclusive mode`)
       .catch(() => {})
-  const queued = async () =>
-    (
-      await sql`
-      select from pg_locks where not granted and mode = 'AccessExclusiveLock' and locktype = 'relation'
-        and database = (select oid from pg_database where datname = current_database())`
-    ).length
   while ((await queued()) < tables.length) await new Promise((resolve) => setTimeout(resolve, 10))
 }
 
