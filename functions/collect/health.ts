@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { HealthTextRow, OrphansRow, type Question } from '../model/question.ts'
 import { rowsOf } from './read.ts'
-import type { Asking } from './transport.ts'
+import { QueryFailed, type Asking } from './transport.ts'
 
 type HealthQuestion = Extract<Question, { ask: 'health' }>
 
@@ -14,11 +14,28 @@ export async function readHealth(
   return new Map(rows.map(({ text, rows }) => [text, z.array(z.unknown()).parse(JSON.parse(rows))]))
 }
 
-/** For each foreign key how many rows refer to nothing, up to MOST_ORPHANS + 1. @throws QueryFailed */
-export async function readOrphans(
+type OrphanQuestion = Omit<Extract<Question, { ask: 'orphans' }>, 'ask'>
+
+/** How many rows of some blocks refer to nothing, and how many blocks there are. @throws QueryFailed */
+export async function readOrphansWithin(
   asking: Asking,
-  question: Omit<Extract<Question, { ask: 'orphans' }>, 'ask'>,
-): Promise<number[]> {
+  {
+    key,
+    ...question
+  }: Pick<OrphanQuestion, 'journal' | 'within'> & {
+    key: OrphanQuestion['keys'][number]
+    blocks: { from: number; to: number }
+  },
+): Promise<{ rows: number; pages: number }> {
+  const [row] = await rowsOf(asking, { ask: 'orphans', keys: [key], ...question }, OrphansRow)
+  if (row?.pages !== undefined) return { rows: row.rows, pages: row.pages }
+  // One that does not know of blocks has counted the whole table.
+  const reason = 'the Edge Function is older than the Worker: it cannot look through a part of a table'
+  throw new QueryFailed({ stage: 'query', sqlstate: null, reason, mend: 'supabase functions deploy plumbline-catalog' })
+}
+
+/** For each foreign key how many rows refer to nothing, up to MOST_ORPHANS + 1. @throws QueryFailed */
+export async function readOrphans(asking: Asking, question: Omit<OrphanQuestion, 'blocks'>): Promise<number[]> {
   const rows = await rowsOf(asking, { ask: 'orphans', ...question }, OrphansRow)
   const byKey = new Map(rows.map(({ key, rows }) => [key, rows]))
   return question.keys.map((_, i) => byKey.get(i) ?? 0)

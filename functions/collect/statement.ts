@@ -41,7 +41,7 @@ export function statementOf(catalog: CatalogSql, question: Question, checks: Che
     case 'health':
       return healthStatement(checks, question)
     case 'orphans':
-      return orphanStatement(question.keys)
+      return orphanStatement(question)
   }
 }
 

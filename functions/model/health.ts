@@ -96,6 +96,25 @@ export type Thresholds = z.infer<typeof Thresholds>
 export const LookedThrough = z.record(z.string(), z.number())
 export type LookedThrough = z.infer<typeof LookedThrough>
 
+/** How far the rows of a big table were looked through for orphans of one foreign key. Blocks are PostgreSQL's pages. */
+export const Pass = z.object({
+  /** When the pass under way began, ms; null: none is. */
+  began: z.number().nullable(),
+  /** The first block that it has not seen. */
+  next: z.number(),
+  /** How many blocks the table had when it was last asked. */
+  pages: z.number(),
+  /** Orphans found by it so far. */
+  found: z.number(),
+  /** When the last pass ended, ms; null: none has. */
+  ended: z.number().nullable(),
+})
+export type Pass = z.infer<typeof Pass>
+
+/** By `schema.table.constraint`: the cursors over runs. */
+export const Passes = z.record(z.string(), Pass)
+export type Passes = z.infer<typeof Passes>
+
 /** What a look reads of a target that says something only beside an earlier reading. Counters, as PostgreSQL has them. */
 export const Sample = z.object({
   /** ms */
@@ -108,6 +127,8 @@ export const Sample = z.object({
   /** A digest of each setting that is not the default, by name. */
   settings: z.record(z.string(), z.string()),
   looked: LookedThrough,
+  /** Absent: no foreign key was looked through. */
+  passes: Passes.exactOptional(),
 })
 export type Sample = z.infer<typeof Sample>
 
@@ -119,6 +140,8 @@ export interface Samples {
   day: Sample | null
   /** The newest of a look that made the daily checks, too. */
   whole: Sample | null
+  /** Where the rows of big tables are to be gone on with. */
+  passes?: Passes
 }
 
 export const NO_SAMPLES: Samples = { hour: null, day: null, whole: null }

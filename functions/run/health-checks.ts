@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { readHealth } from '../collect/health.ts'
 import type { JournalTable } from '../collect/catalog.ts'
 import { QueryFailed, type TargetSession } from '../collect/transport.ts'
@@ -5,7 +6,16 @@ import type { CheckContext, Doubt, HealthCheck, Judgement } from '../checks/chec
 import { asksDatabase, checkCalled } from '../checks/list.ts'
 import { ServerRow } from '../checks/server/row.ts'
 import type { Failure } from '../model/question.ts'
-import { HEALTH_IDS, type HealthId, type Limits, type Sample, type Samples, type Thresholds } from '../model/health.ts'
+import {
+  HEALTH_IDS,
+  Pass,
+  type HealthId,
+  type Limits,
+  type Passes,
+  type Sample,
+  type Samples,
+  type Thresholds,
+} from '../model/health.ts'
 import { pingThrice, readEvicted } from './health-extras.ts'
 import { lookForOrphans } from './orphans.ts'
 import type { OutsideWays } from './outside.ts'
@@ -18,6 +28,8 @@ export interface HealthRequest {
   samples: Samples
   /** Since when a finding has been open; absent where nobody keeps findings. */
   openSince?: CheckContext['openSince'] | undefined
+  /** Of foreign keys, only the passes that an earlier run began. */
+  goOn?: boolean | undefined
   /** Whom else to ask; absent: nobody. */
   outside?: OutsideWays | undefined
 }
@@ -120,7 +132,7 @@ const OUT_OF_TIME: Failure = {
 
 async function addExtras(
   asking: HealthAsking,
-  { samples, now, openSince }: HealthRequest & { now: number },
+  { samples, now, openSince, goOn = false }: HealthRequest & { now: number },
   checks: readonly HealthCheck[],
   texts: Answers,
 ): Promise<void> {
@@ -129,8 +141,8 @@ async function addExtras(
   if (makes('ping')) texts.set('ping', await pingThrice(asking))
   const candidates = texts.get('orphan-candidates')
   if (Array.isArray(candidates)) {
-    const looked = samples.whole?.looked ?? {}
-    texts.set('orphan-candidates', await lookForOrphans(asking, candidates, { looked, now, openSince }))
+    const known = { looked: samples.whole?.looked ?? {}, passes: samples.passes ?? {}, goOn }
+    texts.set('orphan-candidates', await lookForOrphans(asking, candidates, { ...known, now, openSince }))
   }
 }
 
@@ -194,8 +206,20 @@ function sampleOf({ server, samples, now }: CheckContext, texts: Answers): Sampl
     },
     settings: server.settings,
     looked: texts.has('orphan-candidates') ? Object.fromEntries(looked) : (samples.whole?.looked ?? {}),
+    ...(texts.has('orphan-candidates') && { passes: passesIn(arrayIn(texts.get('orphan-candidates'))) }),
   }
 }
+
+const Passing = z.object({ key: z.string(), pass: Pass })
+
+/** The cursors of foreign keys that are, or were, looked through in passes. */
+const passesIn = (rows: readonly unknown[]): Passes =>
+  Object.fromEntries(
+    rows.flatMap((row) => {
+      const passing = Passing.safeParse(row).data
+      return passing === undefined ? [] : [[passing.key, passing.pass] as const]
+    }),
+  )
 
 /** [name, ms] of a foreign key that was looked through at some time. */
 const lookedIn = (row: unknown): [string, number][] =>

@@ -116,23 +116,27 @@ async function lookAt({ env, target, now, look: ask = look }: RunContext, { suit
   ])
   if (blueprint instanceof MissingPart) return unlooked(unreadable(blueprint, target.name))
   const suites = suitesDue(suite, before?.outcome ?? null)
+  const health = healthRequest(suites, {
+    thresholds: target.config.thresholds ?? {},
+    samples,
+    open,
+    outside: { platform: target.backups, application: target.application },
+  })
   const seen = await ask({
     ...wayIn(target),
     blueprint,
     pin,
     target: target.name,
     checks: checksOf(suite),
-    health: healthRequest(suites, {
-      thresholds: target.config.thresholds ?? {},
-      samples,
-      open,
-      outside: { platform: target.backups, application: target.application },
-    }),
+    health,
     memo: driftMemo(env.KV),
     now: at,
   })
   if (seen.sample) await keepSample(env.DB, target.name, seen.sample, suites.includes('daily'))
-  return withBackups({ env, target }, withStanding(seen, suites, before?.outcome ?? null))
+  return withBackups(
+    { env, target },
+    withStanding(seen, { suites, goneOn: health.goOn === true }, before?.outcome ?? null),
+  )
 }
 
 const unreadable = (error: MissingPart, target: string) =>
