@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Unknown } from '../model/finding.ts'
 import type { CheckText, HealthId, Limits, Samples } from '../model/health.ts'
+import type { NoTrend, Trend } from '../model/trends.ts'
+import type { Series } from './trends/series.ts'
 import type { ServerRow } from './server/row.ts'
 
 /** What every check is handed beside its rows. */
@@ -11,6 +13,8 @@ export interface CheckContext {
   samples: Samples
   /** Since when a finding has been open, ms: null: it is new. Absent where nobody keeps findings: it may be as old as it likes. */
   openSince?: ((id: HealthId, subject: string) => number | null) | undefined
+  /** What earlier readings say of a series. Absent where nobody keeps readings. */
+  trend?: ((series: Series) => Trend | NoTrend) | undefined
 }
 
 /** One thing that a check tells. */

@@ -33,6 +33,12 @@ export const healthStatement = (sql: CheckSql, { texts, server, schema }: Health
 /** More orphans than this are not counted. */
 export const MOST_ORPHANS = 1000
 
+/** Statement → (key, rows): how many rows each table has. */
+export const countStatement = (tables: readonly { schema: string; table: string }[]): string =>
+  tables
+    .map((table, i) => `select ${i} as key, (select count(*) from ${quoted(table)})::float8 as rows`)
+    .join('\nunion all\n')
+
 type OrphanQuestion = Extract<Question, { ask: 'orphans' }>
 
 /** Statement → (key, rows[, pages]): for each foreign key how many rows refer to nothing, up to MOST_ORPHANS + 1. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { HealthTextRow, OrphansRow, type Question } from '../model/question.ts'
+import { CountRow, HealthTextRow, OrphansRow, type Question } from '../model/question.ts'
 import { rowsOf } from './read.ts'
 import { QueryFailed, type Asking } from './transport.ts'
 
@@ -32,6 +32,16 @@ export async function readOrphansWithin(
   // One that does not know of blocks has counted the whole table.
   const reason = 'the Edge Function is older than the Worker: it cannot look through a part of a table'
   throw new QueryFailed({ stage: 'query', sqlstate: null, reason, mend: 'supabase functions deploy plumbline-catalog' })
+}
+
+/** How many rows each of some tables has, in their order. @throws QueryFailed */
+export async function readCounts(
+  asking: Asking,
+  question: Omit<Extract<Question, { ask: 'counts' }>, 'ask'>,
+): Promise<number[]> {
+  const rows = await rowsOf(asking, { ask: 'counts', ...question }, CountRow)
+  const byTable = new Map(rows.map(({ key, rows }) => [key, rows]))
+  return question.tables.map((_, i) => byTable.get(i) ?? Number.NaN)
 }
 
 /** For each foreign key how many rows refer to nothing, up to MOST_ORPHANS + 1. @throws QueryFailed */

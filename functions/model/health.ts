@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DayObjects } from './trends.ts'
 import type { Severity } from './findings/shared.ts'
 
 /** Every check of a target's health, by the suite that makes it; functions/checks/list.ts has what each of them is. */
@@ -129,6 +130,8 @@ export const Sample = z.object({
   looked: LookedThrough,
   /** Absent: no foreign key was looked through. */
   passes: Passes.exactOptional(),
+  /** Tables and sequences, of a look that made the daily checks: rolled up by day, and not kept with the sample. */
+  objects: DayObjects.exactOptional(),
 })
 export type Sample = z.infer<typeof Sample>
 

@@ -99,6 +99,13 @@ export const Question = z.discriminatedUnion('ask', [
     blocks: z.object({ from: z.number().int().nonnegative(), to: z.number().int().positive() }).exactOptional(),
     within,
   }),
+  /** How many rows some tables have, by the table's place in the list. */
+  z.object({
+    ask: z.literal('counts'),
+    journal: JournalTable,
+    tables: z.array(JournalTable).min(1).max(200).readonly(),
+    within,
+  }),
 ])
 export type Question = z.infer<typeof Question>
 
@@ -133,6 +140,7 @@ export const SupabaseDigestRow = z.object({ digest: z.string() })
 export const HealthTextRow = z.object({ text: z.string(), rows: z.string() })
 /** `pages`: absent where blocks were not asked for, or whoever answered does not know of them yet. */
 export const OrphansRow = z.object({ key: z.number().int(), rows: z.number().int(), pages: z.number().exactOptional() })
+export const CountRow = z.object({ key: z.number().int(), rows: z.number() })
 
 /** ms */
 export const Timeouts = z.object({ statement: z.number().int().positive(), lock: z.number().int().positive() })

@@ -55,3 +55,37 @@ export type Trend = z.infer<typeof Trend>
 /** Why readings say nothing of the time to come. */
 export const NoTrend = z.object({ state: z.literal('unknown'), reason: z.string() })
 export type NoTrend = z.infer<typeof NoTrend>
+
+/** A series of a target, what it is now, and where it goes. */
+export const SeriesTrend = z.object({
+  name: z.string().describe('size, disk, xid_age, mxid_age, sequence:NAME, table:NAME'),
+  title: z.string(),
+  unit: z.enum(['bytes', 'transactions', 'values', 'rows']),
+  value: z.number(),
+  limit: z.number().nullable().describe('null: nothing limits it'),
+  at: z.number().describe('When it was read, ms'),
+  trend: z.discriminatedUnion('state', [Trend, NoTrend]),
+  says: z.string().describe('The same in words'),
+})
+export type SeriesTrend = z.infer<typeof SeriesTrend>
+
+/** A table, how big it is, and how it grows. */
+export const TableTrend = z.object({
+  name: z.string(),
+  ...TableSize.shape,
+  at: z.number().describe('When it was read, ms'),
+  rowsPerDay: z.number().nullable().describe('null: not known yet'),
+  bytesPerDay: z.number().nullable(),
+})
+export type TableTrend = z.infer<typeof TableTrend>
+
+/** What is to come of a target. */
+export const TargetTrends = z.object({
+  target: z.string(),
+  environment: z.string(),
+  series: z.array(SeriesTrend),
+  /** What grows fastest comes first. */
+  tables: z.array(TableTrend),
+  readings: z.object({ days: z.number().int(), hours: z.number().int() }),
+})
+export type TargetTrends = z.infer<typeof TargetTrends>

@@ -3,6 +3,7 @@ import { readHealth } from '../collect/health.ts'
 import type { JournalTable } from '../collect/catalog.ts'
 import { QueryFailed, type TargetSession } from '../collect/transport.ts'
 import type { CheckContext, Doubt, HealthCheck, Judgement } from '../checks/check.ts'
+import type { DayObjects } from '../model/trends.ts'
 import { asksDatabase, checkCalled } from '../checks/list.ts'
 import { ServerRow } from '../checks/server/row.ts'
 import type { Failure } from '../model/question.ts'
@@ -19,6 +20,7 @@ import {
 import { pingThrice, readEvicted } from './health-extras.ts'
 import { lookForOrphans } from './orphans.ts'
 import type { OutsideWays } from './outside.ts'
+import { readObjects } from './table-sizes.ts'
 
 /** What of a target's health is to be looked at. */
 export interface HealthRequest {
@@ -28,6 +30,10 @@ export interface HealthRequest {
   samples: Samples
   /** Since when a finding has been open; absent where nobody keeps findings. */
   openSince?: CheckContext['openSince'] | undefined
+  /** Whether tables and sequences are read for their series. */
+  series?: boolean | undefined
+  /** What earlier readings say of a series; absent where nobody keeps them. */
+  trend?: CheckContext['trend']
   /** Of foreign keys, only the passes that an earlier run began. */
   goOn?: boolean | undefined
   /** Whom else to ask; absent: nobody. */
@@ -72,11 +78,14 @@ export async function seeHealth(
   const end = performance.now() + BUDGET
   const asking = { session, journal: request.journal, left: () => Math.round(end - performance.now()) }
   try {
-    const texts = await readTexts(asking, checks, known)
+    const texts = await readTexts(asking, checks, { known, series: request.series === true })
     const server = ServerRow.safeParse(arrayIn(texts.get('server'))[0])
     if (!server.success) return { ...everythingUnknown(checks, refusalOf(texts.get('server'))), server: null }
-    await addExtras({ ...asking, server: server.data.server }, request, checks, texts)
-    return judged(checks, texts, { ...request, server: server.data })
+    const extras = { ...asking, server: server.data.server }
+    await addExtras(extras, request, checks, texts)
+    const objects = request.series === true ? await objectsIn(extras, texts) : null
+    const seen = judged(checks, texts, { ...request, server: server.data })
+    return objects === null || seen.sample === null ? seen : { ...seen, sample: { ...seen.sample, objects } }
   } catch (error) {
     if (!(error instanceof QueryFailed)) throw error
     return everythingUnknown(checks, error.failure)
@@ -89,9 +98,10 @@ type Answers = Map<string, unknown[] | Failure>
 async function readTexts(
   asking: Omit<HealthAsking, 'server'>,
   checks: readonly HealthCheck[],
-  known: number | null,
+  { known, series }: { known: number | null; series: boolean },
 ): Promise<Answers> {
   const wanted = new Set(checks.map(({ sql }) => (sql === 'statements' ? 'statements-where' : sql)))
+  if (series) wanted.add('table-sizes')
   wanted.delete('ping')
   wanted.delete('server')
   const first = known === null ? await readSome({ ...asking, server: 0 }, ['server']) : null
@@ -128,6 +138,13 @@ const OUT_OF_TIME: Failure = {
   sqlstate: null,
   reason: 'not finished: the checks of a run have 8 s in all',
   mend: 'the next run looks again; if it lasts, see what keeps the database busy: select * from pg_stat_activity',
+}
+
+/** What of tables and sequences is kept as a series; null where the target did not say. */
+async function objectsIn(asking: HealthAsking, texts: Answers): Promise<DayObjects | null> {
+  const sizes = texts.get('table-sizes')
+  if (!Array.isArray(sizes)) return null
+  return readObjects(asking, { sizes, sequences: arrayIn(texts.get('sequences')) })
 }
 
 async function addExtras(
@@ -185,7 +202,7 @@ const isNumber = (value: unknown): value is number => typeof value === 'number'
 
 /** What later looks are held against. */
 function sampleOf({ server, samples, now }: CheckContext, texts: Answers): Sample {
-  const { deadlocks, commits, rollbacks, blocks_read, blocks_hit, temp_bytes, size } = server
+  const { deadlocks, commits, rollbacks, blocks_read, blocks_hit, temp_bytes, size, xid_age, mxid_age } = server
   const others = ['checkpoints', 'statements'].flatMap((text) =>
     arrayIn(texts.get(text)).flatMap((row) => Object.entries(row ?? {}).filter(([, value]) => isNumber(value))),
   )
@@ -203,6 +220,8 @@ function sampleOf({ server, samples, now }: CheckContext, texts: Answers): Sampl
       blocks_hit,
       temp_bytes,
       size,
+      xid_age,
+      mxid_age,
     },
     settings: server.settings,
     looked: texts.has('orphan-candidates') ? Object.fromEntries(looked) : (samples.whole?.looked ?? {}),

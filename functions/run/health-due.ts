@@ -1,4 +1,5 @@
 import { checksIn } from '../checks/list.ts'
+import { trendIn, type Readings } from '../checks/trends/series.ts'
 import type { SeenFinding } from '../model/report.ts'
 import type { CheckSuite, HealthId, Samples } from '../model/health.ts'
 import { statusOf, type Look, type Suite } from '../model/run.ts'
@@ -28,7 +29,11 @@ const isUnderWay = ({ passes = {} }: Samples) => Object.values(passes).some(({ b
 /** What of a target's health a run looks at; a tick goes on with what a daily run has begun, too. @param open findings of before */
 export function healthRequest(
   suites: readonly CheckSuite[],
-  { open, ...known }: Pick<HealthRequest, 'thresholds' | 'samples' | 'outside'> & { open: readonly SeenFinding[] },
+  {
+    open,
+    readings,
+    ...known
+  }: Pick<HealthRequest, 'thresholds' | 'samples' | 'outside'> & { open: readonly SeenFinding[]; readings: Readings },
 ): HealthRequest {
   const since = new Map(open.map(({ finding, firstSeen }) => [finding.key, firstSeen]))
   const ids = checksIn(suites).map(({ id }) => id)
@@ -37,6 +42,8 @@ export function healthRequest(
     ...known,
     ids: goOn ? [...ids, ORPHANS] : ids,
     goOn,
+    series: suites.includes('daily'),
+    trend: (series) => trendIn(readings, series),
     openSince: (id: HealthId, subject: string) => since.get(`health:${id}:${subject}`) ?? null,
   }
 }

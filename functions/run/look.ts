@@ -105,8 +105,8 @@ function withOutside(
   answers: OutsideAnswers,
 ): Omit<WithHealth, 'server'> {
   if (health === undefined || answers.size === 0) return seen
-  const { thresholds, samples, openSince } = health
-  const judgements = judgeOutside(answers, { thresholds, samples, openSince, now, server })
+  const { thresholds, samples, openSince, trend } = health
+  const judgements = judgeOutside(answers, { thresholds, samples, openSince, trend, now, server })
   const { findings, unknowns, made } = healthTold(judgements, thresholds)
   return {
     ...seen,

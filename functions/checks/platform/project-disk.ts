@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { graded, outside, told } from '../check.ts'
+import { atThisRate } from '../trends/words.ts'
 import { percent, size } from '../words.ts'
 
 /** What the platform answers of the disk: its attributes, and what is on it. bytes */
@@ -30,7 +31,7 @@ export const projectDisk = outside({
   severity: { warn: 'high', critical: 'critical' },
   permission: 'a token with the permission infra_disk_config_read',
   row: DiskRow,
-  judge: ([disk], limits) => {
+  judge: ([disk], limits, { trend }) => {
     if (disk === undefined) return told([])
     const { fs_used_bytes: used, fs_avail_bytes: free } = disk.metrics
     // As df does: what is kept for the system is nobody's to use.
@@ -39,7 +40,7 @@ export const projectDisk = outside({
       graded(share, limits, () => ({
         subject: 'disk',
         title: `${share} % of the disk are used, ${size(free)} are free`,
-        what: `The disk is ${disk.attributes.type}, of ${disk.attributes.size_gb} GB.`,
+        what: `The disk is ${disk.attributes.type}, of ${disk.attributes.size_gb} GB.${atThisRate(trend?.('disk') ?? null, '95 % are used, and nobody may write,')}`,
         mend: ROOM,
       })),
     ])

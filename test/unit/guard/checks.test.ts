@@ -21,7 +21,7 @@ describe('supabase/checks', () => {
   })
 
   test('every text is asked by a check or for one, and every check has its text', () => {
-    const asked = new Set([...DATABASE_CHECKS.map(({ sql }) => sql), 'statements-where'])
+    const asked = new Set([...DATABASE_CHECKS.map(({ sql }) => sql), 'statements-where', 'table-sizes'])
     expect([...new Set(texts.map(([name]) => name.replace(/-1\d$/, '')))].toSorted()).toEqual([...asked].toSorted())
   })
 
