@@ -5,7 +5,11 @@ import { LAST_TRANSACTION, trendIn, type Readings } from '../../../functions/che
 import { theilSen } from '../../../functions/checks/trends/theil-sen.ts'
 import { trendOf } from '../../../functions/checks/trends/trend.ts'
 import { atThisRate, endWords } from '../../../functions/checks/trends/words.ts'
+import { checkCalled } from '../../../functions/checks/list.ts'
+import { NO_SAMPLES, type HealthId } from '../../../functions/model/health.ts'
 import type { Day, Point } from '../../../functions/model/trends.ts'
+
+import { SERVER } from './server.ts'
 
 const DAY = 86_400_000
 const NOW = Date.UTC(2026, 10, 23)
@@ -153,6 +157,25 @@ describe('the series of a target', () => {
     expect(endOf('xid_age')).toBe(Math.round((LAST_TRANSACTION - 1e7) / 1e6))
     expect(endOf('mxid_age')).toBe('0 of 6 readings that it takes')
     expect(endOf('sequence:public.gone')).toContain('0 of 6')
+  })
+
+  test('a finding says when it comes to its end', () => {
+    const trend = (series: Parameters<typeof trendIn>[1]) => trendIn(readings, series)
+    const context = { now: NOW, server: { ...SERVER, xid_age: 1.7e9 }, samples: NO_SAMPLES, trend }
+    const what = (id: HealthId, rows: unknown[]) => checkCalled(id).judge(rows, null, context).told[0]?.what
+    expect(what('wraparound', [context.server])).toMatch(/At this rate that is in 6 years/)
+    const disk = {
+      attributes: { size_gb: 8, type: 'gp3' },
+      metrics: { fs_size_bytes: 8e9, fs_used_bytes: 7e9, fs_avail_bytes: 1e9 },
+    }
+    expect(what('project-disk', [disk])).toMatch(/At this rate 95 % are used, and nobody may write, in 27 days/)
+    const sequence = {
+      ...{ schema: 'public', name: 'id_seq', fills: 'public.t.id', readable: true, locked: false, last: '2000000000' },
+      ...{ start: '1', increment: '1', min: '1', own_max: '2147483647', max: '2147483647', cycles: false },
+    }
+    expect(what('sequences', [sequence])).toMatch(/and fills public\.t\.id\. At this rate it ends in 106 days/)
+    const early = checkCalled('sequences').judge([sequence], null, { ...context, trend: undefined }).told[0]?.what
+    expect(early).toMatch(/and fills public\.t\.id\.$/)
   })
 
   test('hours stand in where days are few', () => {
