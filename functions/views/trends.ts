@@ -40,6 +40,10 @@ export const readingsText = ({ readings: { days, hours } }: TargetTrends): strin
     ? 'there are no readings yet: a daily run makes the first'
     : `from ${days} daily and ${hours} hourly readings`
 
+/** Columns by their headings. @param right those that hold numbers */
+const columns = (headings: readonly string[], right: readonly string[] = []) =>
+  headings.map((heading) => ({ heading, right: right.includes(heading) }))
+
 /** Where a target goes: each series with its end, and the tables that grow fastest. */
 export function trendsText(view: TargetTrends, options: TextOptions): string {
   const { target, environment, series, tables } = view
@@ -49,8 +53,6 @@ export function trendsText(view: TargetTrends, options: TextOptions): string {
       text,
     })),
   )
-  const columns = (headings: readonly string[], right: readonly string[] = []) =>
-    headings.map((heading) => ({ heading, right: right.includes(heading) }))
   return `${[
     `${target} · ${environment} · ${readingsText(view)}`,
     ...(rows.length === 0 ? [] : ['', ...table(columns(['WHAT', 'NOW', 'A DAY, AND WHEN IT ENDS']), rows)]),

@@ -70,9 +70,10 @@ function sequencesIn(readings: Readings): SeriesTrend[] {
     })
 }
 
+const rate = (trend: Trend | NoTrend) => (trend.state === 'known' ? trend.perDay : null)
+
 function tablesIn(readings: Readings): TableTrend[] {
   const last = readings.days.at(-1)
-  const rate = (trend: Trend | NoTrend) => (trend.state === 'known' ? trend.perDay : null)
   return Object.entries(last?.objects.tables ?? {})
     .map(([name, table]) => ({
       name,

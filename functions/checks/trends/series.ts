@@ -53,7 +53,7 @@ export function trendIn(readings: Readings, series: Series): Trend | NoTrend {
 
 /** From how many bytes on the disk is read-only; null: its size was never read. */
 function diskLimit({ days, hours }: Readings): number | null {
-  const [size] = [hours.at(-1)?.counters.disk_size, days.at(-1)?.figures.disk_size].filter((one) => one !== undefined)
+  const size = hours.at(-1)?.counters.disk_size ?? days.at(-1)?.figures.disk_size
   return size === undefined ? null : size * READ_ONLY_FROM
 }
 

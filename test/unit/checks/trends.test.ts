@@ -146,12 +146,13 @@ describe('the series of a target', () => {
     },
   }))
   const readings: Readings = { days, hours: [] }
+  const endOf = (series: Parameters<typeof trendIn>[1]) => {
+    const trend = trendIn(readings, series)
+    return trend.state === 'known' ? Math.round(trend.end?.days ?? -1) : trend.reason
+  }
+  const trend = (series: Parameters<typeof trendIn>[1]) => trendIn(readings, series)
 
   test('each has its own limit', () => {
-    const endOf = (series: Parameters<typeof trendIn>[1]) => {
-      const trend = trendIn(readings, series)
-      return trend.state === 'known' ? Math.round(trend.end?.days ?? -1) : trend.reason
-    }
     expect(endOf('sequence:public.id_seq')).toBe(106)
     expect(endOf('disk')).toBe(27)
     expect(endOf('xid_age')).toBe(Math.round((LAST_TRANSACTION - 1e7) / 1e6))
@@ -160,7 +161,6 @@ describe('the series of a target', () => {
   })
 
   test('a finding says when it comes to its end', () => {
-    const trend = (series: Parameters<typeof trendIn>[1]) => trendIn(readings, series)
     const context = { now: NOW, server: { ...SERVER, xid_age: 1.7e9 }, samples: NO_SAMPLES, trend }
     const what = (id: HealthId, rows: unknown[]) => checkCalled(id).judge(rows, null, context).told[0]?.what
     expect(what('wraparound', [context.server])).toMatch(/At this rate that is in 6 years/)
@@ -170,8 +170,18 @@ describe('the series of a target', () => {
     }
     expect(what('project-disk', [disk])).toMatch(/At this rate 95 % are used, and nobody may write, in 27 days/)
     const sequence = {
-      ...{ schema: 'public', name: 'id_seq', fills: 'public.t.id', readable: true, locked: false, last: '2000000000' },
-      ...{ start: '1', increment: '1', min: '1', own_max: '2147483647', max: '2147483647', cycles: false },
+      schema: 'public',
+      name: 'id_seq',
+      fills: 'public.t.id',
+      readable: true,
+      locked: false,
+      last: '2000000000',
+      start: '1',
+      increment: '1',
+      min: '1',
+      own_max: '2147483647',
+      max: '2147483647',
+      cycles: false,
     }
     expect(what('sequences', [sequence])).toMatch(/and fills public\.t\.id\. At this rate it ends in 106 days/)
     const early = checkCalled('sequences').judge([sequence], null, { ...context, trend: undefined }).told[0]?.what

@@ -99,8 +99,11 @@ describe('what is sent to a target', () => {
         journal,
         keys: [
           {
-            ...{ schema: 'a"b', relation: `it's` },
-            ...{ columns: ['c'], target_schema: 'd', target: 'e"' },
+            schema: 'a"b',
+            relation: `it's`,
+            columns: ['c'],
+            target_schema: 'd',
+            target: 'e"',
             target_columns: ['f'],
             match_full: false,
           },

@@ -100,8 +100,9 @@ test('what is under way is gone on with by a tick, which begins nothing', async 
   ])
 })
 
+const ended = (days: number) => ({ began: null, next: 0, pages: 9, found: 0, ended: NOW - days * 86_400_000 })
+
 test('a big table is begun again after seven days, or where rows were found', async () => {
-  const ended = (days: number) => ({ began: null, next: 0, pages: 9, found: 0, ended: NOW - days * 86_400_000 })
   const big = [key('big', { bytes: 1e9 })]
   const asked = async (days: number, open = '') =>
     (await looking(big, { passes: { 'public.big.fk': ended(days) }, open })).asked.length
@@ -119,7 +120,9 @@ test('law: passes over runs that end anywhere see every block once', async () =>
         const asking = (turns: number) => {
           const turn = { left: turns }
           return {
-            ...{ journal: { schema: 'd', table: 'j' }, server: 170_000, left: () => turn.left },
+            journal: { schema: 'd', table: 'j' },
+            server: 170_000,
+            left: () => turn.left,
             session: {
               ...session,
               ask: async (question: Parameters<typeof session.ask>[0]) => {
