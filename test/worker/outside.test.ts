@@ -1,11 +1,12 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, inject, test } from 'vitest'
+import { z } from 'zod'
 import { settingsOf } from '../../functions/env.ts'
 import { performRun } from '../../functions/run/perform.ts'
+import { wellProject } from '../../scripts/management-api/project.ts'
 import { bindings, freshTarget, migrate, NOWHERE, request } from './support.ts'
 
 beforeAll(migrate)
 
-const NOBODY = 'http://127.0.0.1:9'
 const KEY = 'sb_publishable_0123456789abcdefghijkl_012345678'
 const TOKEN = 'sbp_0123456789abcdef0123456789abcdef01234567'
 const REF = 'abcdefghijklmnopqrst'
@@ -65,24 +66,43 @@ describe('the application’s settings', () => {
   })
 })
 
-test('of a database out of reach, the platform and the application still have their say', async () => {
-  const target = freshTarget()
-  const backup = { project_ref: REF, token_secret: 'TOKEN', api_url: NOBODY }
-  const env = settings(target, { backup, application: { url: NOBODY, key_secret: 'KEY' } })
-  const [found] = settingsOf(env).targets
-  if (found === undefined) throw new Error('there is no target')
-  const at = Date.now()
-  const done = await performRun({ env, target: found, now: () => at }, request(target, at))
-  if (done.state !== 'ended') throw new Error(done.state)
-  const { status, findings, unknowns } = done.report
-  expect(status).toBe('unknown')
-  expect(findings.map(({ finding }) => finding.key)).toEqual([
-    'health:application-auth:auth',
-    'health:application-functions:functions',
-    'health:application-rest:rest',
-    'health:application-storage:storage',
-  ])
-  const subjects = unknowns.map(({ subject }) => subject)
-  expect(subjects).toEqual(expect.arrayContaining(['project-status', 'project-disk', 'project-upgrade']))
-  expect(JSON.stringify(done.report)).not.toMatch(/sbp_0123|sb_publishable_0123/)
-})
+/** A double of the Management API for a project that is paused; whoever else asks it has no key that it knows. */
+async function pausedProject(): Promise<{ url: string; token: string; ref: string }> {
+  const project = { project: wellProject({ status: 'INACTIVE' }) }
+  const response = await fetch(inject('backups'), { method: 'POST', body: JSON.stringify({ project }) })
+  return Double.parse(await response.json())
+}
+const Double = z.object({ url: z.string(), token: z.string(), ref: z.string() })
+
+test(
+  'of a database out of reach, the platform and the application still have their say',
+  { timeout: 20_000 },
+  async () => {
+    const target = freshTarget()
+    const { url, token, ref } = await pausedProject()
+    const env = bindings([], {
+      TARGETS: {
+        [target]: {
+          url_secret: 'SOME_URL',
+          backup: { project_ref: ref, token_secret: 'TOKEN', api_url: url },
+          application: { url, key_secret: 'KEY' },
+        },
+      },
+      SOME_URL: NOWHERE,
+      KEY,
+      TOKEN: token,
+    })
+    const [found] = settingsOf(env).targets
+    if (found === undefined) throw new Error('there is no target')
+    const at = Date.now()
+    const done = await performRun({ env, target: found, now: () => at }, request(target, at))
+    if (done.state !== 'ended') throw new Error(done.state)
+    const { status, findings, unknowns } = done.report
+    expect(status).toBe('unknown')
+    expect(findings.map(({ finding }) => finding.key)).toContain('health:project-status:project')
+    const reasons = unknowns.filter(({ check }) => check === 'health').map(({ reason }) => reason)
+    for (const name of ['Auth', 'PostgREST', 'Storage', 'Edge Functions'])
+      expect(reasons).toContainEqual(expect.stringContaining(`the key was refused by ${name} (401`))
+    expect(JSON.stringify(done.report)).not.toMatch(/sbp_0123|sb_publishable_0123/)
+  },
+)
