@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Fault } from './env/fault.ts'
-import { backupsWayTo, wayTo } from './env/way.ts'
+import { applicationWayTo, backupsWayTo, wayTo } from './env/way.ts'
 import type { DeployParams } from './model/deploy.ts'
 import type { RunRequest } from './model/run.ts'
-import { TargetConfig, TargetName, type BackupsWay, type Way } from './model/target.ts'
+import { TargetConfig, TargetName, type ApplicationWay, type BackupsWay, type Way } from './model/target.ts'
 
 export type { Fault }
 
@@ -26,6 +26,8 @@ export type Target =
       way: Way
       /** The way to the platform's backups, or why there is none; null: none is configured. */
       backups: BackupsWay | Fault | null
+      /** The way to the project's own addresses, or why there is none; null: none is configured. */
+      application: ApplicationWay | Fault | null
     }
   | { name: string; environment: string; fault: Fault }
 
@@ -88,8 +90,8 @@ function readTarget(env: Bindings, name: string, value: unknown): Target {
 
   const way = wayTo(env, name, config.data)
   if ('reason' in way) return { name, environment, fault: way }
-  const backups = backupsWayTo(env, name, config.data)
-  return { name, environment: config.data.environment, fault: null, config: config.data, way, backups }
+  const [backups, application] = [backupsWayTo(env, name, config.data), applicationWayTo(env, name, config.data)]
+  return { name, environment: config.data.environment, fault: null, config: config.data, way, backups, application }
 }
 
 /** The targets, each with a fault whose setting `after` names none, or leads back to itself. */

@@ -4,6 +4,7 @@ import { markAt } from '../functions/model/blueprint.ts'
 import { benchBackup } from './bench/backup.ts'
 import { cpuOfChildren } from './bench/cpu.ts'
 import { figuresOf, type Figure } from './bench/figures.ts'
+import { benchHealth } from './bench/health.ts'
 import { longHistory } from './bench/long.ts'
 import { measure, measureIsolate, type Bench } from './bench/measure.ts'
 import { timed } from './bench/numbers.ts'
@@ -59,7 +60,8 @@ const command = defineCommand({
   args: {
     what: {
       type: 'positional',
-      description: 'backup: backs up, restores and proves a database, beside pg_dump -Fc and pg_restore',
+      description:
+        'backup: backs up, restores and proves a database, beside pg_dump -Fc and pg_restore; health: looks with checks of health beside looks without, and pgbench with a monitor beside pgbench without',
       required: false,
     },
     megabytes: { type: 'string', description: 'Of the database that is backed up', default: '1000' },
@@ -70,14 +72,20 @@ const command = defineCommand({
     const rounds = Number(args.rounds)
     if (!Number.isInteger(rounds) || rounds < 1)
       throw new Error(`--rounds takes a whole number from 1, not ${args.rounds}`)
-    if (args.what !== undefined && args.what !== 'backup') throw new Error(`there is no bench of ${args.what}: backup`)
-    const figures =
-      args.what === 'backup' ? await benchBackup(megabytes(args.megabytes), tell) : await bench(rounds, tell)
+    const figures = await benchOf(args.what, rounds, args.megabytes)
     process.stdout.write(`${args.json ? JSON.stringify(figures, null, 2) : tableOf(figures)}\n`)
     // Wrangler leaves timers behind.
     process.exit(0)
   },
 })
+
+/** @throws for what there is no bench of */
+async function benchOf(what: string | undefined, rounds: number, mb: string): Promise<Figure[]> {
+  if (what === undefined) return bench(rounds, tell)
+  if (what === 'backup') return benchBackup(megabytes(mb), tell)
+  if (what === 'health') return benchHealth(rounds, tell)
+  throw new Error(`there is no bench of ${what}: backup, health`)
+}
 
 /** @returns bytes. @throws for what is no number of megabytes */
 function megabytes(text: string): number {

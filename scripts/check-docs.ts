@@ -35,7 +35,9 @@ ${check.resolve.join('\n')}
 ${check.compares ? '- Compares with an earlier look: unknown at the first, after a reset of the statistics and after a restart, and says which.\n' : ''}${check.limits === null ? '' : `- Other limits for a target, in wrangler.toml: \`[vars.TARGETS.name.thresholds]\` \`${check.id} = { warn = ${check.limits.warn} }\`\n`}- Off for a target: \`${check.id} = "off"\`
 - What the tests saw of it: [matrix.md](matrix.md)
 
-${textsOf(check)
+${check.asks.length > 0 ? `It asks, and changes nothing:\n\n${check.asks.map((one) => `- \`${one}\`\n`).join('')}` : ''}${textsOf(
+  check,
+)
   .map(([name, sql]) => `\`supabase/checks/${name}.sql\`, to be pasted into psql:\n\n\`\`\`sql\n${sql}\n\`\`\`\n`)
   .join('\n')}`
 
@@ -48,6 +50,9 @@ the checks themselves (functions/checks); \`GET /checks\` and \`npm run -s plumb
   \`POST /:target/runs\` and the first look at a target make them all.
 - **Never in the way**: one connection, lock_timeout 100 ms, what a migration holds or waits for is left out and unknown, 8 s for all checks of a
   run, nothing is ever written or reset.
+- **Beyond the database**: \`project-…\` ask Supabase's Management API, with the \`project_ref\` and \`token_secret\` of the transport or of the target's
+  \`backup\`; \`application-…\` reach the project's own addresses as an application would, where \`[vars.TARGETS.name.application]\` has its \`key_secret\` (a
+  publishable key). They are asked at the same time as the database, and also tell when that cannot be reached. Without these settings they are not made.
 - **Unknown is not clean**: without a privilege, behind a lock, at a first look, after a reset a check is unknown, says why, and names the grant.
 
 | check | suite | warn / critical | tells |

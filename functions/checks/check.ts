@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Unknown } from '../model/finding.ts'
 import type { CheckText, HealthId, Limits, Samples } from '../model/health.ts'
+import type { NoTrend, Trend } from '../model/trends.ts'
+import type { Series } from './trends/series.ts'
 import type { ServerRow } from './server/row.ts'
 
 /** What every check is handed beside its rows. */
@@ -11,6 +13,8 @@ export interface CheckContext {
   samples: Samples
   /** Since when a finding has been open, ms: null: it is new. Absent where nobody keeps findings: it may be as old as it likes. */
   openSince?: ((id: HealthId, subject: string) => number | null) | undefined
+  /** What earlier readings say of a series. Absent where nobody keeps readings. */
+  trend?: ((series: Series) => Trend | NoTrend) | undefined
 }
 
 /** One thing that a check tells. */
@@ -36,22 +40,61 @@ export interface Judgement {
   doubts: Doubt[]
 }
 
-/** A check: what it is, and how rows become a judgement. */
+/** A check that the database answers: what it is, and how rows become a judgement. */
 export interface HealthCheck extends CheckText {
+  where: 'database'
+  sql: string
   judge(rows: readonly unknown[], limits: Limits | null, context: CheckContext): Judgement
 }
 
-type Given<R> = Omit<CheckText, 'severity' | 'permission' | 'lock' | 'versions' | 'compares' | 'limits' | 'unit'> &
-  Partial<Pick<CheckText, 'severity' | 'permission' | 'lock' | 'versions' | 'compares' | 'limits' | 'unit'>> & {
+/** What a check is handed that does not ask the database, which may be out of reach. */
+export type OutsideContext = Omit<CheckContext, 'server'> & { server: ServerRow | null }
+
+/** A check that the platform answers, or the application's own addresses. */
+export interface OutsideCheck extends CheckText {
+  where: 'platform' | 'application'
+  sql: null
+  judge(rows: readonly unknown[], limits: Limits | null, context: OutsideContext): Judgement
+}
+
+export type AnyCheck = HealthCheck | OutsideCheck
+
+type Usual = 'severity' | 'permission' | 'lock' | 'versions' | 'compares' | 'limits' | 'unit'
+
+/** What a check says of itself: all but what has a usual answer. */
+export type Given<R, C> = Omit<CheckText, Usual | 'where' | 'asks' | 'sql'> &
+  Partial<Pick<CheckText, Usual>> & {
     row: z.ZodType<R>
-    judge(rows: R[], limits: Limits, context: CheckContext): Judgement
+    judge(rows: R[], limits: Limits, context: C): Judgement
   }
 
 /** Most checks read the catalog and the statistics, which nobody locks. */
 const LOCK_FREE = 'Reads only what no lock guards: it answers during any migration.'
 
-/** Completes a check with what holds unless it says otherwise. Rows of another form are unknown, never clean. */
-export const check = <R>({ row, judge, ...given }: Given<R>): HealthCheck => ({
+/** Completes a check of the database with what holds unless it says otherwise. Rows of another form are unknown, never clean. */
+export const check = <R>({ row, judge, ...given }: Given<R, CheckContext> & { sql: string }): HealthCheck => ({
+  ...usual,
+  where: 'database',
+  asks: [],
+  ...given,
+  judge: judging(given, { row, judge }, `supabase/checks/${given.sql}.sql answered in another form`),
+})
+
+/** Completes a check that asks elsewhere. */
+export const outside = <R>({
+  row,
+  judge,
+  ...given
+}: Given<R, OutsideContext> & Pick<OutsideCheck, 'where' | 'asks'>): OutsideCheck => ({
+  ...usual,
+  lock: 'Does not ask the database.',
+  versions: 'Does not hang on the version of PostgreSQL.',
+  ...given,
+  sql: null,
+  judge: judging(given, { row, judge }, `${given.asks.join(', ')} answered in another form than the one known here`),
+})
+
+const usual = {
   unit: '',
   limits: null,
   severity: { warn: 'medium', critical: 'high' },
@@ -59,14 +102,20 @@ export const check = <R>({ row, judge, ...given }: Given<R>): HealthCheck => ({
   lock: LOCK_FREE,
   versions: null,
   compares: false,
-  ...given,
-  judge(rows, limits, context) {
+} as const
+
+const judging =
+  <R, C>(
+    { id, limits: own }: Pick<Given<R, C>, 'id' | 'limits'>,
+    { row, judge }: Pick<Given<R, C>, 'row' | 'judge'>,
+    otherForm: string,
+  ) =>
+  (rows: readonly unknown[], limits: Limits | null, context: C): Judgement => {
     const parsed = z.array(row).safeParse(rows)
     return parsed.success
-      ? judge(parsed.data, limits ?? given.limits ?? NO_LIMITS, context)
-      : doubt({ subject: given.id, reason: `supabase/checks/${given.sql}.sql answered in another form`, mend: null })
-  },
-})
+      ? judge(parsed.data, limits ?? own ?? NO_LIMITS, context)
+      : doubt({ subject: id, reason: otherForm, mend: null })
+  }
 
 const NO_LIMITS: Limits = { warn: 0, critical: null }
 
@@ -105,7 +154,12 @@ export function graded(
  * How grave something is that may be there for a while: `new` until it has been open for `limits.warn` seconds. Where nobody keeps
  * findings, as on a laptop, it may be as old as it likes, and warns.
  */
-export function lasting(id: HealthId, subject: string, limits: Limits, { openSince, now }: CheckContext): Grade {
+export function lasting(
+  id: HealthId,
+  subject: string,
+  limits: Limits,
+  { openSince, now }: Pick<CheckContext, 'openSince' | 'now'>,
+): Grade {
   const since = openSince?.(id, subject)
   if (since === undefined) return 'warn'
   return since === null ? 'new' : (gradeOf((now - since) / 1000, limits) ?? 'new')

@@ -1,4 +1,4 @@
-import type { HealthCheck } from './check.ts'
+import type { AnyCheck, HealthCheck, OutsideCheck } from './check.ts'
 import { connections } from './server/connections.ts'
 import { longQueries } from './activity/long-queries.ts'
 import { idleInTransaction } from './activity/idle-in-transaction.ts'
@@ -42,9 +42,16 @@ import { statementsEvicted } from './server/statements-evicted.ts'
 import { bloat } from './storage/bloat.ts'
 import { duplicateIndexes } from './schema/duplicate-indexes.ts'
 import { unusedIndexes } from './schema/unused-indexes.ts'
+import { projectStatus } from './platform/project-status.ts'
+import { projectServices } from './platform/project-services.ts'
+import { projectReadOnly } from './platform/project-read-only.ts'
+import { projectDisk } from './platform/project-disk.ts'
+import { projectPooler } from './platform/project-pooler.ts'
+import { projectUpgrade } from './platform/project-upgrade.ts'
+import { applicationAuth, applicationFunctions, applicationRest, applicationStorage } from './application/services.ts'
 import { HEALTH_IDS, type CheckSuite, type HealthId } from '../model/health.ts'
 
-const BY_ID: Readonly<Record<HealthId, HealthCheck>> = {
+const BY_ID: Readonly<Record<HealthId, AnyCheck>> = {
   connections,
   'long-queries': longQueries,
   'idle-in-transaction': idleInTransaction,
@@ -88,14 +95,33 @@ const BY_ID: Readonly<Record<HealthId, HealthCheck>> = {
   bloat,
   'duplicate-indexes': duplicateIndexes,
   'unused-indexes': unusedIndexes,
+  'project-status': projectStatus,
+  'project-services': projectServices,
+  'project-read-only': projectReadOnly,
+  'project-disk': projectDisk,
+  'project-pooler': projectPooler,
+  'project-upgrade': projectUpgrade,
+  'application-rest': applicationRest,
+  'application-auth': applicationAuth,
+  'application-storage': applicationStorage,
+  'application-functions': applicationFunctions,
 }
 
-/** Every check of a target's health, in the order of what hurts most. */
-export const CHECKS: readonly HealthCheck[] = HEALTH_IDS.map((id) => BY_ID[id])
+/** Every check of a target's health, in the order of what hurts most; those that ask elsewhere come last. */
+export const CHECKS: readonly AnyCheck[] = HEALTH_IDS.map((id) => BY_ID[id])
+
+/** Whether the database answers a check. */
+export const asksDatabase = (check: AnyCheck): check is HealthCheck => check.where === 'database'
+
+/** Whether somebody else does. */
+export const asksOutside = (check: AnyCheck): check is OutsideCheck => check.where !== 'database'
+
+/** The checks that a look at the database alone can make. */
+export const DATABASE_CHECKS: readonly HealthCheck[] = CHECKS.filter(asksDatabase)
 
 /** A check by its id. */
-export const checkCalled = (id: HealthId): HealthCheck => BY_ID[id]
+export const checkCalled = (id: HealthId): AnyCheck => BY_ID[id]
 
 /** The checks of some suites. */
-export const checksIn = (suites: readonly CheckSuite[]): HealthCheck[] =>
+export const checksIn = (suites: readonly CheckSuite[]): AnyCheck[] =>
   CHECKS.filter(({ suite }) => suites.includes(suite))

@@ -21,6 +21,7 @@ import slots from '../../supabase/checks/slots.sql'
 import slots17 from '../../supabase/checks/slots-17.sql'
 import statements from '../../supabase/checks/statements.sql'
 import statementsWhere from '../../supabase/checks/statements-where.sql'
+import tableSizes from '../../supabase/checks/table-sizes.sql'
 import tables from '../../supabase/checks/tables.sql'
 import triggers from '../../supabase/checks/triggers.sql'
 import unusedIndexes from '../../supabase/checks/unused-indexes.sql'
@@ -52,6 +53,7 @@ export const CHECK_SQL: CheckSql = {
   'slots-17': slots17,
   statements,
   'statements-where': statementsWhere,
+  'table-sizes': tableSizes,
   tables,
   triggers,
   'unused-indexes': unusedIndexes,

@@ -33,11 +33,33 @@ export const healthStatement = (sql: CheckSql, { texts, server, schema }: Health
 /** More orphans than this are not counted. */
 export const MOST_ORPHANS = 1000
 
-/** Statement → (key, rows): for each foreign key how many rows refer to nothing, up to MOST_ORPHANS + 1. */
-export const orphanStatement = (keys: readonly OrphanKey[]): string =>
-  keys.map((key, i) => `select ${i} as key, (${orphansOf(key)}) as rows`).join('\nunion all\n')
+/** Statement → (key, rows): how many rows each table has. */
+export const countStatement = (tables: readonly { schema: string; table: string }[]): string =>
+  tables
+    .map((table, i) => `select ${i} as key, (select count(*) from ${quoted(table)})::float8 as rows`)
+    .join('\nunion all\n')
 
-function orphansOf(key: OrphanKey): string {
+type OrphanQuestion = Extract<Question, { ask: 'orphans' }>
+
+/** Statement → (key, rows[, pages]): for each foreign key how many rows refer to nothing, up to MOST_ORPHANS + 1. */
+export const orphanStatement = ({ keys, blocks }: Pick<OrphanQuestion, 'keys' | 'blocks'>): string =>
+  keys
+    .map((key, i) => {
+      const pages = blocks === undefined ? '' : `, (${pagesOf(key)}) as pages`
+      return `select ${i} as key, (${orphansOf(key, blocks)}) as rows${pages}`
+    })
+    .join('\nunion all\n')
+
+/** Who counts the rows of a table holds it under ACCESS SHARE anyway: its true size costs no other lock. */
+const pagesOf = ({ schema, relation }: OrphanKey) =>
+  `pg_catalog.pg_relation_size(${literal(quoted({ schema, table: relation }))}::pg_catalog.regclass)::float8
+  / pg_catalog.current_setting('block_size')::float8`
+
+/** A TID range scan reads nothing but its blocks (from PostgreSQL 14 on). */
+const within = ({ from, to }: { from: number; to: number }) =>
+  `and c.ctid >= '(${from},0)'::pg_catalog.tid and c.ctid < '(${to},0)'::pg_catalog.tid`
+
+function orphansOf(key: OrphanKey, blocks: OrphanQuestion['blocks']): string {
   const own = key.columns.map((name) => `c.${identifier(name)}`)
   const far = key.target_columns.map((name) => `p.${identifier(name)}`)
   // MATCH SIMPLE lets a row be where any column is null, MATCH FULL only where all are.
@@ -49,6 +71,7 @@ from (
   select
   from ${quoted({ schema: key.schema, table: key.relation })} c
   where ${concerned}
+    ${blocks === undefined ? '' : within(blocks)}
     and not exists (
       select
       from ${quoted({ schema: key.target_schema, table: key.target })} p

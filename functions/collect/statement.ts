@@ -11,7 +11,7 @@ import {
   surroundingsStatement,
   type CatalogSql,
 } from './catalog.ts'
-import { healthStatement, orphanStatement, type CheckSql } from './health-statement.ts'
+import { countStatement, healthStatement, orphanStatement, type CheckSql } from './health-statement.ts'
 import { leaveOut } from './leave-out.ts'
 import type { Session } from './session.ts'
 import type { Asking } from './transport.ts'
@@ -41,7 +41,9 @@ export function statementOf(catalog: CatalogSql, question: Question, checks: Che
     case 'health':
       return healthStatement(checks, question)
     case 'orphans':
-      return orphanStatement(question.keys)
+      return orphanStatement(question)
+    case 'counts':
+      return countStatement(question.tables)
   }
 }
 

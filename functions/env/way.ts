@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { BackupsWay, TargetConfig, Way } from '../model/target.ts'
+import type { ApplicationWay, BackupsWay, TargetConfig, Way } from '../model/target.ts'
 import type { Fault } from './fault.ts'
 
 type Env = Readonly<Record<string, unknown>>
@@ -37,6 +37,24 @@ export function backupsWayTo(env: Env, name: string, config: TargetConfig): Back
   const token = secret(env, name, setting, tokenSecret)
   const api = backup?.api_url ?? own?.api_url ?? 'https://api.supabase.com'
   return typeof token === 'string' ? { api, projectRef, token } : token
+}
+
+/** The way to the project's own addresses, or what is wrong with it; null: none is configured. */
+export function applicationWayTo(env: Env, name: string, config: TargetConfig): ApplicationWay | Fault | null {
+  const { application } = config
+  if (application === undefined) return null
+  const edge = config.transport === 'edge-function' ? config : null
+  const ref = config.transport === 'management-api' ? config.project_ref : config.backup?.project_ref
+  const url = application.url ?? (edge ? new URL(edge.function_url).origin : ref && `https://${ref}.supabase.co`)
+  const keySecret = application.key_secret ?? edge?.key_secret
+  const lacks = (setting: string, example: string): Fault => ({
+    reason: `TARGETS.${name}.application has no ${setting}`,
+    mend: `add ${setting} = "${example}" to [vars.TARGETS.${name}.application] in wrangler.toml`,
+  })
+  if (url === undefined) return lacks('url', 'https://<ref>.supabase.co')
+  if (keySecret === undefined) return lacks('key_secret', 'SHOP_KEY')
+  const key = secret(env, name, 'application.key_secret', keySecret)
+  return typeof key === 'string' ? { url, key, functions: application.functions } : key
 }
 
 function throughHyperdrive(env: Env, name: string, binding: string): Way | Fault {

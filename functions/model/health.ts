@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DayObjects } from './trends.ts'
 import type { Severity } from './findings/shared.ts'
 
 /** Every check of a target's health, by the suite that makes it; functions/checks/list.ts has what each of them is. */
@@ -46,6 +47,16 @@ export const HEALTH_IDS = [
   'bloat',
   'duplicate-indexes',
   'unused-indexes',
+  'project-status',
+  'project-services',
+  'project-read-only',
+  'project-disk',
+  'project-pooler',
+  'project-upgrade',
+  'application-rest',
+  'application-auth',
+  'application-storage',
+  'application-functions',
 ] as const
 
 export const HealthId = z.enum(HEALTH_IDS)
@@ -86,6 +97,25 @@ export type Thresholds = z.infer<typeof Thresholds>
 export const LookedThrough = z.record(z.string(), z.number())
 export type LookedThrough = z.infer<typeof LookedThrough>
 
+/** How far the rows of a big table were looked through for orphans of one foreign key. Blocks are PostgreSQL's pages. */
+export const Pass = z.object({
+  /** When the pass under way began, ms; null: none is. */
+  began: z.number().nullable(),
+  /** The first block that it has not seen. */
+  next: z.number(),
+  /** How many blocks the table had when it was last asked. */
+  pages: z.number(),
+  /** Orphans found by it so far. */
+  found: z.number(),
+  /** When the last pass ended, ms; null: none has. */
+  ended: z.number().nullable(),
+})
+export type Pass = z.infer<typeof Pass>
+
+/** By `schema.table.constraint`: the cursors over runs. */
+export const Passes = z.record(z.string(), Pass)
+export type Passes = z.infer<typeof Passes>
+
 /** What a look reads of a target that says something only beside an earlier reading. Counters, as PostgreSQL has them. */
 export const Sample = z.object({
   /** ms */
@@ -98,6 +128,10 @@ export const Sample = z.object({
   /** A digest of each setting that is not the default, by name. */
   settings: z.record(z.string(), z.string()),
   looked: LookedThrough,
+  /** Absent: no foreign key was looked through. */
+  passes: Passes.exactOptional(),
+  /** Tables and sequences, of a look that made the daily checks: rolled up by day, and not kept with the sample. */
+  objects: DayObjects.exactOptional(),
 })
 export type Sample = z.infer<typeof Sample>
 
@@ -109,6 +143,8 @@ export interface Samples {
   day: Sample | null
   /** The newest of a look that made the daily checks, too. */
   whole: Sample | null
+  /** Where the rows of big tables are to be gone on with. */
+  passes?: Passes
 }
 
 export const NO_SAMPLES: Samples = { hour: null, day: null, whole: null }
@@ -116,11 +152,19 @@ export const NO_SAMPLES: Samples = { hour: null, day: null, whole: null }
 /** How often a check is made: with every tick, once a day, once a week. */
 export type CheckSuite = 'tick' | 'daily' | 'weekly'
 
+/**
+ * Who answers a check: the database, the platform's Management API, or the project's own addresses, reached as an application
+ * would.
+ */
+export const Answerer = z.enum(['database', 'platform', 'application'])
+export type Answerer = z.infer<typeof Answerer>
+
 /** A check without what is asked: what docs, GET /checks and `plumbline checks` show. */
 export interface CheckText {
   id: HealthId
   /** What it tells, in one line without a full stop. */
   title: string
+  where: Answerer
   suite: CheckSuite
   /** What the limits are of; '' where there is nothing to measure. */
   unit: string
@@ -132,14 +176,16 @@ export interface CheckText {
   why: string
   /** How to put it right, whatever the subject. */
   resolve: readonly string[]
-  /** The grant without which it is unknown; null: every role sees what it asks. */
+  /** The grant, or what a token may do, without which it is unknown; null: every role sees what it asks. */
   permission: string | null
   /** What a held or awaited ACCESS EXCLUSIVE means for it. */
   lock: string
   /** How PostgreSQL 15 to 18 differ for it; null: not at all. */
   versions: string | null
-  /** The text of supabase/checks that answers it. */
-  sql: string
+  /** The text of supabase/checks that answers it; null: the database is not asked. */
+  sql: string | null
+  /** The requests that answer it, where that is not the database. */
+  asks: readonly string[]
   /** Whether it needs an earlier sample. */
   compares: boolean
 }

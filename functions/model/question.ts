@@ -88,11 +88,22 @@ export const Question = z.discriminatedUnion('ask', [
     schema: Name.exactOptional(),
     within,
   }),
-  /** How many rows of tables refer to nothing, by the key's place in the list: only their number is answered. */
+  /**
+   * How many rows of tables refer to nothing, by the key's place in the list: only their number is answered. `blocks`: of these alone,
+   * from the first up to but without the last, and how many the table has.
+   */
   z.object({
     ask: z.literal('orphans'),
     journal: JournalTable,
     keys: z.array(OrphanKey).min(1).max(200).readonly(),
+    blocks: z.object({ from: z.number().int().nonnegative(), to: z.number().int().positive() }).exactOptional(),
+    within,
+  }),
+  /** How many rows some tables have, by the table's place in the list. */
+  z.object({
+    ask: z.literal('counts'),
+    journal: JournalTable,
+    tables: z.array(JournalTable).min(1).max(200).readonly(),
     within,
   }),
 ])
@@ -127,7 +138,9 @@ export const SupabaseDigestRow = z.object({ digest: z.string() })
 
 /** The rows of a text of supabase/checks, as JSON text. */
 export const HealthTextRow = z.object({ text: z.string(), rows: z.string() })
-export const OrphansRow = z.object({ key: z.number().int(), rows: z.number().int() })
+/** `pages`: absent where blocks were not asked for, or whoever answered does not know of them yet. */
+export const OrphansRow = z.object({ key: z.number().int(), rows: z.number().int(), pages: z.number().exactOptional() })
+export const CountRow = z.object({ key: z.number().int(), rows: z.number() })
 
 /** ms */
 export const Timeouts = z.object({ statement: z.number().int().positive(), lock: z.number().int().positive() })

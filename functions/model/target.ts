@@ -44,7 +44,22 @@ const Backup = z
 
 export type BackupSettings = z.infer<typeof Backup>
 
+/** The project's own addresses, looked at as an application sees them. */
+const Application = z.strictObject({
+  /** Unless it follows from project_ref or function_url. */
+  url: z
+    .string()
+    .regex(/^https?:\/\/[^/?#\s]+$/, 'write it as https://<ref>.supabase.co')
+    .refine(isSafe, 'must be an https:// address')
+    .optional(),
+  /** Name of the secret that holds a publishable key; that of the Edge Function transport, unless it is given. */
+  key_secret: secretName('a publishable key of the project').optional(),
+  /** Edge Functions that must start, by name: they are sent OPTIONS. */
+  functions: z.array(z.string().regex(/^[\w-]+$/, 'must be the name of an Edge Function')).default([]),
+})
+
 const shared = {
+  application: Application.exactOptional(),
   environment: z.string().default('production'),
   /** The target that comes before this one (dev → staging → production): what is deployed here was verified there first. */
   after: z.string().exactOptional(),
@@ -125,6 +140,14 @@ export interface BackupsWay {
   api: string
   projectRef: string
   token: string
+}
+
+/** The way to a project's own addresses, with its key: never stored, never shown. */
+export interface ApplicationWay {
+  /** https://<ref>.supabase.co */
+  url: string
+  key: string
+  functions: readonly string[]
 }
 
 /** The way to the workflow that makes a target's logical backup, with its secret: never stored, never shown. */

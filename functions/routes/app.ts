@@ -33,6 +33,7 @@ import { router } from './router.ts'
 import { run } from './run.ts'
 import { runs } from './runs.ts'
 import { target } from './target.tsx'
+import { trends } from './trends.tsx'
 
 const nothing = "'none'"
 
@@ -92,7 +93,7 @@ app.doc31('/openapi.json', {
   },
 })
 
-const looks = [healthz, problems, checks, compare, fleet, target, findings, finding, accept, ask, runs, run]
+const looks = [healthz, problems, checks, compare, fleet, target, findings, finding, accept, ask, runs, run, trends]
 const kept = [journal, blueprints, blueprintChangesShown, publish, pins, pinShown, pin, preflight]
 const saved = [backups, backUp, logicalBackup]
 const told = [hooks, deploys, deploy, gate]

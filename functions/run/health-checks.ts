@@ -1,13 +1,26 @@
+import { z } from 'zod'
 import { readHealth } from '../collect/health.ts'
 import type { JournalTable } from '../collect/catalog.ts'
 import { QueryFailed, type TargetSession } from '../collect/transport.ts'
 import type { CheckContext, Doubt, HealthCheck, Judgement } from '../checks/check.ts'
-import { checkCalled } from '../checks/list.ts'
+import type { DayObjects } from '../model/trends.ts'
+import { asksDatabase, checkCalled } from '../checks/list.ts'
 import { ServerRow } from '../checks/server/row.ts'
 import type { Failure } from '../model/question.ts'
-import { HEALTH_IDS, type HealthId, type Limits, type Sample, type Samples, type Thresholds } from '../model/health.ts'
+import {
+  HEALTH_IDS,
+  Pass,
+  type HealthId,
+  type Limits,
+  type Passes,
+  type Sample,
+  type Samples,
+  type Thresholds,
+} from '../model/health.ts'
 import { pingThrice, readEvicted } from './health-extras.ts'
 import { lookForOrphans } from './orphans.ts'
+import type { OutsideWays } from './outside.ts'
+import { readObjects } from './table-sizes.ts'
 
 /** What of a target's health is to be looked at. */
 export interface HealthRequest {
@@ -17,6 +30,14 @@ export interface HealthRequest {
   samples: Samples
   /** Since when a finding has been open; absent where nobody keeps findings. */
   openSince?: CheckContext['openSince'] | undefined
+  /** Whether tables and sequences are read for their series. */
+  series?: boolean | undefined
+  /** What earlier readings say of a series; absent where nobody keeps them. */
+  trend?: CheckContext['trend']
+  /** Of foreign keys, only the passes that an earlier run began. */
+  goOn?: boolean | undefined
+  /** Whom else to ask; absent: nobody. */
+  outside?: OutsideWays | undefined
 }
 
 /** What every check had to say. */
@@ -41,7 +62,7 @@ export interface HealthAsking {
 }
 
 /**
- * Makes checks of a target's health in the look's own session: one statement for all of them, and each alone where that is refused.
+ * Makes the checks of a target's health that its database answers, in the look's own session: one statement for all of them, and each alone where that is refused.
  * Never throws for what the target does: what could not be asked is unknown.
  * @param known server_version_num, where the look has asked for it
  */
@@ -50,18 +71,21 @@ export async function seeHealth(
   request: HealthRequest & { journal: JournalTable; now: number },
   known: number | null,
 ): Promise<HealthSeen> {
-  const checks = HEALTH_IDS.filter((id) => request.ids.includes(id) && request.thresholds[id] !== 'off').map(
-    checkCalled,
-  )
+  const checks = HEALTH_IDS.filter((id) => request.ids.includes(id) && request.thresholds[id] !== 'off')
+    .map(checkCalled)
+    .filter(asksDatabase)
   if (checks.length === 0) return { judgements: new Map(), server: null, sample: null }
   const end = performance.now() + BUDGET
   const asking = { session, journal: request.journal, left: () => Math.round(end - performance.now()) }
   try {
-    const texts = await readTexts(asking, checks, known)
+    const texts = await readTexts(asking, checks, { known, series: request.series === true })
     const server = ServerRow.safeParse(arrayIn(texts.get('server'))[0])
     if (!server.success) return { ...everythingUnknown(checks, refusalOf(texts.get('server'))), server: null }
-    await addExtras({ ...asking, server: server.data.server }, request, checks, texts)
-    return judged(checks, texts, { ...request, server: server.data })
+    const extras = { ...asking, server: server.data.server }
+    await addExtras(extras, request, checks, texts)
+    const objects = request.series === true ? await objectsIn(extras, texts) : null
+    const seen = judged(checks, texts, { ...request, server: server.data })
+    return objects === null || seen.sample === null ? seen : { ...seen, sample: { ...seen.sample, objects } }
   } catch (error) {
     if (!(error instanceof QueryFailed)) throw error
     return everythingUnknown(checks, error.failure)
@@ -74,9 +98,10 @@ type Answers = Map<string, unknown[] | Failure>
 async function readTexts(
   asking: Omit<HealthAsking, 'server'>,
   checks: readonly HealthCheck[],
-  known: number | null,
+  { known, series }: { known: number | null; series: boolean },
 ): Promise<Answers> {
   const wanted = new Set(checks.map(({ sql }) => (sql === 'statements' ? 'statements-where' : sql)))
+  if (series) wanted.add('table-sizes')
   wanted.delete('ping')
   wanted.delete('server')
   const first = known === null ? await readSome({ ...asking, server: 0 }, ['server']) : null
@@ -115,9 +140,16 @@ const OUT_OF_TIME: Failure = {
   mend: 'the next run looks again; if it lasts, see what keeps the database busy: select * from pg_stat_activity',
 }
 
+/** What of tables and sequences is kept as a series; null where the target did not say. */
+async function objectsIn(asking: HealthAsking, texts: Answers): Promise<DayObjects | null> {
+  const sizes = texts.get('table-sizes')
+  if (!Array.isArray(sizes)) return null
+  return readObjects(asking, { sizes, sequences: arrayIn(texts.get('sequences')) })
+}
+
 async function addExtras(
   asking: HealthAsking,
-  { samples, now, openSince }: HealthRequest & { now: number },
+  { samples, now, openSince, goOn = false }: HealthRequest & { now: number },
   checks: readonly HealthCheck[],
   texts: Answers,
 ): Promise<void> {
@@ -126,8 +158,8 @@ async function addExtras(
   if (makes('ping')) texts.set('ping', await pingThrice(asking))
   const candidates = texts.get('orphan-candidates')
   if (Array.isArray(candidates)) {
-    const looked = samples.whole?.looked ?? {}
-    texts.set('orphan-candidates', await lookForOrphans(asking, candidates, { looked, now, openSince }))
+    const known = { looked: samples.whole?.looked ?? {}, passes: samples.passes ?? {}, goOn }
+    texts.set('orphan-candidates', await lookForOrphans(asking, candidates, { ...known, now, openSince }))
   }
 }
 
@@ -145,7 +177,7 @@ function judged(
 }
 
 /** The limits that hold for a target: its own over the check's. */
-export function limitsOf({ id, limits }: HealthCheck, thresholds: Thresholds): Limits | null {
+export function limitsOf({ id, limits }: Pick<HealthCheck, 'id' | 'limits'>, thresholds: Thresholds): Limits | null {
   const own = thresholds[id]
   if (limits === null || own === undefined || own === 'off') return limits
   return { warn: own.warn ?? limits.warn, critical: own.critical ?? limits.critical }
@@ -170,7 +202,7 @@ const isNumber = (value: unknown): value is number => typeof value === 'number'
 
 /** What later looks are held against. */
 function sampleOf({ server, samples, now }: CheckContext, texts: Answers): Sample {
-  const { deadlocks, commits, rollbacks, blocks_read, blocks_hit, temp_bytes, size } = server
+  const { deadlocks, commits, rollbacks, blocks_read, blocks_hit, temp_bytes, size, xid_age, mxid_age } = server
   const others = ['checkpoints', 'statements'].flatMap((text) =>
     arrayIn(texts.get(text)).flatMap((row) => Object.entries(row ?? {}).filter(([, value]) => isNumber(value))),
   )
@@ -188,11 +220,25 @@ function sampleOf({ server, samples, now }: CheckContext, texts: Answers): Sampl
       blocks_hit,
       temp_bytes,
       size,
+      xid_age,
+      mxid_age,
     },
     settings: server.settings,
     looked: texts.has('orphan-candidates') ? Object.fromEntries(looked) : (samples.whole?.looked ?? {}),
+    ...(texts.has('orphan-candidates') && { passes: passesIn(arrayIn(texts.get('orphan-candidates'))) }),
   }
 }
+
+const Passing = z.object({ key: z.string(), pass: Pass })
+
+/** The cursors of foreign keys that are, or were, looked through in passes. */
+const passesIn = (rows: readonly unknown[]): Passes =>
+  Object.fromEntries(
+    rows.flatMap((row) => {
+      const passing = Passing.safeParse(row).data
+      return passing === undefined ? [] : [[passing.key, passing.pass] as const]
+    }),
+  )
 
 /** [name, ms] of a foreign key that was looked through at some time. */
 const lookedIn = (row: unknown): [string, number][] =>

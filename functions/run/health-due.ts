@@ -1,6 +1,7 @@
 import { checksIn } from '../checks/list.ts'
+import { trendIn, type Readings } from '../checks/trends/series.ts'
 import type { SeenFinding } from '../model/report.ts'
-import type { CheckSuite, HealthId, Samples, Thresholds } from '../model/health.ts'
+import type { CheckSuite, HealthId, Samples } from '../model/health.ts'
 import { statusOf, type Look, type Suite } from '../model/run.ts'
 import type { RunOutcome } from '../store/shapes.ts'
 import type { HealthRequest } from './health-checks.ts'
@@ -20,23 +21,47 @@ const SUITES: Readonly<Record<Suite, readonly CheckSuite[]>> = {
 export const suitesDue = (suite: Suite, before: Pick<RunOutcome, 'health'> | null): readonly CheckSuite[] =>
   before?.health === undefined ? ALL : SUITES[suite]
 
-/** What of a target's health a run looks at. @param open findings of before */
+const ORPHANS: HealthId = 'orphan-rows'
+
+/** Whether a daily run began to look through a big table, and came to no end. */
+const isUnderWay = ({ passes = {} }: Samples) => Object.values(passes).some(({ began }) => began !== null)
+
+/** What of a target's health a run looks at; a tick goes on with what a daily run has begun, too. @param open findings of before */
 export function healthRequest(
   suites: readonly CheckSuite[],
-  { thresholds, samples, open }: { thresholds: Thresholds; samples: Samples; open: readonly SeenFinding[] },
+  {
+    open,
+    readings,
+    ...known
+  }: Pick<HealthRequest, 'thresholds' | 'samples' | 'outside'> & { open: readonly SeenFinding[]; readings: Readings },
 ): HealthRequest {
   const since = new Map(open.map(({ finding, firstSeen }) => [finding.key, firstSeen]))
+  const ids = checksIn(suites).map(({ id }) => id)
+  const goOn = !ids.includes(ORPHANS) && isUnderWay(known.samples)
   return {
-    ids: checksIn(suites).map(({ id }) => id),
-    thresholds,
-    samples,
+    ...known,
+    ids: goOn ? [...ids, ORPHANS] : ids,
+    goOn,
+    series: suites.includes('daily'),
+    trend: (series) => trendIn(readings, series),
     openSince: (id: HealthId, subject: string) => since.get(`health:${id}:${subject}`) ?? null,
   }
 }
 
-/** A look with what an earlier one could not see, and this one was not to look at again: unknown until somebody has looked. */
-export function withStanding(seen: Look, suites: readonly CheckSuite[], before: RunOutcome | null): Look {
+/**
+ * A look with what an earlier one could not see, and this one was not to look at again: unknown until somebody has looked.
+ * @param goneOn whether it went on with passes over big tables, and knows how they stand
+ */
+export function withStanding(
+  seen: Look,
+  { suites, goneOn }: { suites: readonly CheckSuite[]; goneOn: boolean },
+  before: RunOutcome | null,
+): Look {
   if (seen.health === undefined || before === null) return seen
-  const unknowns = [...seen.unknowns, ...standingUnknowns(before.unknowns, suites)]
+  const again = new Set(seen.unknowns.map(({ key }) => key))
+  const standing = standingUnknowns(before.unknowns, suites).filter(
+    ({ key }) => !again.has(key) && !(goneOn && key.startsWith(`health:daily:${ORPHANS}:`)),
+  )
+  const unknowns = [...seen.unknowns, ...standing]
   return { ...seen, unknowns, status: statusOf(seen.findings, unknowns) }
 }

@@ -1,4 +1,4 @@
-import type { Doubt, HealthCheck, Judgement, Told } from '../checks/check.ts'
+import type { AnyCheck, Doubt, Judgement, Told } from '../checks/check.ts'
 import { checkCalled } from '../checks/list.ts'
 import type { Finding, Unknown } from '../model/finding.ts'
 import type { CheckSuite, HealthId, Thresholds } from '../model/health.ts'
@@ -22,7 +22,7 @@ export function healthTold(judgements: ReadonlyMap<HealthId, Judgement>, thresho
   }
 }
 
-function findingOf(check: HealthCheck, { grade, ...told }: Told, thresholds: Thresholds): Finding {
+function findingOf(check: AnyCheck, { grade, ...told }: Told, thresholds: Thresholds): Finding {
   const { id, unit, why } = check
   return {
     type: 'health.check',

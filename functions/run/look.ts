@@ -2,7 +2,9 @@ import { leavingOutClosed } from '../collect/closed.ts'
 import { askingOnceMore } from '../collect/insist.ts'
 import { versionOf } from '../collect/read.ts'
 import type { JournalTable } from '../collect/catalog.ts'
+import type { OutsideAnswers } from '../collect/outside/answers.ts'
 import type { TargetSession, Transport } from '../collect/transport.ts'
+import type { ServerRow } from '../checks/server/row.ts'
 import type { BlueprintIndex, BlueprintParts } from '../model/blueprint.ts'
 import { checkOf, type CheckName } from '../model/finding.ts'
 import type { Sample } from '../model/health.ts'
@@ -11,6 +13,7 @@ import { statusOf, type Look } from '../model/run.ts'
 import type { DriftMemo } from './drift.ts'
 import { seeHealth, type HealthRequest } from './health-checks.ts'
 import { healthTold } from './health-told.ts'
+import { askOutside, judgeOutside, withDisk } from './outside.ts'
 import { unreachable } from './refusals.ts'
 import { see, serverIn, unseen, type Seen } from './see.ts'
 
@@ -40,15 +43,20 @@ export interface LookRequest {
 export async function look(request: LookRequest): Promise<Look> {
   const started = performance.now()
   let cost = { roundTrips: 0, bytes: 0 }
+  const around = askOutside(request.health)
   const reached = await request.reach(async (session) => {
     cost = session.cost
     const asking = leavingOutClosed(askingOnceMore(session))
     const facts = request.checks.length > 0 ? await see(asking, request) : unseen()
     return withHealth(asking, request, facts)
   })
-  const { health, sample, ...seen }: WithHealth = reached.reached
-    ? reached.value
-    : { ...unseen(unreachable(reached.failure)), health: null, sample: null }
+  const { health, sample, ...seen } = withOutside(
+    reached.reached
+      ? reached.value
+      : { ...unseen(unreachable(reached.failure)), health: null, sample: null, server: null },
+    request,
+    await around,
+  )
   const checks = [...request.checks, ...(request.health ? (['health'] as const) : [])]
   const of = (check: CheckName) => checks.includes(check)
   const findings = seen.findings.filter((finding) => of(checkOf(finding)))
@@ -66,12 +74,17 @@ export async function look(request: LookRequest): Promise<Look> {
   }
 }
 
-type WithHealth = Omit<Seen, 'health' | 'sample'> & { health: string[] | null; sample: Sample | null }
+type WithHealth = Omit<Seen, 'health' | 'sample'> & {
+  /** null: the target was not reached, or nobody asked for it. */
+  health: string[] | null
+  sample: Sample | null
+  server: ServerRow | null
+}
 
 /** What was seen, and what the checks of the target's health have to say, in the same session. */
 async function withHealth(session: TargetSession, request: LookRequest, seen: Seen): Promise<WithHealth> {
   const { health, journal, now } = request
-  if (health === undefined) return { ...seen, health: null, sample: null }
+  if (health === undefined) return { ...seen, health: null, sample: null, server: null }
   const { judgements, server, sample } = await seeHealth(session, { ...health, journal, now }, serverIn(seen))
   const { findings, unknowns, made } = healthTold(judgements, health.thresholds)
   return {
@@ -81,5 +94,25 @@ async function withHealth(session: TargetSession, request: LookRequest, seen: Se
     postgres: seen.postgres ?? (server && `PostgreSQL ${versionOf(server.server)}`),
     health: made,
     sample,
+    server,
+  }
+}
+
+/** What was seen, and what the platform and the application's own addresses say: also of a database out of reach. */
+function withOutside(
+  { server, ...seen }: WithHealth,
+  { health, now }: LookRequest,
+  answers: OutsideAnswers,
+): Omit<WithHealth, 'server'> {
+  if (health === undefined || answers.size === 0) return seen
+  const { thresholds, samples, openSince, trend } = health
+  const judgements = judgeOutside(answers, { thresholds, samples, openSince, trend, now, server })
+  const { findings, unknowns, made } = healthTold(judgements, thresholds)
+  return {
+    ...seen,
+    findings: [...seen.findings, ...findings],
+    unknowns: [...seen.unknowns, ...unknowns],
+    health: seen.health && [...seen.health, ...made],
+    sample: withDisk(seen.sample, answers),
   }
 }

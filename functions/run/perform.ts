@@ -12,7 +12,8 @@ import { decisionsAt } from '../store/decisions.ts'
 import { driftMemo } from '../store/memo.ts'
 import { newestPin } from '../store/pins.ts'
 import { claimRun, lastRun, listRuns, releaseRun, runId } from '../store/runs.ts'
-import { keepSample, samplesAt } from '../store/samples.ts'
+import { daysSince, hoursSince } from '../store/days.ts'
+import { keepSample, SAMPLES_KEPT, samplesAt } from '../store/samples.ts'
 import { RunOutcome } from '../store/shapes.ts'
 import { writeStatus } from '../store/status.ts'
 import { withBackups } from './backups.ts'
@@ -84,6 +85,9 @@ async function runClaimed(context: RunContext, request: RunRequest, attempt: num
 /** How far back the last run is looked for that could see drift: a day of ticks. */
 const RUNS_BACK = 288
 
+/** How far back readings say what is to come, ms. */
+const TREND_REACHES = 40 * 86_400_000
+
 /** A deploy's migrations may run this long after it was first heard of, ms. */
 const DEPLOYING = 3_600_000
 
@@ -117,18 +121,33 @@ async function lookAt({ env, target, now, look: ask = look }: RunContext, { suit
   ])
   if (blueprint instanceof MissingPart) return unlooked(unreadable(blueprint, target.name))
   const suites = suitesDue(suite, before?.outcome ?? null)
+  const daily = suites.includes('daily')
+  const [days, hours] = await Promise.all([
+    daysSince(env.DB, target.name, at - TREND_REACHES, daily),
+    daily ? hoursSince(env.DB, target.name, at - SAMPLES_KEPT) : [],
+  ])
+  const health = healthRequest(suites, {
+    readings: { days, hours },
+    thresholds: target.config.thresholds ?? {},
+    samples,
+    open,
+    outside: { platform: target.backups, application: target.application },
+  })
   const seen = await ask({
     ...wayIn(target),
     blueprint,
     pin,
     target: target.name,
     checks: checksOf(suite),
-    health: healthRequest(suites, { thresholds: target.config.thresholds ?? {}, samples, open }),
+    health,
     memo: driftMemo(env.KV),
     now: at,
   })
-  if (seen.sample) await keepSample(env.DB, target.name, seen.sample, suites.includes('daily'))
-  return withBackups({ env, target, world: { ...realWorld, now } }, withStanding(seen, suites, before?.outcome ?? null))
+  if (seen.sample) await keepSample(env.DB, target.name, seen.sample, daily)
+  return withBackups(
+    { env, target, world: { ...realWorld, now } },
+    withStanding(seen, { suites, goneOn: health.goOn === true }, before?.outcome ?? null),
+  )
 }
 
 const unreadable = (error: MissingPart, target: string) =>

@@ -1,3 +1,4 @@
+import { keepDay, keepPasses, passesIn, passesOf } from './days.ts'
 import { Sample, type Samples } from '../model/health.ts'
 
 /** Looks that only tick leave a sample no oftener than this, ms: 24 rows a day and target, and one more for each other suite. */
@@ -15,13 +16,14 @@ export async function samplesAt(db: D1Database, target: string, now: number): Pr
     db
       .prepare(`select sample from samples where target = ?1 and at <= ?2 and ${condition} limit 1`)
       .bind(target, now - YOUNGEST, ...values)
-  const [young, old, day, whole] = await db.batch<{ sample: string }>([
+  const [young, old, day, whole, passes] = await db.batch<{ sample: string }>([
     one('at >= ?3 order by at', now - HOUR),
     one('at >= ?3 order by at desc', now - DAY),
     one('at >= ?3 order by at', now - DAY),
     one('whole = 1 and at >= ?3 order by at desc', now - SAMPLES_KEPT),
+    passesOf(db, target),
   ])
-  return { hour: of(young) ?? of(old), day: of(day), whole: of(whole) }
+  return { hour: of(young) ?? of(old), day: of(day), whole: of(whole), passes: passesIn(passes?.results[0]) }
 }
 
 const of = (result: { results: { sample: string }[] } | undefined): Sample | null => {
@@ -29,17 +31,26 @@ const of = (result: { results: { sample: string }[] } | undefined): Sample | nul
   return row === undefined ? null : (Sample.safeParse(JSON.parse(row.sample)).data ?? null)
 }
 
-/** Keeps the sample of a look, unless it only ticked and there is a younger one. @param whole it made the daily checks, too */
+/**
+ * Keeps the sample of a look, unless it only ticked and there is a younger one; of one that made the daily checks, the day's roll-up, too;
+ * and of each how far it came with big tables.
+ * @param whole it made the daily checks, too
+ */
 export async function keepSample(db: D1Database, target: string, sample: Sample, whole: boolean): Promise<void> {
-  await db
+  const { passes, objects: _, ...kept } = sample
+  const insert = db
     .prepare(
       `insert into samples (target, at, whole, sample)
        select ?1, ?2, ?3, ?4
        where ?3 = 1 or not exists (select 1 from samples where target = ?1 and at > ?5)
        on conflict (target, at) do nothing`,
     )
-    .bind(target, sample.at, whole ? 1 : 0, JSON.stringify(sample), sample.at - EVERY)
-    .run()
+    .bind(target, sample.at, whole ? 1 : 0, JSON.stringify(kept), sample.at - EVERY)
+  await db.batch([
+    insert,
+    ...(whole ? [keepDay(db, target, sample)] : []),
+    ...(passes === undefined ? [] : [keepPasses(db, target, passes)]),
+  ])
 }
 
 /** Deletes samples of before `before` (ms). */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Severity } from '../model/finding.ts'
-import { HealthId, Limits, type CheckText } from '../model/health.ts'
+import { Answerer, HealthId, Limits, type CheckText } from '../model/health.ts'
 import { dim, hang, wrap, bodyWidth, type TextOptions } from './text/lines.ts'
 import { table } from './text/table.ts'
 
@@ -8,6 +8,7 @@ import { table } from './text/table.ts'
 export const CheckJson = z.object({
   id: HealthId,
   title: z.string().describe('What it tells, in one line'),
+  where: Answerer.describe('Who answers it'),
   suite: z.enum(['tick', 'daily', 'weekly']).describe('How often it is made'),
   unit: z.string().describe('What its limits are of; empty where there is nothing to measure'),
   limits: Limits.nullable().describe('From when on it is told, unless the target’s settings say otherwise'),
@@ -18,7 +19,8 @@ export const CheckJson = z.object({
   permission: z.string().nullable().describe('The grant without which it is unknown; null: none is needed'),
   lock: z.string().describe('What a migration that holds locks means for it'),
   versions: z.string().nullable().describe('How versions of PostgreSQL differ; null: not at all'),
-  sql: z.string().describe('The text of supabase/checks that answers it'),
+  sql: z.string().nullable().describe('The text of supabase/checks that answers it; null: the database is not asked'),
+  asks: z.array(z.string()).describe('The requests that answer it, where that is not the database'),
   compares: z.boolean().describe('Whether it compares with an earlier look'),
 })
 export type CheckJson = z.infer<typeof CheckJson>
@@ -61,7 +63,7 @@ export const checkParts = (check: CheckText): (readonly [name: string, text: str
   ['needs', check.permission ?? 'no grant: every role sees what it asks'],
   ['locks', check.lock],
   ['versions', check.versions ?? 'PostgreSQL 15 to 18 alike'],
-  ['sql', `supabase/checks/${check.sql}.sql`],
+  check.sql === null ? ['asks', check.asks.join('; ')] : ['sql', `supabase/checks/${check.sql}.sql`],
 ]
 
 /** One check in full. */

@@ -36,7 +36,8 @@ export const TargetPage: FC<TargetPageProps> = ({ report, now }) => {
       <Section id="run" title="The newest run">
         <Facts rows={runOf(report, now)} />
         <p>
-          <a href={`${targetHref(target)}/runs`}>All runs</a> · <a href={deploysHref(target)}>Deploys</a> ·{' '}
+          <a href={`${targetHref(target)}/runs`}>All runs</a> · <a href={`${targetHref(target)}/trends`}>Trends</a> ·{' '}
+          <a href={deploysHref(target)}>Deploys</a> ·{' '}
           <a href={`${targetHref(target)}/findings?state=resolved`}>Resolved findings</a>
         </p>
       </Section>

@@ -7,7 +7,7 @@ export interface Figure {
   name: string
   /** null where it could not be measured: `note` says why. */
   value: number | null
-  unit: 'ms' | 'bytes' | 'round trips' | 'ratio' | 'facts'
+  unit: 'ms' | 'bytes' | 'round trips' | 'ratio' | 'facts' | '%'
   /** At most this is aimed at; null where nothing is. */
   aim: number | null
   /** null where there is no aim, or no value. */

@@ -46,10 +46,17 @@ export function blueprintOf(migrations: readonly MadeMigration[]): Promise<Bluep
   })
 }
 
-/** Starts a PostgreSQL of its own and brings it to the end of the migrations with Drizzle's own migrator. */
-export async function setStage(version: ServerVersion, migrations: readonly MadeMigration[]): Promise<Stage> {
+/**
+ * Starts a PostgreSQL of its own and brings it to the end of the migrations with Drizzle's own migrator.
+ * @param settings `name=value`, beside those of every bench
+ */
+export async function setStage(
+  version: ServerVersion,
+  migrations: readonly MadeMigration[],
+  settings: readonly string[] = [],
+): Promise<Stage> {
   const dir = await mkdtemp(join(tmpdir(), 'plumbline-bench-'))
-  const server = await startServer({ version, dir, settings: ['fsync=off'] })
+  const server = await startServer({ version, dir, settings: ['fsync=off', ...settings] })
   const client = postgres(server.url, { max: 1, onnotice: () => {} })
   const close = async () => {
     await client.end({ timeout: 1 })

@@ -6,6 +6,7 @@ const number = (value: number, digits: number) =>
 /** 1234.5 ms → `1,235 ms`; 0.613 → `0.61` */
 function said(value: number, unit: Figure['unit']): string {
   if (unit === 'ratio') return number(value, 2)
+  if (unit === '%') return `${number(value, 2)} %`
   if (unit === 'round trips' || unit === 'facts') return number(value, 0)
   return `${number(value, unit === 'ms' && value < 20 ? 1 : 0)} ${unit === 'bytes' ? 'B' : unit}`
 }

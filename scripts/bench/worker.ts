@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { unstable_startWorker as startInWorkerd } from 'wrangler'
 import { z } from 'zod'
 import type { Blueprint } from '../../functions/model/blueprint.ts'
+import { HEALTH_IDS } from '../../functions/model/health.ts'
 import type { SentFolder } from '../../functions/model/sent-folder.ts'
 import { RunStatus } from '../../functions/model/run.ts'
 
@@ -19,8 +20,8 @@ export interface RunningWorker {
   inspector: URL
   /** Publishes the blueprint, and pins what no migration declares. */
   publish(blueprint: Blueprint): Promise<void>
-  /** POST /demo/runs */
-  check(): Promise<Answer>
+  /** POST /demo/runs: drift alone, or with every check of the target's health. */
+  check(health?: 'with health'): Promise<Answer>
   /** POST /demo/preflight, with lint or without; the answer's JSON. */
   preflight(folder: SentFolder, lint: '0' | '1'): Promise<unknown>
   close(): Promise<void>
@@ -29,6 +30,12 @@ export interface RunningWorker {
 const TOKEN = 'bench'
 const CONFIG = fileURLToPath(new URL('../../wrangler.toml', import.meta.url))
 const WRANGLER = fileURLToPath(new URL('../../node_modules/wrangler/bin/wrangler.js', import.meta.url))
+
+/** One database as two targets: demo, whose health is left alone, and well, whose health is looked at, too. */
+const TARGETS = {
+  demo: { url_secret: 'DEMO_DATABASE_URL', thresholds: Object.fromEntries(HEALTH_IDS.map((id) => [id, 'off'])) },
+  well: { url_secret: 'DEMO_DATABASE_URL' },
+}
 
 const secret = (value: string) => ({ type: 'secret_text', value }) as const
 
@@ -44,7 +51,11 @@ export async function startWorker(url: string): Promise<RunningWorker> {
   const local = { hostname: '127.0.0.1', port: 0 }
   const worker = await startInWorkerd({
     config: CONFIG,
-    bindings: { DEMO_DATABASE_URL: secret(url), PLUMBLINE_TOKEN: secret(TOKEN) },
+    bindings: {
+      DEMO_DATABASE_URL: secret(url),
+      PLUMBLINE_TOKEN: secret(TOKEN),
+      TARGETS: { type: 'json', value: TARGETS },
+    },
     dev: { server: local, inspector: local, persist: storage, logLevel: 'none', watch: false },
   })
   await worker.ready
@@ -54,10 +65,12 @@ export async function startWorker(url: string): Promise<RunningWorker> {
   return {
     inspector,
     publish: async (blueprint) => {
-      await post('/demo/blueprints', JSON.stringify(blueprint))
-      await post('/demo/pins', JSON.stringify({ who: 'the bench', reason: 'what a target in use has' }))
+      for (const target of Object.keys(TARGETS)) {
+        await post(`/${target}/blueprints`, JSON.stringify(blueprint))
+        await post(`/${target}/pins`, JSON.stringify({ who: 'the bench', reason: 'what a target in use has' }))
+      }
     },
-    check: async () => Answer.parse(await (await post('/demo/runs')).json()),
+    check: async (health) => Answer.parse(await (await post(health ? '/well/runs' : '/demo/runs')).json()),
     preflight: async (folder, lint) => (await post(`/demo/preflight?lint=${lint}`, JSON.stringify(folder))).json(),
     async close() {
       await worker.dispose()

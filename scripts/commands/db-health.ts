@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { postgresTransport } from '../../functions/collect/transports/postgres.ts'
-import { CHECKS } from '../../functions/checks/list.ts'
+import { asksDatabase, checkCalled, DATABASE_CHECKS } from '../../functions/checks/list.ts'
 import { HealthId, NO_SAMPLES, type Sample } from '../../functions/model/health.ts'
 import { look } from '../../functions/run/look.ts'
 import { exitCode } from '../../functions/views/exit-code.ts'
@@ -62,11 +62,13 @@ const again = <T>(between: number, before: Sample, lookOnce: (before: Sample) =>
 
 /** The checks that a text names; all of one look, unless there are two. @throws UserError for a name that is none */
 function idsOf(only: string | undefined, twice: boolean): HealthId[] {
-  if (only === undefined) return CHECKS.flatMap(({ id, compares }) => (compares && !twice ? [] : [id]))
+  if (only === undefined) return DATABASE_CHECKS.flatMap(({ id, compares }) => (compares && !twice ? [] : [id]))
   return only.split(',').map((name) => {
     const id = HealthId.safeParse(name.trim())
-    if (id.success) return id.data
-    const known = CHECKS.map(({ id }) => id).join(', ')
+    if (id.success && asksDatabase(checkCalled(id.data))) return id.data
+    if (id.success)
+      throw new UserError(`${id.data} does not ask the database: a Worker makes it`, `${PLUMBLINE} checks ${id.data}`)
+    const known = DATABASE_CHECKS.map(({ id }) => id).join(', ')
     throw new UserError(`there is no check ${name.trim()}; there are: ${known}`, `${PLUMBLINE} checks`)
   })
 }

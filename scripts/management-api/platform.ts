@@ -1,3 +1,5 @@
+import { wellProject, type ProjectState } from './project.ts'
+
 /** A backup that the platform made, or makes: it is PENDING until `endsAt` (ms), then what `status` says. */
 export interface PlatformBackup {
   id: number
@@ -33,6 +35,8 @@ export interface Platform {
   backups: PlatformBackup[]
   /** Point-in-time recovery: from when, and how far its end lies behind, ms; null: the add-on was not bought. */
   pitr: { earliest: number; lag: number } | null
+  /** How the platform finds the project itself. */
+  project: ProjectState
 }
 
 /** A project of a paid plan without add-ons, that makes restore points in four seconds. */
@@ -46,6 +50,7 @@ export const paidProject = (change: Partial<Platform> = {}): Platform => ({
   made: [],
   backups: [],
   pitr: null,
+  project: wellProject(),
   ...change,
 })
 

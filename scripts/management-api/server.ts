@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { answerBackups, type Answered, type Asked } from './answer.ts'
 import { isDone, laterBy, textUnder, type ApiFault } from './faults.ts'
 import type { Platform } from './platform.ts'
+import { answerProject } from './project.ts'
 import { RateLimit } from './rate.ts'
 
 /** A stand-in for Supabase's Management API on this machine. */
@@ -21,7 +22,7 @@ export interface ManagementServer {
 export interface ServerWishes {
   /** Requests a minute and endpoint; otherwise as many as Supabase takes. */
   limit?: number
-  /** Answers what is not about backups; null: nor does it know of that. */
+  /** Answers what is neither about backups nor about the project's state; null: nor does it know of that. */
   others?: (asked: Asked) => Promise<Answered> | null
 }
 
@@ -75,7 +76,9 @@ async function respond(
   if (fault !== null && 'first' in fault) await fault.first()
   if (fault !== null && 'slow' in fault) await sleep(fault.slow)
   const answer = isDone(fault)
-    ? ((await wishes.others?.(asked)) ?? answerBackups(platform, asked, Date.now(), laterBy(fault)))
+    ? ((await wishes.others?.(asked)) ??
+      answerProject(platform, asked) ??
+      answerBackups(platform, asked, Date.now(), laterBy(fault)))
     : { status: 500, body: null }
   if (fault !== null && 'blackhole' in fault) return
   if (fault !== null && 'reset' in fault) return void request.socket.destroy()

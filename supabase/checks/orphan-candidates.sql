@@ -25,6 +25,7 @@ select
   k.confmatchtype = 'f' as match_full,
   k.convalidated as valid,
   greatest(t.relpages, 0)::float8 * 8192 as bytes,
+  t.relkind = 'p' as partitioned,
   exists (select from locked l where l.oid in (k.conrelid, k.confrelid)) as locked,
   array(
     select quote_ident(s.nspname) || '.' || quote_ident(c.relname)

@@ -34,6 +34,7 @@ const PAGES = [
   ['a check', '/checks/sequences'],
   ['the pins of a target', '/clean/pins'],
   ['the backups of a target without a way to them', '/clean/backups'],
+  ['where a target goes', '/demo/trends'],
   ['the pins of a target that nobody pinned', '/messy/pins'],
 ] as const
 

@@ -3,15 +3,26 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres, { type Sql } from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Transport } from '../../functions/collect/transport.ts'
 import { postgresTransport } from '../../functions/collect/transports/postgres.ts'
 import type { Blueprint } from '../../functions/model/blueprint.ts'
+import { DATABASE_CHECKS } from '../../functions/checks/list.ts'
+import { NO_SAMPLES, type Sample, type Samples } from '../../functions/model/health.ts'
+import { readChecks } from '../../scripts/catalog.ts'
 import { createDemo, DEMO_MIGRATIONS, demoUrl } from '../../scripts/demo.ts'
 import { startServer, type LocalServer } from '../../scripts/postgres/server.ts'
 import { buildFolder, CATALOG, JOURNAL } from './folders.ts'
-import { lookAt, TIMEOUTS } from './target.ts'
+import { lookAt, NOW, TIMEOUTS } from './target.ts'
 
 /** Nothing but us would write: no vacuum by itself, no standby to keep informed, no checkpoint that falls due. */
-const QUIET = ['fsync=off', 'autovacuum=off', 'wal_level=minimal', 'max_wal_senders=0', 'checkpoint_timeout=1h']
+const QUIET = [
+  'fsync=off',
+  'autovacuum=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  'checkpoint_timeout=1h',
+  'shared_preload_libraries=pg_stat_statements',
+]
 
 let dir: string
 let server: LocalServer
@@ -26,6 +37,7 @@ beforeAll(async () => {
   url = demoUrl(server.url)
   blueprint = await buildFolder(DEMO_MIGRATIONS, { platform: 'supabase', shadowUrl: server.url })
   sql = postgres(url, { max: 1 })
+  await sql`create extension pg_stat_statements`
   // What the migrations left half done (hint bits, dead rows) would be finished by whoever reads next.
   await sql`vacuum`
 })
@@ -54,6 +66,17 @@ async function settled(): Promise<void> {
   while ((await written()).connections !== '0');
 }
 
+/** When anybody's statistics were last reset. */
+const resetAt = () => sql`
+  select (select max(stats_reset) from pg_stat_database) as databases, (select stats_reset from pg_stat_statements_info) as statements,
+    (select stats_reset from pg_stat_bgwriter) as server, (select max(stats_reset) from pg_stat_io) as io`
+
+const EVERY = DATABASE_CHECKS.map(({ id }) => id)
+const everyCheck: Transport = (work) =>
+  postgresTransport({ url, timeouts: TIMEOUTS, catalog: CATALOG, checks: readChecks() })(work)
+const health = (samples: Samples) => ({ ids: EVERY, thresholds: {}, samples })
+const from = (sample: Sample | null): Samples => ({ hour: sample, day: sample, whole: sample })
+
 describe('by the counters of a server on which nobody else does anything', () => {
   test('looks at a drifted target write nothing', async () => {
     const before = await written()
@@ -71,6 +94,18 @@ describe('by the counters of a server on which nobody else does anything', () =>
     expect(assigned).toMatchObject({ reached: true, value: [] })
     await settled()
     expect(await written()).toEqual(before)
+  })
+
+  test('nor do all checks of its health, rows of foreign keys included; and nobody’s statistics are reset', async () => {
+    const before = await written()
+    const resets = await resetAt()
+    const first = await lookAt(url, blueprint, { reach: everyCheck, health: health(NO_SAMPLES) })
+    const samples = from(first.sample ?? null)
+    const again = await lookAt(url, blueprint, { reach: everyCheck, health: health(samples), now: NOW + 3_600_000 })
+    expect(again.health).toEqual(EVERY)
+    await settled()
+    expect(await written()).toEqual(before)
+    expect(await resetAt()).toEqual(resets)
   })
 
   test('and the counters would show a write', async () => {

@@ -9,6 +9,7 @@ import { askAbout } from '../../scripts/commands/support/target.ts'
 import { SERVER_VERSIONS } from '../../scripts/postgres/server.ts'
 import { dropRoles, freshDatabase, signingIn } from '../support/database.ts'
 import { everything, rolesOfEverything } from '../support/everything.ts'
+import { seeAll } from './checks/stage.ts'
 import { CATALOG, JOURNAL } from './folders.ts'
 import { buildOn17, lookAt, TIMEOUTS, withTarget } from './target.ts'
 
@@ -40,6 +41,17 @@ create user mapping for public server s options (password 'p'); create foreign t
 create publication p for table notes;`,
 }
 
+/** Checks that see the owners' objects: which of them the role may see, supabase/migrations leaves to the owners. */
+const OPENED_BY_OWNERS = ['sequences']
+
+/** What a role is in doubt about, of all that one look can tell. */
+const doubtsOf = async (url: string) =>
+  [...(await seeAll(url)).judgements].flatMap(([id, { doubts }]) =>
+    doubts.flatMap(({ reason, mend }) => (/first look/.test(reason) ? [] : [{ id, mend }])),
+  )
+const unseenBy = async (url: string) => [...new Set((await doubtsOf(url)).map(({ id }) => id))].toSorted()
+const grantsFor = async (url: string) => (await doubtsOf(url)).flatMap(({ mend }) => mend ?? [])
+
 test.each(SERVER_VERSIONS)('PostgreSQL %i: the monitoring role sees every fact that a superuser sees', (version) =>
   withTarget(version, PRIVATE, async (target) => {
     const blueprint = await buildOn17(PRIVATE)
@@ -58,6 +70,9 @@ test.each(SERVER_VERSIONS)('PostgreSQL %i: the monitoring role sees every fact t
     const looks = [await lookAt(target.url, blueprint), await lookAt(url.href, blueprint)]
     expect(looks[1]).toEqual({ ...looks[0], figures: looks[1]?.figures })
     expect(looks[1]?.findings).toEqual([])
+    expect(await unseenBy(url.href)).toEqual(OPENED_BY_OWNERS)
+    await target.sql.unsafe((await grantsFor(url.href)).join('\n'))
+    expect(await unseenBy(url.href)).toEqual([])
     await refusesToWrite(url.href)
   }),
 )

@@ -182,5 +182,5 @@ test('a tick leaves a sample an hour; a look finds those of an hour and of a day
   expect((now - (day?.at ?? 0)) / MINUTE).toBeGreaterThan(23 * 60)
   expect(whole?.at).toBe(NOW + 60 * MINUTE)
   await pruneSamples(env.DB, now + 1)
-  expect(await samplesAt(env.DB, target, now)).toEqual({ hour: null, day: null, whole: null })
+  expect(await samplesAt(env.DB, target, now)).toEqual({ hour: null, day: null, whole: null, passes: {} })
 })

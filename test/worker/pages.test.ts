@@ -65,6 +65,7 @@ test('the OpenAPI document has every route', async () => {
     'get /{target}/pins/{hash}',
     'get /{target}/runs',
     'get /{target}/runs/{id}',
+    'get /{target}/trends',
     'post /hooks/{sender}/{target}',
     'post /{target}/backups',
     'post /{target}/backups/logical',

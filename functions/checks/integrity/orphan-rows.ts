@@ -14,7 +14,9 @@ export const OrphanCandidate = z.object({
   target_columns: z.array(z.string()).min(1),
   match_full: z.boolean(),
   valid: z.boolean(),
+  /** As of the last vacuum or analyze. */
   bytes: z.number(),
+  partitioned: z.boolean(),
   locked: z.boolean(),
   /** Tables of which the role may not read the columns. */
   denied: z.array(z.string()),
@@ -27,6 +29,8 @@ export type OrphanCandidate = z.infer<typeof OrphanCandidate>
 const Row = OrphanCandidate.extend({
   /** null: it was not looked through in this run. */
   orphans: z.number().nullable(),
+  /** Which share of its blocks a pass over several runs has seen; null: none is under way. */
+  seen: z.number().nullable(),
   /** When it was last looked through to the end, ms; null: never. */
   looked: z.number().nullable(),
   /** What PostgreSQL said against it; null: nothing. */
@@ -70,18 +74,20 @@ export const orphanRows = check({
     )
     // What was found before stands until it was looked at again.
     const isFresh = (row: z.infer<typeof Row>) =>
-      row.orphans !== null ||
+      (row.orphans !== null && row.seen === null) ||
       (row.looked !== null && now - row.looked <= FRESH && (openSince?.('orphan-rows', keyName(row)) ?? null) === null)
     const late = rows.filter((row) => isOpen(row) && row.refused === null && !isFresh(row))
-    const doubts = [...closed, ...refused, ...(late.length === 0 ? [] : [unfinished(late.length, rows.length)])]
-    return both(found, doubts)
+    const partly = late.flatMap((row): Doubt[] => (row.seen === null ? [] : [seenPartly(row, row.seen)]))
+    const rest = late.length - partly.length
+    return both(found, [...closed, ...refused, ...partly, ...(rest === 0 ? [] : [unfinished(rest, rows.length)])])
   },
 })
 
 function tell(row: z.infer<typeof Row>): Told[] {
   if (row.orphans === null || row.orphans === 0) return []
   const { schema, relation, target_schema, target } = row
-  const some = row.orphans > 1000 ? 'more than 1000 rows' : count(row.orphans, 'row')
+  const many = row.orphans > 1000 ? 'more than 1000 rows' : count(row.orphans, 'row')
+  const some = row.seen === null || row.orphans > 1000 ? many : `at least ${many}`
   return [
     {
       subject: keyName(row),
@@ -133,6 +139,12 @@ function closedDoubt(row: OrphanCandidate, role: string): Doubt {
     mend: `alter role ${identifier(role)} bypassrls;`,
   }
 }
+
+const seenPartly = (row: z.infer<typeof Row>, share: number): Doubt => ({
+  subject: keyName(row),
+  reason: `not finished: ${Math.floor(share * 100)} % of ${nameOf(row.schema, row.relation)} were seen${row.orphans === null ? ', and no orphan so far' : ''}; the next runs go on from there`,
+  mend: null,
+})
 
 const unfinished = (late: number, all: number): Doubt => ({
   subject: 'orphan rows',

@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { identifier } from '../../model/sql.ts'
+import type { SequenceUse } from '../../model/trends.ts'
+import { atThisRate } from '../trends/words.ts'
 import { both, check, graded, type Doubt, type Told } from '../check.ts'
 import { nameOf, ours } from '../words.ts'
 
 /** Numbers beyond 2^53 come as text. */
 const big = z.string().regex(/^-?\d+$/)
 
-const Row = z.object({
+/** A row of supabase/checks/sequences.sql. */
+export const SequenceRow = z.object({
   schema: z.string(),
   name: z.string(),
   fills: z.string().nullable(),
@@ -21,7 +24,14 @@ const Row = z.object({
   max: big,
   cycles: z.boolean(),
 })
-type Row = z.infer<typeof Row>
+type Row = z.infer<typeof SequenceRow>
+
+/** How many values a sequence has gone through, and how many lie between its start and its end. */
+export function sequenceUse({ last, increment, min, max, start }: Row): SequenceUse {
+  const [from, to] = [BigInt(start), BigInt(BigInt(increment) > 0n ? max : min)]
+  const away = (value: bigint) => Number(value > from ? value - from : from - value)
+  return { used: away(BigInt(last ?? start)), of: away(to) }
+}
 
 /** The share of its values that a sequence has given out, in percent to two places. */
 function used({ last, increment, min, max, start }: Row): number {
@@ -51,8 +61,8 @@ export const sequences = check({
   permission: 'grant select on sequence <sequence> to plumbline;',
   lock: 'The last value is read from the sequence itself, under ROW EXCLUSIVE: where a stronger lock is held or awaited (alter sequence), it is left out and unknown.',
   versions: '18 answers null where 15 to 17 refuse; both are unknown here.',
-  row: Row,
-  judge: (rows, limits, { server }) => {
+  row: SequenceRow,
+  judge: (rows, limits, { server, trend }) => {
     const own = ours(rows).filter(({ cycles }) => !cycles)
     return both(
       own
@@ -63,7 +73,7 @@ export const sequences = check({
           return graded(share, limits, () => ({
             subject: sequence,
             title: `${sequence} has given out ${share} % of its values`,
-            what: `It is at ${row.last} of ${row.max}${row.max === row.own_max ? '' : ', which is all that its columns can hold'}${row.fills === null ? '' : `, and fills ${row.fills}`}.`,
+            what: `It is at ${row.last} of ${row.max}${row.max === row.own_max ? '' : ', which is all that its columns can hold'}${row.fills === null ? '' : `, and fills ${row.fills}`}.${atThisRate(trend?.(`sequence:${sequence}`) ?? null, 'it ends')}`,
             mend: mendOf(row, sequence),
           }))
         }),

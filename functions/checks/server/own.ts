@@ -1,9 +1,9 @@
-import { check, type HealthCheck, type Judgement } from '../check.ts'
+import { check, type Given, type HealthCheck, type Judgement } from '../check.ts'
 import type { Limits } from '../../model/health.ts'
 import type { CheckContext } from '../check.ts'
 import { ServerRow } from './row.ts'
 
-type Own = Omit<Parameters<typeof check<ServerRow>>[0], 'sql' | 'row' | 'judge'> & {
+type Own = Omit<Given<ServerRow, CheckContext>, 'row' | 'judge'> & {
   judge(server: ServerRow, limits: Limits, context: CheckContext): Judgement
 }
 

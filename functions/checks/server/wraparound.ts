@@ -1,9 +1,8 @@
 import { graded, told } from '../check.ts'
+import { LAST_TRANSACTION } from '../trends/series.ts'
+import { atThisRate } from '../trends/words.ts'
 import { percent } from '../words.ts'
 import { ofServer } from './own.ts'
-
-/** PostgreSQL stops 3 million before the half of 2^32. */
-const MOST = 2 ** 31 - 3_000_000
 
 /** How near transaction ids are to running out. */
 export const wraparound = ofServer({
@@ -21,18 +20,18 @@ export const wraparound = ofServer({
     '-- end what keeps vacuum from it: old transactions, prepared transactions, replication slots',
   ],
   severity: { warn: 'high', critical: 'critical' },
-  judge: (server, limits) =>
+  judge: (server, limits, { trend }) =>
     told(
       (
         [
-          ['transaction ids', server.xid_age],
-          ['multixact ids', server.mxid_age],
+          ['transaction ids', server.xid_age, 'xid_age'],
+          ['multixact ids', server.mxid_age, 'mxid_age'],
         ] as const
-      ).map(([subject, age]) =>
-        graded(percent(age, MOST), limits, () => ({
+      ).map(([subject, age, series]) =>
+        graded(percent(age, LAST_TRANSACTION), limits, () => ({
           subject,
-          title: `${percent(age, MOST)} % of all ${subject} are used up`,
-          what: `The oldest is ${age} old; at ${MOST} PostgreSQL takes no more writes.`,
+          title: `${percent(age, LAST_TRANSACTION)} % of all ${subject} are used up`,
+          what: `The oldest is ${age} old; at ${LAST_TRANSACTION} PostgreSQL takes no more writes.${atThisRate(trend?.(series) ?? null, 'that is')}`,
           mend: [
             "select c.oid::regclass, age(c.relfrozenxid) from pg_class c where c.relkind in ('r', 'm', 't') order by 2 desc limit 10;",
             '-- vacuum (freeze) the oldest; end old transactions, prepared transactions and replication slots, which keep vacuum from it',

@@ -11,8 +11,13 @@ export type Case =
   | { how: 'between'; subject: string }
   /** What one machine cannot bring about: the server's own row with other figures, and with those just short of the limit. */
   | { how: 'rows'; why: string; told: Partial<ServerRow>; near: Partial<ServerRow>; before?: Partial<Sample> }
+  /** What somebody else than the database answers. */
+  | { how: 'outside'; subject: RegExp }
 
 const GIB = 1024 ** 3
+
+/** Asked of a double of the platform, or of the application's own addresses: told by this subject where it is ill, not where it is nearly. */
+const outside = (subject: RegExp) => ({ how: 'outside', subject }) as const
 
 /** Every check; the compiler asks for those that are to come. */
 export const CASES: Readonly<Record<HealthId, Case>> = {
@@ -88,6 +93,16 @@ export const CASES: Readonly<Record<HealthId, Case>> = {
   bloat: { how: 'objects', subjects: ['truly.bloated'] },
   'duplicate-indexes': { how: 'objects', subjects: ['truly.twice_a'] },
   'unused-indexes': { how: 'objects', subjects: ['truly.idle_v'] },
+  'project-status': outside(/^project$/),
+  'project-services': outside(/^rest$/),
+  'project-read-only': outside(/^project$/),
+  'project-disk': outside(/^disk$/),
+  'project-pooler': outside(/^pooler$/),
+  'project-upgrade': outside(/^upgrade$/),
+  'application-rest': outside(/^rest$/),
+  'application-auth': outside(/^auth$/),
+  'application-storage': outside(/^storage$/),
+  'application-functions': outside(/^functions$/),
 }
 
 /** Limits that a few seconds reach. */

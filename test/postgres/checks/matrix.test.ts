@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CHECKS, checkCalled } from '../../../functions/checks/list.ts'
+import { checkCalled, DATABASE_CHECKS } from '../../../functions/checks/list.ts'
 import type { HealthId } from '../../../functions/model/health.ts'
 import { SERVER_VERSIONS } from '../../../scripts/postgres/server.ts'
-import { LOWERED, RAISED } from './cases.ts'
+import { CASES, LOWERED, RAISED } from './cases.ts'
 import { matrixPage, type Cells } from './matrix.ts'
 import { besideTheLocked, besideThePoor, from, HOUR, judgementOf, misjudged, sampleOf, type Seen } from './observed.ts'
+import { lookBeyond, OUTSIDE_IDS } from './outside.ts'
 import { makeHistory, makeTrouble, openStage, seeAll, type Stage } from './stage.ts'
 
 const matrix = new Map<number, Map<HealthId, Cells>>()
-const ids = CHECKS.map(({ id }) => id)
+const ids = DATABASE_CHECKS.map(({ id }) => id)
 
 /** Who reads a table or a sequence itself, and not only the catalog. */
 const READS_RELATIONS: readonly HealthId[] = ['sequences', 'orphan-rows']
@@ -99,6 +100,30 @@ describe.each(SERVER_VERSIONS)('PostgreSQL %i', (version) => {
     )
     expect(unknown).toEqual(ids.filter((id) => checkCalled(id).compares))
   })
+})
+
+describe('what others than the database answer', () => {
+  let beyond: Awaited<ReturnType<typeof lookBeyond>>
+  beforeAll(async () => {
+    beyond = await lookBeyond()
+  })
+
+  test.each(OUTSIDE_IDS)(
+    '%s: a true case is told, a near miss is not, and without the permission it is unknown',
+    (id) => {
+      const own = CASES[id]
+      const subject = own.how === 'outside' ? own.subject : /$^/
+      const subjects = (of: keyof typeof beyond) => beyond[of].get(id)?.told.map((told) => told.subject)
+      expect(subjects('told')).toContainEqual(expect.stringMatching(subject))
+      expect([beyond.told.get(id)?.doubts, beyond.near.get(id)]).toEqual([[], { told: [], doubts: [] }])
+      expect(beyond.poor.get(id)).toMatchObject({
+        told: [],
+        doubts: [{ mend: expect.stringMatching(/permission|secret/) }],
+      })
+      const cells = { told: 'told', near: 'not told', poor: 'unknown', locked: 'answers' }
+      for (const version of SERVER_VERSIONS) matrix.get(version)?.set(id, cells)
+    },
+  )
 })
 
 test('docs/checks/matrix.md is what was seen: else npx vitest run -u test/postgres/checks', async () => {

@@ -19,6 +19,7 @@ const HOW = {
   events: 'made',
   between: 'made',
   rows: 'rows',
+  outside: 'double',
 } as const
 
 /** The page that shows what was seen. */
@@ -40,10 +41,12 @@ export function matrixPage(matrix: Matrix): string {
 Written by \`npx vitest run -u test/postgres/checks\` on PostgreSQL ${SERVER_VERSIONS.join(', ')}; the tests fail where a cell is no longer so. A cell
 without versions holds on all of them.
 
-- **by**: what is wrong was *made* in a real server, or the real server's own *rows* were given the figures.
+- **by**: what is wrong was *made* in a real server, the real server's own *rows* were given the figures, or a *double* answered over HTTP: of Supabase's
+  Management API, held to its OpenAPI document, or of a project's own addresses, in the words of PostgREST, GoTrue, Storage and the Edge Functions.
 - **true case**, **near miss**: told, and not told.
 - **without privileges**: by a role that may only sign in: the check is *unknown*, with the grant that opens it, or *sees all*, as every role does.
-- **locked**: with ACCESS EXCLUSIVE held on every table, and awaited by another session: the check is *unknown*, or *answers* as ever.
+- **locked**: with ACCESS EXCLUSIVE held on every table, and awaited by another session: the check is *unknown*, or *answers* as ever. What is asked
+  of others than the database has no locks to meet, nor does the version of PostgreSQL matter to it; its privilege is that of the token or the key.
 
 | check | by | true case | near miss | without privileges | locked |
 |---|---|---|---|---|---|

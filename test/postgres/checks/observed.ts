@@ -51,6 +51,8 @@ export function misjudged(id: HealthId, seen: Seen): Misjudged {
     }
     case 'between':
       return { missing: without([own.subject], subjects(told)), near: [...subjects(calm), ...reasons(calm)] }
+    case 'outside':
+      throw new Error(`${id} is not seen of a stage`)
     case 'rows': {
       const [bad, good] = [judgeRow(id, seen, own.told), judgeRow(id, seen, own.near)]
       return {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres, { type Sql } from 'postgres'
 import { postgresTransport } from '../../../functions/collect/transports/postgres.ts'
-import { CHECKS } from '../../../functions/checks/list.ts'
+import { DATABASE_CHECKS } from '../../../functions/checks/list.ts'
 import { NO_SAMPLES, type HealthId, type Samples, type Thresholds } from '../../../functions/model/health.ts'
 import { seeHealth, type HealthSeen } from '../../../functions/run/health-checks.ts'
 import { readChecks } from '../../../scripts/catalog.ts'
@@ -25,12 +25,12 @@ export interface Stage {
   close(): Promise<void>
 }
 
-/** Looks at a target's health with every check, at a moment (ms). */
+/** Looks at a target's health with every check of the database, at a moment (ms). */
 export async function seeAll(
   url: string,
   { samples = NO_SAMPLES, thresholds = {}, now = Date.now(), openSince }: SeeOptions = {},
 ): Promise<HealthSeen> {
-  const ids: HealthId[] = CHECKS.map(({ id }) => id)
+  const ids: HealthId[] = DATABASE_CHECKS.map(({ id }) => id)
   const reach = postgresTransport({ url, timeouts: TIMEOUTS, catalog: CATALOG, checks: CHECK_SQL })
   const reached = await reach((session) =>
     seeHealth(session, { ids, thresholds, samples, journal: JOURNAL, now, openSince }, null),

@@ -4,8 +4,10 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { createRestorePoint, getRestorePoint, listBackups } from '../../../functions/backup/calls.ts'
 import { pointName } from '../../../functions/backup/point-name.ts'
+import { PLATFORM_QUESTIONS } from '../../../functions/collect/outside/platform.ts'
 import { answerBackups, BACKUPS, RESTORE_POINT } from '../../../scripts/management-api/answer.ts'
 import { dailyBackups, freeProject, paidProject } from '../../../scripts/management-api/platform.ts'
+import { answerProject, PROJECT_PATHS, wellProject } from '../../../scripts/management-api/project.ts'
 import { RateLimit } from '../../../scripts/management-api/rate.ts'
 
 const NOW = Date.UTC(2026, 2, 1, 12)
@@ -30,6 +32,26 @@ function schemaOf(document: z.infer<typeof Document>, { $ref }: z.infer<typeof S
   const schema = document.components.schemas[$ref?.split('/').at(-1) ?? '']
   if (!schema) throw new Error(`the document has no ${$ref}`)
   return z.fromJSONSchema(schema, { defaultTarget: 'openapi-3.0' })
+}
+
+/** A schema with all that it refers to. */
+const inDocument = ({ components }: z.infer<typeof Document>, schema: object): z.ZodType => {
+  const whole: unknown = JSON.parse(
+    JSON.stringify({ ...schema, definitions: components.schemas }).replaceAll(
+      '#/components/schemas/',
+      '#/definitions/',
+    ),
+  )
+  return z.fromJSONSchema(z.record(z.string(), z.unknown()).parse(whole), { defaultTarget: 'openapi-3.0' })
+}
+
+const Secured = z.object({ security: z.array(z.object({ fga_permissions: z.array(z.string()).optional() })) })
+
+const FAILED_UPGRADE = {
+  target_version: 17,
+  error: '1_upgraded_instance_launch_failed',
+  progress: '1_started',
+  status: 2,
 }
 
 const projects = {
@@ -86,6 +108,46 @@ test.skipIf(!existsSync(DOCUMENT))(
       'POST /restore-point 402',
       'POST /restore-point 403',
     ])
+  },
+)
+
+test.skipIf(!existsSync(DOCUMENT))(
+  'what it answers about a project’s state is as the official document says, and so are the permissions that messages name',
+  () => {
+    const document = Document.parse(JSON.parse(readFileSync(DOCUMENT, 'utf8')))
+    const states = [
+      wellProject(),
+      wellProject({ status: 'RESTORING', services: { rest: { status: 'UNHEALTHY', error: 'schema cache' } } }),
+      wellProject({
+        poolSize: null,
+        upgrade: {
+          last: FAILED_UPGRADE,
+          current: 'a',
+          latest: 'b',
+          inTheWay: [{ type: 'unsupported_extension', extension_name: 'timescaledb' }],
+        },
+      }),
+    ]
+    const wrong: unknown[] = []
+    for (const path of PROJECT_PATHS) {
+      const operation = Operation.parse(document.paths[`/v1/projects/{ref}${path}`]?.get)
+      for (const project of states) {
+        const platform = paidProject({ project })
+        const url = `/v1/projects/${platform.ref}${path}?services=auth,db,pooler,realtime,rest,storage`
+        const asked = { method: 'GET', url, authorization: `Bearer ${platform.token}`, body: '' }
+        const content = operation.responses['200']?.content?.['application/json'].schema
+        if (content === undefined) throw new Error(`the document has no 200 of ${path}`)
+        wrong.push(
+          ...(inDocument(document, content).safeParse(answerProject(platform, asked)?.body).error?.issues ?? []),
+        )
+      }
+    }
+    expect(wrong).toEqual([])
+    for (const { paths, allowed } of Object.values(PLATFORM_QUESTIONS))
+      for (const path of paths) {
+        const { security } = Secured.parse(document.paths[`/v1/projects/{ref}${path.split('?')[0]}`]?.get)
+        expect([path, allowed]).toEqual([path, security.flatMap((one) => one.fga_permissions ?? []).join(' and ')])
+      }
   },
 )
 

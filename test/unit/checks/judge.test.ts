@@ -174,6 +174,8 @@ describe('orphan rows', () => {
     orphans: null,
     looked: null,
     refused: null,
+    partitioned: false,
+    seen: null,
   }
   test('what was looked through within a week need not be in this run; what never was is not finished', () => {
     expect(judge('orphan-rows', [{ ...key, looked: NOW - 86_400_000 }])).toEqual({ told: [], doubts: [] })
@@ -186,6 +188,16 @@ describe('orphan rows', () => {
     expect(judge('orphan-rows', [{ ...key, looked: NOW - HOUR }], { openSince }).doubts).toHaveLength(1)
     expect(judge('orphan-rows', [{ ...key, orphans: 0, looked: NOW }], { openSince })).toEqual({ told: [], doubts: [] })
   })
+  test('of a big table that was partly seen is told what was found, and how far it came', () => {
+    const partly = judge('orphan-rows', [{ ...key, orphans: 2, seen: 0.402, looked: null }])
+    expect(partly.told[0]?.title).toContain('at least 2 rows')
+    expect(partly.doubts[0]?.reason).toMatch(/^not finished: 40 % of public\.\w+ were seen; the next runs/)
+    const none = judge('orphan-rows', [{ ...key, orphans: null, seen: 0, looked: null }])
+    expect([none.told, none.doubts[0]?.reason]).toEqual([[], expect.stringContaining('0 %')])
+    // The last whole pass still speaks while the next is under way.
+    expect(judge('orphan-rows', [{ ...key, orphans: null, seen: 0.5, looked: NOW - HOUR }]).doubts).toEqual([])
+  })
+
   test('rows that policies hide are unknown, with the statement that shows them', () => {
     expect(judge('orphan-rows', [{ ...key, hidden: ['public.u'] }]).doubts).toMatchObject([
       { reason: expect.stringContaining('row level security'), mend: `alter role "${SERVER.role}" bypassrls;` },

@@ -92,7 +92,24 @@ describe('what is sent to a target', () => {
       { ask: 'health', journal, texts: ['slots', 'checkpoints', 'not-valid'], server: 180_000, within: 10 },
       { ask: 'health', journal, texts: ['statements'], server: 170_000, schema: `a"; drop table users` },
     ],
+    counts: [{ ask: 'counts', journal, tables: [{ schema: 'a"b', table: `x"; drop table users; --` }], within: 10 }],
     orphans: [
+      {
+        ask: 'orphans',
+        journal,
+        keys: [
+          {
+            schema: 'a"b',
+            relation: `it's`,
+            columns: ['c'],
+            target_schema: 'd',
+            target: 'e"',
+            target_columns: ['f'],
+            match_full: false,
+          },
+        ],
+        blocks: { from: 0, to: 5 },
+      },
       {
         ask: 'orphans',
         journal,

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { CHECK_SQL } from '../../../supabase/functions/plumbline-catalog/catalog.ts'
-import { CHECKS } from '../../../functions/checks/list.ts'
+import { asksOutside, CHECKS, DATABASE_CHECKS } from '../../../functions/checks/list.ts'
+import { PLATFORM_QUESTIONS } from '../../../functions/collect/outside/platform.ts'
 import { PLATFORM_SCHEMAS } from '../../../functions/model/platform-schemas.ts'
 import { readChecks } from '../../../scripts/catalog.ts'
 import { CHECK_DOCS, checkDocs } from '../../../scripts/check-docs.ts'
@@ -20,7 +21,7 @@ describe('supabase/checks', () => {
   })
 
   test('every text is asked by a check or for one, and every check has its text', () => {
-    const asked = new Set([...CHECKS.map(({ sql }) => sql), 'statements-where'])
+    const asked = new Set([...DATABASE_CHECKS.map(({ sql }) => sql), 'statements-where', 'table-sizes'])
     expect([...new Set(texts.map(([name]) => name.replace(/-1\d$/, '')))].toSorted()).toEqual([...asked].toSorted())
   })
 
@@ -52,6 +53,21 @@ describe('the checks', () => {
       expect([check.id, told, doubts.length]).toEqual([check.id, [], 1])
     }
   })
+})
+
+test('what does not ask the database says what it asks, and somebody asks it', () => {
+  const outside = CHECKS.filter(asksOutside)
+  expect(outside.filter(({ asks }) => asks.length === 0)).toEqual([])
+  const questions = Object.keys(PLATFORM_QUESTIONS)
+  expect(outside.flatMap(({ id, where }) => (where === 'platform' ? [id] : []))).toEqual(questions)
+  for (const { id, asks } of outside.filter(({ where }) => where === 'platform'))
+    expect([id, asks.map((one) => one.replace(/&timeout_ms=.*/, '')).toSorted()]).toEqual([
+      id,
+      Object.entries(PLATFORM_QUESTIONS)
+        .flatMap(([of, { paths }]) => (of === id ? paths : []))
+        .map((path) => `GET /v1/projects/{ref}${path.replace(/&timeout_ms=.*/, '')}`)
+        .toSorted(),
+    ])
 })
 
 test('docs/checks is what the checks say: else npm run docs:checks', () => {
