@@ -3,6 +3,7 @@ import { BackupFindings } from './findings/backup.ts'
 import { DriftFindings } from './findings/drift.ts'
 import { JournalFindings } from './findings/journal.ts'
 import { MigrationsFindings } from './findings/migrations.ts'
+import { PerformanceFindings } from './findings/performance.ts'
 import { PinsFindings } from './findings/pins.ts'
 import { PrivilegesFindings } from './findings/privileges.ts'
 import { Severity, severityRank } from './findings/shared.ts'
@@ -11,11 +12,20 @@ import { SupabaseFindings } from './findings/supabase.ts'
 
 export { Severity, severityRank }
 
-export const CheckName = z.enum(['connectivity', 'drift', 'journal', 'migrations', 'snapshots', 'supabase', 'backup'])
+export const CheckName = z.enum([
+  'connectivity',
+  'drift',
+  'journal',
+  'migrations',
+  'snapshots',
+  'supabase',
+  'backup',
+  'performance',
+])
 export type CheckName = z.infer<typeof CheckName>
 
-/** The checks that ask the target itself; whether there is a backup is asked of the platform and the store. */
-export const LookCheck = CheckName.exclude(['backup'])
+/** The checks that ask the target itself; whether there is a backup, or a deploy made it slower, the store says. */
+export const LookCheck = CheckName.exclude(['backup', 'performance'])
 
 /** What a check found, as plain data; views/words.ts has the words. */
 export const Finding = z.discriminatedUnion('type', [
@@ -27,6 +37,7 @@ export const Finding = z.discriminatedUnion('type', [
   ...SnapshotsFindings,
   ...SupabaseFindings,
   ...BackupFindings,
+  ...PerformanceFindings,
 ])
 export type Finding = z.infer<typeof Finding>
 export type FindingType = Finding['type']

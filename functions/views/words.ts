@@ -3,6 +3,7 @@ import { backup } from './words/backup.ts'
 import { drift } from './words/drift.ts'
 import { journal } from './words/journal.ts'
 import { migrations } from './words/migrations.ts'
+import { performance } from './words/performance.ts'
 import { snapshots } from './words/snapshots.ts'
 import { supabase } from './words/supabase.ts'
 import type { Words, Writing } from './words/writing.ts'
@@ -15,6 +16,7 @@ const writings: { [T in FindingType]: Writing<FindingOf<T>> } = {
   ...drift,
   ...journal,
   ...migrations,
+  ...performance,
   ...snapshots,
   ...supabase,
 }
