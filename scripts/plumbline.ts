@@ -7,6 +7,7 @@ import { blueprintBuild } from './commands/blueprint-build.ts'
 import { blueprintPublish } from './commands/blueprint-publish.ts'
 import { blueprintShow } from './commands/blueprint-show.ts'
 import { check } from './commands/check.ts'
+import { checks } from './commands/checks.ts'
 import { dbHealth } from './commands/db-health.ts'
 import { dbPing } from './commands/db-ping.ts'
 import { deploys } from './commands/deploys.ts'
@@ -77,6 +78,7 @@ const plumbline: CommandGroup = {
     run,
     status,
     health,
+    checks,
     backups,
     pin,
     accept,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BackupFindings } from './findings/backup.ts'
 import { DriftFindings } from './findings/drift.ts'
+import { HealthFindings } from './findings/health.ts'
 import { JournalFindings } from './findings/journal.ts'
 import { MigrationsFindings } from './findings/migrations.ts'
 import { PerformanceFindings } from './findings/performance.ts'
@@ -20,12 +21,16 @@ export const CheckName = z.enum([
   'snapshots',
   'supabase',
   'backup',
+  'health',
   'performance',
 ])
 export type CheckName = z.infer<typeof CheckName>
 
-/** The checks that ask the target itself; whether there is a backup, or a deploy made it slower, the store says. */
-export const LookCheck = CheckName.exclude(['backup', 'performance'])
+/**
+ * The checks that hold the target against its migrations; backups are asked of the platform, health has checks of its own, and whether a
+ * deploy made it slower is judged from two snapshots.
+ */
+export const LookCheck = CheckName.exclude(['backup', 'health', 'performance'])
 
 /** What a check found, as plain data; views/words.ts has the words. */
 export const Finding = z.discriminatedUnion('type', [
@@ -37,6 +42,7 @@ export const Finding = z.discriminatedUnion('type', [
   ...SnapshotsFindings,
   ...SupabaseFindings,
   ...BackupFindings,
+  ...HealthFindings,
   ...PerformanceFindings,
 ])
 export type Finding = z.infer<typeof Finding>

@@ -3,6 +3,7 @@ import type { RunRequest } from '../model/run.ts'
 import { pruneBackupRequests, REQUESTS_KEPT } from '../store/backup-requests.ts'
 import { recordFired } from '../store/crons.ts'
 import { pruneRuns, RUNS_KEPT } from '../store/runs.ts'
+import { pruneSamples, SAMPLES_KEPT } from '../store/samples.ts'
 import { SCHEDULE, suiteOf } from './schedule.ts'
 
 /** A queue takes this many messages at once. */
@@ -19,4 +20,5 @@ export async function onCron({ cron, scheduledTime }: ScheduledController, env: 
   if (suite !== 'daily') return
   await pruneRuns(env.DB, scheduledTime - RUNS_KEPT)
   await pruneBackupRequests(env.DB, scheduledTime - REQUESTS_KEPT)
+  await pruneSamples(env.DB, scheduledTime - SAMPLES_KEPT)
 }

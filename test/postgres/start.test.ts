@@ -52,7 +52,7 @@ test('the demo: from nothing to the report of the cron’s run, and nothing is l
     'CREATE INDEX links_workspace_id_created_at_index ON public.links USING btree (workspace_id, created_at DESC NULLS LAST);',
   )
   expect(stdout).toMatch(/pinned .* by ana@demo\.example/)
-  expect(stdout).toMatch(/^ {2}npm run -s plumbline -- accept drift:\S+ --target demo --url /m)
+  expect(stdout).toMatch(/^ {2}npm run -s plumbline -- accept (?:drift|health):\S+ --target demo --url /m)
   expect(stdout).toMatch(/tick run, \d+ ms/)
   expect(stdout.match(/^ {2}curl /gm)).toHaveLength(6)
   expect(stdout).toContain(`In the browser: http://127.0.0.1:${port}/demo`)

@@ -56,6 +56,22 @@ export const samples: { [T in FindingType]: FindingOf<T>[] } = {
       maxProofAgeDays: 30,
     },
   ],
+  'health.check': [
+    {
+      type: 'health.check',
+      key: 'health:sequences:public.orders_id_seq',
+      severity: 'critical',
+      id: 'sequences',
+      subject: 'public.orders_id_seq',
+      value: 92.31,
+      unit: '% used',
+      threshold: { warn: 75, critical: 90 },
+      title: 'public.orders_id_seq has given out 92.31 % of its values',
+      what: 'It is at 1982345678 of 2147483647, and fills public.orders.id.',
+      why: 'At the end every insert fails.',
+      mend: ['alter table public.orders alter column id type bigint;', '-- and every column that refers to it'],
+    },
+  ],
   'backup.not-on-plan': [
     {
       type: 'backup.not-on-plan',
