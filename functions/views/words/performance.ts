@@ -1,6 +1,6 @@
 import type { FindingOf } from '../../model/finding.ts'
 import { ident } from '../../model/sql.ts'
-import { brief, count, remark, sentence } from './text.ts'
+import { brief, count, remark } from './text.ts'
 import type { WritingsOf } from './writing.ts'
 
 /** 0.25 → `25 %`. */
@@ -33,6 +33,11 @@ function slowerMend({ text, unlearnt }: Slower): string[] {
   ]
 }
 
+const changeOf = ({ by, before, after }: Slower) =>
+  by.includes('time')
+    ? `takes ${number(after.mean)} ms instead of ${number(before.mean)}`
+    : `reads ${number(after.blocks)} blocks instead of ${number(before.blocks)}`
+
 const slowerWhat = ({ by, before, after, excess, chance }: Slower) =>
   [
     `${number(before.mean)} ms a call before, ${number(after.mean)} ms now${times(before.mean, after.mean)}; ` +
@@ -51,7 +56,7 @@ export const performance: WritingsOf<'performance'> = {
   'performance.slower': {
     heading: 'A statement is slower since the deploy',
     write: (finding) => ({
-      title: `${sentence(brief(finding.text, 80))} ${finding.by.includes('time') ? `takes ${number(finding.after.mean)} ms instead of ${number(finding.before.mean)}` : `reads ${number(finding.after.blocks)} blocks instead of ${number(finding.before.blocks)}`}`,
+      title: `A statement ${changeOf(finding)}: ${brief(finding.text, 80)}`,
       what: slowerWhat(finding),
       why: finding.by.includes('blocks')
         ? 'More blocks for as many rows is another plan or an index that is gone, whatever the load is.'
@@ -85,7 +90,7 @@ export const performance: WritingsOf<'performance'> = {
       why:
         how === 'dropped'
           ? `What was found by it in ${table} is now searched for otherwise, in the worst case in the whole table.`
-          : `${table} is read as often as before, by another plan: statistics, a changed type or a changed query.`,
+          : `The table ${table} is read as often as before, by another plan: statistics, a changed type or a changed query.`,
       mend: indexMend(table, how, definition, constraint),
     }),
   },
@@ -101,7 +106,7 @@ export const performance: WritingsOf<'performance'> = {
   'performance.not-analyzed': {
     heading: 'A rewritten table was not analysed',
     write: ({ table, rows }) => ({
-      title: `${sentence(table)} was rewritten, and the planner has not learnt of it since`,
+      title: `Table ${table} was rewritten, and the planner has not learnt of it since`,
       what: `It has about ${number(rows)} rows; its last ANALYZE is of before the deploy.`,
       why: 'Until then plans are made from what was there before, or from nothing: run it first, and judge then.',
       mend: [analyze(table)],
