@@ -22,11 +22,14 @@ export function droppedIndexes(
   })
 }
 
-/** Indexes that were used before, of tables that are read as before, and are used no more. */
-export function unusedIndexes(after: Window, baselines: readonly Window[]): Lost[] {
+/**
+ * Indexes that were used before, of tables that are read as before, and are used no more; within half a day only of tables on which
+ * something is slower.
+ */
+export function unusedIndexes(after: Window, baselines: readonly Window[], isHurt: (table: string) => boolean): Lost[] {
   if (isUnread(after.indexes)) return []
   return [...after.indexes.values()].flatMap(({ scans, after: index }): Lost[] => {
-    if (scans > 0) return []
+    if (scans > 0 || (after.hours < LIMITS.quiet && !isHurt(tableOf(index)))) return []
     const before = baselines.map((window) => scansPerHour(window, index))
     const least = Math.min(...before)
     const asBefore = baselines.every((window) => isReadAsBefore(tableOf(index), window, after))

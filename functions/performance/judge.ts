@@ -5,7 +5,7 @@ import { isUnread } from '../model/performance.ts'
 import { databaseChange, statementChanges, tableChanges } from './changes.ts'
 import { droppedIndexes, unusedIndexes } from './indexes.ts'
 import { LIMITS } from './limits.ts'
-import { judgeStatements } from './slower.ts'
+import { judgeStatements, names } from './slower.ts'
 import { scannedTables, unlearntTables } from './tables.ts'
 import type { Window } from './window.ts'
 
@@ -36,10 +36,15 @@ export function judgePerformance(given: PerformanceCase): PerformanceVerdict {
   const concerned = { migrator: now.database.migrator, unlearnt: unlearnt.map(({ table }) => table) }
   const statements = after === null ? TOO_EARLY : judgeStatements(after, windows, concerned)
   const judged = isUnread(statements) ? null : statements
+  const scanned = after === null ? [] : scannedTables(after, windows)
+  const isHurt = (table: string) =>
+    scanned.some((finding) => finding.table === table) ||
+    (judged?.findings ?? []).some((finding) => 'text' in finding && names(finding.text, table))
   const findings: Finding[] = [
     ...(judged?.findings ?? []),
     ...(start === null ? [] : droppedIndexes(start, now, windows)),
-    ...(after === null ? [] : [...unusedIndexes(after, windows), ...scannedTables(after, windows)]),
+    ...(after === null ? [] : unusedIndexes(after, windows, isHurt)),
+    ...scanned,
     ...unlearnt,
   ]
   const unknowns = [

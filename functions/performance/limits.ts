@@ -17,12 +17,14 @@ export const LIMITS = {
   chance: 0.01,
   /** Blocks per call, after by before; rows per call may differ by `rows` and still be called equal. */
   blocks: { ratio: 2, added: 16, rows: 1.25, high: 10 },
-  /** So many statements must be judged before their median ratio is taken for the server's. */
-  general: 8,
+  /** So many statements must be judged before their median ratio is taken for the server's, which is told from `ratio` on. */
+  general: { statements: 8, ratio: 2 },
   /** Share of the time that must have been judged for a verdict. */
   matched: 0.6,
   /** An index that is used no more: this many scans were to be expected. exp(-10): once in 22,000 by chance. */
   scans: 10,
+  /** Where no statement is slower for it, nothing less than this says that an index is used no more: jobs run at hours of their own. h */
+  quiet: 12,
   /** A table must be read at least so often as before, for the loss of its index's scans to say anything. */
   accesses: 0.5,
   /** Rows of sequential scans, after by before; of tables that are at least so big and read at least so often. */

@@ -97,14 +97,14 @@ function aroundOf(judged: readonly Judged[], time: number): Around {
     .map(({ counted, before }) => counted.figures.mean / Math.max(...before.map(({ mean }) => mean)))
     .filter((ratio) => Number.isFinite(ratio))
     .toSorted((one, other) => one - other)
-  const median = ratios.length >= LIMITS.general ? (ratios[Math.floor(ratios.length / 2)] ?? 1) : 1
+  const median = ratios.length >= LIMITS.general.statements ? (ratios[Math.floor(ratios.length / 2)] ?? 1) : 1
   const blocks = judged.reduce((sum, { counted: { figures } }) => sum + figures.blocksPerCall * figures.calls, 0)
   return { general: Math.max(1, median), time, blocks, statements: judged.length }
 }
 
 /** The server as a whole: a neighbour, its disk, or what nearly all statements share. */
 const everything = ({ general, statements }: Around): Everything[] =>
-  general < LIMITS.ratio
+  general < LIMITS.general.ratio
     ? []
     : [
         {

@@ -2546,13 +2546,14 @@ with counted as materialized (
     s.total_exec_time,
     s.shared_blks_hit + s.shared_blks_read as blocks,
     -- 1. comments 2. strings, of which a text has some where the extension could not replace them, to the end where one does not end
-    -- 3. numbers and places of constants 4. white space
-    btrim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+    -- 3. numbers and places of constants 4. white space 5. lists, which 18 writes as one constant
+    btrim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
       left(s.query, 10000),
       '/\\*([^*]|\\*+[^*/])*\\*+/|--[^\\n]*', ' ', 'g'),
       'e''([^''\\\\]|\\\\.|'''')*(''|$)|''([^'']|'''')*(''|$)|\\$([a-z_]\\w*)?\\$.*$', '?', 'gi'),
       '\\$\\d+|\\m\\d+(\\.\\d+)?\\M', '?', 'g'),
-      '\\s+', ' ', 'g'), ' ;') as text,
+      '\\s+', ' ', 'g'),
+      '\\min \\( ?\\?( ?, ?\\?)* ?\\)', 'in (?)', 'gi'), ' ;') as text,
     -- Columns that only later versions of the extension have are taken from here.
     s as whole
   from :"schema".pg_stat_statements s
