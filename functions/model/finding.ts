@@ -63,3 +63,6 @@ export type Unknown = z.infer<typeof Unknown>
 
 /** The check that a finding belongs to: the part of its type before the dot. */
 export const checkOf = (finding: Pick<Finding, 'type'>): CheckName => CheckName.parse(finding.type.split('.')[0])
+
+/** Whether a check is of how the target does at the moment, and not of what it is: a target that does badly is still true to its migrations. */
+export const isOfMoment = (check: CheckName): boolean => check === 'health' || check === 'performance'

@@ -18,6 +18,7 @@ import { withBackups } from './backups.ts'
 import { decided, statusWithoutHealth } from './decided.ts'
 import { healthRequest, suitesDue, withStanding } from './health-due.ts'
 import { look } from './look.ts'
+import { withPerformance } from './slower.ts'
 import { reportOf } from './report.ts'
 import { checksOf } from './schedule.ts'
 import { covers, isDrift, settle, type Runs } from './settle.ts'
@@ -127,7 +128,8 @@ async function lookAt({ env, target, now, look: ask = look }: RunContext, { suit
     now: at,
   })
   if (seen.sample) await keepSample(env.DB, target.name, seen.sample, suites.includes('daily'))
-  return withBackups({ env, target }, withStanding(seen, suites, before?.outcome ?? null))
+  const standing = withStanding(seen, suites, before?.outcome ?? null)
+  return withPerformance({ env, target }, await withBackups({ env, target }, standing))
 }
 
 const unreadable = (error: MissingPart, target: string) =>

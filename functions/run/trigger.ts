@@ -2,6 +2,7 @@ import { settingsOf, type Bindings } from '../env.ts'
 import type { RunRequest } from '../model/run.ts'
 import { pruneBackupRequests, REQUESTS_KEPT } from '../store/backup-requests.ts'
 import { recordFired } from '../store/crons.ts'
+import { prunePerformance } from '../store/performance.ts'
 import { pruneRuns, RUNS_KEPT } from '../store/runs.ts'
 import { pruneSamples, SAMPLES_KEPT } from '../store/samples.ts'
 import { SCHEDULE, suiteOf } from './schedule.ts'
@@ -20,5 +21,6 @@ export async function onCron({ cron, scheduledTime }: ScheduledController, env: 
   if (suite !== 'daily') return
   await pruneRuns(env.DB, scheduledTime - RUNS_KEPT)
   await pruneBackupRequests(env.DB, scheduledTime - REQUESTS_KEPT)
+  await prunePerformance(env.DB, scheduledTime)
   await pruneSamples(env.DB, scheduledTime - SAMPLES_KEPT)
 }

@@ -2443,7 +2443,7 @@ export const PERFORMANCE_SQL: CheckSql = {
   'performance/database': `-- The database as a whole, and what says whether its counters still compare with earlier ones. One row. Every role may read it.
 select
   current_setting('server_version_num')::int as server,
-  (extract(epoch from clock_timestamp()) * 1000)::float8 as clock,
+  floor(extract(epoch from clock_timestamp()) * 1000)::float8 as clock,
   (extract(epoch from pg_postmaster_start_time()) * 1000)::float8 as started,
   (extract(epoch from s.stats_reset) * 1000)::float8 as reset,
   pg_database_size(d.oid)::float8 as bytes,

@@ -86,7 +86,10 @@ describe('a statement is slower', () => {
 
   test('beyond what everything is slower by, which is told once', () => {
     const before = hourOf(-1, [statement(quick), ...others])
-    const slower = [statement({ ...slow, mean: 40 }), ...others.map((one) => statement({ ...one, calls: 1000, mean: 30, ms: 30_000 }))]
+    const slower = [
+      statement({ ...slow, mean: 40 }),
+      ...others.map((one) => statement({ ...one, calls: 1000, mean: 30, ms: 30_000 })),
+    ]
     const after = hourOf(1, slower)
     const { findings } = judgePerformance({
       start: before.after,
