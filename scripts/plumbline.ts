@@ -21,6 +21,7 @@ import { introspect } from './commands/introspect.ts'
 import { journalRepair } from './commands/journal-repair.ts'
 import { journalShow } from './commands/journal-show.ts'
 import { kit } from './commands/kit.ts'
+import { performance } from './commands/performance.ts'
 import { pin } from './commands/pin.ts'
 import { lint } from './commands/lint.ts'
 import { migrate } from './commands/migrate.ts'
@@ -79,6 +80,7 @@ const plumbline: CommandGroup = {
     status,
     health,
     checks,
+    performance,
     backups,
     pin,
     accept,

@@ -15,7 +15,8 @@ import { rowsOf } from './read.ts'
 import { QueryFailed, type Asking, type Reached, type TargetSession, type Transport } from './transport.ts'
 
 const Info = z.object({ evicted: z.number(), reset: z.number().nullable() })
-const CountedRow = StatementCount.extend({ of: z.number() })
+/** How many there are, in each row. */
+const Of = z.object({ of: z.number() })
 
 /** What a snapshot is asked with. */
 export interface PerformanceAsking {
@@ -115,10 +116,6 @@ async function statementsOf(
     if (!Array.isArray(answers.get(text))) return unreadOf(answers.get(text))
   const [info] = parsed(answers, 'info', Info)
   if (info === undefined) return unreadOf(undefined)
-  const counts = parsed(answers, 'statements', CountedRow)
-  return {
-    ...info,
-    of: counts[0]?.of ?? 0,
-    counts: counts.map(({ of: _, ...count }) => count),
-  }
+  const [first] = parsed(answers, 'statements', Of)
+  return { ...info, of: first?.of ?? 0, counts: parsed(answers, 'statements', StatementCount) }
 }

@@ -68,24 +68,26 @@ const NO_BEFORE: Unread = {
 /** Share of the earlier time from which on the application is taken to sign in as the role that runs the migrations. */
 const OWN = 0.1
 
+/** Of the top level, ms. */
+const timeOf = (some: readonly (readonly [string, Counted])[]) =>
+  some.reduce(
+    (
+      ms,
+      [
+        ,
+        {
+          toplevel,
+          figures: { ms: own },
+        },
+      ],
+    ) => ms + (toplevel ? own : 0),
+    0,
+  )
+
 /** The statements that are judged, and the time of those left out, ms. */
 function countedIn({ figures }: StatementWindow, earlier: readonly StatementWindow[], migrator: string | null) {
   const all = [...figures]
   const isMigrators = ([, { role }]: readonly [string, Counted]) => migrator !== null && role === migrator
-  const timeOf = (some: readonly (readonly [string, Counted])[]) =>
-    some.reduce(
-      (
-        ms,
-        [
-          ,
-          {
-            toplevel,
-            figures: { ms: own },
-          },
-        ],
-      ) => ms + (toplevel ? own : 0),
-      0,
-    )
   const before = earlier.flatMap((window) => [...window.figures])
   const isApplications = timeOf(before.filter(isMigrators)) >= OWN * timeOf(before)
   if (isApplications) return { kept: all, left: 0 }

@@ -39,10 +39,11 @@ const perHour = (window: TableWindow | undefined, { hours }: Window) =>
 /** The estimate, or what was counted; whichever is larger. */
 const rowsOf = ({ rows, live }: TableCount) => Math.max(rows ?? 0, live)
 
+const accesses = ({ seqScans, indexScans }: TableWindow) => Math.max(1, seqScans + indexScans)
+
 /** More alone is no sign: the table may be asked more. So it must be more for each time that it is asked, too. */
 function moreThan(before: TableWindow, hoursBefore: number, after: TableWindow, hoursAfter: number): boolean {
   const { ratio } = LIMITS.seq
-  const accesses = ({ seqScans, indexScans }: TableWindow) => Math.max(1, seqScans + indexScans)
   return (
     after.seqRows / hoursAfter >= ratio * (before.seqRows / hoursBefore) &&
     after.seqRows / accesses(after) >= ratio * (before.seqRows / accesses(before))

@@ -4,6 +4,7 @@ import { backupBefore } from '../migrate/backup.ts'
 import { passThrough, skipsOf } from '../migrate/gate.ts'
 import { refusePoolerAddress } from '../migrate/pooler.ts'
 import { prepare } from '../migrate/prepare.ts'
+import { tellTimes } from '../migrate/times.ts'
 import { closedBy, gatesAtRest, gatesBefore } from '../migrate/run.ts'
 import { command, PLUMBLINE } from './support/command.ts'
 import { journalCommandArgs } from './support/journal.ts'
@@ -53,7 +54,7 @@ export const migrate = command({
           `${PLUMBLINE} journal show, then ${PLUMBLINE} recover`,
         )
       if (isStill) return nothingPending(closedBy(passages.filter(({ gate }) => gate === 'journal')))
-      return whenOpen(connection, prepared, passages, args)
+      return whenOpen(connection, prepared, passages, { ...args, onMade: tellTimes(args) })
     })
   },
 })

@@ -28,6 +28,8 @@ interface WhenOpen {
   'migrations-table'?: string | undefined
   flavour?: string | undefined
   platform?: string | undefined
+  /** Hears of a run that was made, and when it began, ms. */
+  onMade?: (made: Made, at: number) => Promise<void>
 }
 
 /** Carries a plan out once every gate is open and somebody agreed; or only shows it. Answers the exit code. */
@@ -48,7 +50,8 @@ export async function whenOpen(
     return 0
   }
   await agreed(prepared, args.yes === true)
-  return carryOut(connection, prepared, { ...limits(args), verbose: args.verbose === true, passed })
+  const { onMade = async () => {} } = args
+  return carryOut(connection, prepared, { ...limits(args), verbose: args.verbose === true, passed, onMade })
 }
 
 function refused(gates: readonly string[], code: 2 | 3, passed: PassedOn): number {
@@ -90,9 +93,15 @@ function interruptible(url: string, { pid }: Connection): { signal: AbortSignal;
 async function carryOut(
   connection: Connection,
   prepared: Prepared,
-  { verbose, passed, ...options }: ReturnType<typeof limits> & { verbose: boolean; passed: PassedOn },
+  {
+    verbose,
+    passed,
+    onMade,
+    ...options
+  }: ReturnType<typeof limits> & Required<Pick<WhenOpen, 'onMade'>> & { verbose: boolean; passed: PassedOn },
 ): Promise<number> {
   const started = performance.now()
+  const at = Date.now()
   const interruption = interruptible(prepared.url, connection)
   const made = await make(connection, prepared, {
     ...options,
@@ -103,6 +112,7 @@ async function carryOut(
   })
   interruption.over()
   tell(prepared, made, took(started), passed)
+  await onMade(made, at)
   if (made.state.state === 'in doubt') return 3
   if (made.state.state !== 'applied') return 2
   return verified(prepared, passed)

@@ -5,6 +5,7 @@ import { windowBetween } from '../../../functions/performance/window.ts'
 import { chanceOfSlower } from '../../../functions/performance/welch.ts'
 import { AT, index, snapshot, statement, table, trusted } from './snapshots.ts'
 
+const since = (at: number) => ({ since: at })
 const before = statement({ calls: 100 })
 const after = statement({ calls: 300 })
 
@@ -27,7 +28,6 @@ describe('what happened to a statement between two snapshots', () => {
     })
   })
 
-  const since = (at: number) => ({ since: at })
   const cases: [string, StatementCount[], StatementCount[], Parameters<typeof snapshot>[0]['read'], string[]][] = [
     ['grew', [before], [after], {}, ['a']],
     ['its calls fell', [before], [statement({ calls: 50 })], {}, []],
@@ -69,6 +69,7 @@ describe('what happened to a statement between two snapshots', () => {
 
   test('whatever else happens, a counter that fell makes it unknown', () => {
     const names = ['calls', 'ms', 'rows', 'blocks', 'temp', 'wal'] as const
+    expect.hasAssertions()
     fc.assert(
       fc.property(fc.constantFrom(...names), fc.nat(1000), fc.nat(1000), (name, grown, fell) => {
         const old = { ...statement({ calls: 2000 }), temp: 2000, wal: 2000 }
@@ -77,15 +78,16 @@ describe('what happened to a statement between two snapshots', () => {
           snapshot({ hours: 0, statements: [old] }),
           snapshot({ hours: 1, statements: [{ ...now, [name]: old[name] - fell - 1 }] }),
         )
-        return trusted(window).length === 0
+        expect(trusted(window)).toEqual([])
       }),
     )
   })
 })
 
+const parts = (window: ReturnType<typeof windowBetween>) =>
+  (['statements', 'tables', 'indexes'] as const).filter((part) => isUnread(window[part]))
+
 describe('a window is unknown as a whole', () => {
-  const parts = (window: ReturnType<typeof windowBetween>) =>
-    (['statements', 'tables', 'indexes'] as const).filter((part) => isUnread(window[part]))
   const whole = { statements: [before], indexes: [index()] }
   test.each([
     ['nothing began anew', {}, []],
