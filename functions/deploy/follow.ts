@@ -100,7 +100,7 @@ const beganAt = ({ before, after, at }: StoredDeploy) => before?.begunAt ?? afte
 const unseen = (why: Unread, at: number): PerformanceVerdict => ({
   verdict: 'unknown',
   at,
-  window: null,
+  span: null,
   baselines: [],
   matched: null,
   judged: 0,

@@ -25,7 +25,7 @@ export interface PerformanceShown {
   /** The newest snapshot; null: none was taken yet. */
   at: number | null
   /** Between the newest two; null: there are no two. */
-  window: WindowTime | null
+  span: WindowTime | null
   database: { bytes: number; connections: number } | null
   /** Longest first. */
   statements: ShownStatement[]

@@ -24,7 +24,7 @@ export const PerformanceVerdict = z.object({
   /** ms */
   at: z.number(),
   /** What was judged; null: the deploy has just ended. */
-  window: WindowTime.nullable(),
+  span: WindowTime.nullable(),
   baselines: z.array(WindowTime.extend({ kind: BaselineKind })),
   /** Share of the statements' time that could be judged, 0–1; null: statements could not be compared. */
   matched: z.number().nullable(),

@@ -37,7 +37,7 @@ export function tableChanges(
       const name = nameOf(table)
       const old = earlier.get(name)
       if (old === undefined) return []
-      const rates = (value: (window: TableWindow) => number) => ({
+      const rates = (value: (span: TableWindow) => number) => ({
         before: hourly(before, name, value),
         after: hourly(after, name, value),
       })
@@ -59,10 +59,10 @@ export function tableChanges(
 }
 
 /** An hour. */
-function hourly(window: Window | null, table: string, value: (window: TableWindow) => number): number {
-  if (window === null || isUnread(window.tables) || window.hours === 0) return 0
-  const found = window.tables.get(table)
-  return found === undefined ? 0 : Math.round(value(found) / window.hours)
+function hourly(span: Window | null, table: string, value: (span: TableWindow) => number): number {
+  if (span === null || isUnread(span.tables) || span.hours === 0) return 0
+  const found = span.tables.get(table)
+  return found === undefined ? 0 : Math.round(value(found) / span.hours)
 }
 
 const changeIn = ({ rewritten, bytes, seqRows, rows }: TableChange): number =>

@@ -6,8 +6,8 @@ import { nameOf, type Window } from './window.ts'
 const MOST = 30
 
 /** What a day came to: from its first snapshot to its last. @param day its beginning, ms */
-export function dayOf(day: number, window: Window): PerformanceDay {
-  const { after, database, statements } = window
+export function dayOf(day: number, span: Window): PerformanceDay {
+  const { after, database, statements } = span
   const tables = isUnread(after.tables) ? [] : after.tables
   const blocks = database === null ? 0 : database.blocks_hit + database.blocks_read
   return {

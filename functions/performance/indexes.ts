@@ -17,7 +17,7 @@ export function droppedIndexes(
   return before.indexes.flatMap((index): Lost[] => {
     const stands = now.some((other) => tableOf(other) === tableOf(index) && standsIn(other, index))
     if (there.has(nameOf(index)) || !tables.has(tableOf(index)) || stands || index.scans === 0) return []
-    const scans = Math.max(0, ...baselines.map((window) => scansPerHour(window, index)))
+    const scans = Math.max(0, ...baselines.map((span) => scansPerHour(span, index)))
     return [lost(index, 'dropped', scans)]
   })
 }
@@ -30,9 +30,9 @@ export function unusedIndexes(after: Window, baselines: readonly Window[], isHur
   if (isUnread(after.indexes)) return []
   return [...after.indexes.values()].flatMap(({ scans, after: index }): Lost[] => {
     if (scans > 0 || (after.hours < LIMITS.quiet && !isHurt(tableOf(index)))) return []
-    const before = baselines.map((window) => scansPerHour(window, index))
+    const before = baselines.map((span) => scansPerHour(span, index))
     const least = Math.min(...before)
-    const asBefore = baselines.every((window) => isReadAsBefore(tableOf(index), window, after))
+    const asBefore = baselines.every((span) => isReadAsBefore(tableOf(index), span, after))
     if (before.length === 0 || least * after.hours < LIMITS.scans || !asBefore) return []
     return [lost(index, 'unused', least)]
   })

@@ -11,7 +11,7 @@ import type { Window } from './window.ts'
 
 export interface Baseline {
   kind: BaselineKind
-  window: Window
+  span: Window
 }
 
 export interface PerformanceCase {
@@ -31,7 +31,7 @@ export interface PerformanceCase {
  */
 export function judgePerformance(given: PerformanceCase): PerformanceVerdict {
   const { start, now, after, baselines } = given
-  const windows = baselines.map(({ window }) => window)
+  const windows = baselines.map(({ span }) => span)
   const unlearnt = start === null ? [] : unlearntTables(start, now)
   const concerned = { migrator: now.database.migrator, unlearnt: unlearnt.map(({ table }) => table) }
   const statements = after === null ? TOO_EARLY : judgeStatements(after, windows, concerned)
@@ -55,8 +55,8 @@ export function judgePerformance(given: PerformanceCase): PerformanceVerdict {
   return {
     verdict: findings.length > 0 ? 'slower' : unknowns.length > 0 ? 'unknown' : 'fast',
     at: now.at,
-    window: after?.time ?? null,
-    baselines: baselines.map(({ kind, window: { time } }): WindowTime & { kind: BaselineKind } => ({ kind, ...time })),
+    span: after?.time ?? null,
+    baselines: baselines.map(({ kind, span: { time } }): WindowTime & { kind: BaselineKind } => ({ kind, ...time })),
     matched: judged?.matched ?? null,
     judged: judged?.judged ?? 0,
     findings: findings.toSorted((one, other) => severityRank(one.severity) - severityRank(other.severity)),

@@ -88,7 +88,7 @@ const timeOf = (some: readonly (readonly [string, Counted])[]) =>
 function countedIn({ figures }: StatementWindow, earlier: readonly StatementWindow[], migrator: string | null) {
   const all = [...figures]
   const isMigrators = ([, { role }]: readonly [string, Counted]) => migrator !== null && role === migrator
-  const before = earlier.flatMap((window) => [...window.figures])
+  const before = earlier.flatMap((span) => [...span.figures])
   const isApplications = timeOf(before.filter(isMigrators)) >= OWN * timeOf(before)
   if (isApplications) return { kept: all, left: 0 }
   return { kept: all.filter((one) => !isMigrators(one)), left: timeOf(all.filter(isMigrators)) }

@@ -9,14 +9,13 @@ export function scannedTables(
   baselines: readonly Window[],
 ): FindingOf<'performance.sequential-scans'>[] {
   if (isUnread(after.tables) || baselines.length === 0) return []
-  return [...after.tables].flatMap(([table, window]) => {
-    const rows = rowsOf(window.after)
-    const read = perHour(window, after)
-    if (rows < LIMITS.seq.rows || window.seqScans < LIMITS.seq.scans || window.seqRows < LIMITS.seq.scans * rows)
-      return []
+  return [...after.tables].flatMap(([table, span]) => {
+    const rows = rowsOf(span.after)
+    const read = perHour(span, after)
+    if (rows < LIMITS.seq.rows || span.seqScans < LIMITS.seq.scans || span.seqRows < LIMITS.seq.scans * rows) return []
     const before = baselines.map((baseline) => (isUnread(baseline.tables) ? undefined : baseline.tables.get(table)))
     const isMore = before.every(
-      (one, i) => one !== undefined && moreThan(one, baselines[i]?.hours ?? 0, window, after.hours),
+      (one, i) => one !== undefined && moreThan(one, baselines[i]?.hours ?? 0, span, after.hours),
     )
     if (!isMore) return []
     const most = Math.max(...baselines.map((baseline, i) => perHour(before[i], baseline)))
@@ -33,8 +32,8 @@ export function scannedTables(
   })
 }
 
-const perHour = (window: TableWindow | undefined, { hours }: Window) =>
-  window === undefined || hours === 0 ? 0 : window.seqRows / hours
+const perHour = (span: TableWindow | undefined, { hours }: Window) =>
+  span === undefined || hours === 0 ? 0 : span.seqRows / hours
 
 /** The estimate, or what was counted; whichever is larger. */
 const rowsOf = ({ rows, live }: TableCount) => Math.max(rows ?? 0, live)

@@ -86,14 +86,14 @@ function tablesBetween(
   for (const table of after) {
     const old = earlier.get(nameOf(table))
     if (old === undefined) continue
-    const window = {
+    const span = {
       seqScans: table.seq_scans - old.seq_scans,
       seqRows: table.seq_rows - old.seq_rows,
       indexScans: table.index_scans - old.index_scans,
       after: table,
     }
     // A table that was made anew under its name counts from nothing: what it did is not known, and nothing is said of it.
-    if (window.seqScans >= 0 && window.seqRows >= 0) windows.set(nameOf(table), window)
+    if (span.seqScans >= 0 && span.seqRows >= 0) windows.set(nameOf(table), span)
   }
   return windows
 }

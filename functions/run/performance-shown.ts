@@ -17,14 +17,14 @@ export async function performanceOf(db: D1Database, target: string): Promise<Per
     listDays(db, target, DAYS),
   ])
   const [now, before] = snapshots
-  const window = now === undefined || before === undefined ? null : windowBetween(before, now)
+  const span = now === undefined || before === undefined ? null : windowBetween(before, now)
   return {
     target,
     at: now?.at ?? null,
-    window: window?.time ?? null,
+    span: span?.time ?? null,
     database: now === undefined ? null : { bytes: now.database.bytes, connections: now.database.connections },
-    statements: window === null ? [] : statementsIn(window),
-    unread: now === undefined ? [] : unreadIn(now, window),
+    statements: span === null ? [] : statementsIn(span),
+    unread: now === undefined ? [] : unreadIn(now, span),
     verdicts,
     days: days.flatMap((day) => PerformanceDay.safeParse(day).data ?? []),
   }
@@ -44,9 +44,9 @@ function statementsIn({ statements }: Window): ShownStatement[] {
     }))
 }
 
-function unreadIn(now: PerformanceSnapshot, window: Window | null): PerformanceShown['unread'] {
+function unreadIn(now: PerformanceSnapshot, span: Window | null): PerformanceShown['unread'] {
   return (['statements', 'tables', 'indexes'] as const).flatMap((subject) => {
-    const part = isUnread(now[subject]) ? now[subject] : window?.[subject]
+    const part = isUnread(now[subject]) ? now[subject] : span?.[subject]
     return part !== undefined && isUnread(part) ? [{ subject, reason: part.reason, mend: part.mend }] : []
   })
 }

@@ -75,8 +75,8 @@ export async function judgeDeploy(
     now,
     after: between(from, now),
     baselines: baselines.flatMap(({ kind, from, to }) => {
-      const window = between(from, kept.get(to))
-      return window === null ? [] : [{ kind, window }]
+      const span = between(from, kept.get(to))
+      return span === null ? [] : [{ kind, span }]
     }),
   })
   await keepVerdict(env.DB, name, { deploy, judgedAt, verdict })

@@ -91,7 +91,7 @@ function verdictOf(kept: readonly PerformanceSnapshot[], now: PerformanceSnapsho
     start,
     now,
     after: windowBetween(start, now),
-    baselines: [{ kind: 'before', window: usual }],
+    baselines: [{ kind: 'before', span: usual }],
   })
 }
 

@@ -115,6 +115,6 @@ function verdictOf(
     start: start === null ? null : at(start),
     now,
     after: from === null ? null : windowBetween(at(from), now),
-    baselines: baselines.map(({ kind, from, to }) => ({ kind, window: windowBetween(at(from), at(to)) })),
+    baselines: baselines.map(({ kind, from, to }) => ({ kind, span: windowBetween(at(from), at(to)) })),
   })
 }

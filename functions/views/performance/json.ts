@@ -22,10 +22,10 @@ const SlowerJson = z.object({
 })
 
 /** A verdict as clients see it. */
-export const VerdictJson = PerformanceVerdict.omit({ at: true, window: true, baselines: true, findings: true }).extend({
+export const VerdictJson = PerformanceVerdict.omit({ at: true, span: true, baselines: true, findings: true }).extend({
   judgedAt: JudgedAt.describe('How long after the deploy; `later`: each hour while something is slower'),
   at: Time,
-  window: Window.nullable().describe('What was judged; null: the deploy has just ended'),
+  span: Window.nullable().describe('What was judged; null: the deploy has just ended'),
   baselines: z.array(Window.extend({ kind: BaselineKind })),
   findings: z.array(SlowerJson),
 })
@@ -33,12 +33,12 @@ export type VerdictJson = z.infer<typeof VerdictJson>
 
 /** A verdict for clients, its findings in words. */
 export function verdictJson({ judgedAt, verdict }: Omit<ShownVerdict, 'deploy'>): VerdictJson {
-  const { at, window, baselines, findings, ...same } = verdict
+  const { at, span, baselines, findings, ...same } = verdict
   return {
     ...same,
     judgedAt,
     at: iso(at),
-    window: window && windowJson(window),
+    span: span && windowJson(span),
     baselines: baselines.map((baseline) => ({ kind: baseline.kind, ...windowJson(baseline) })),
     findings: findings.map((finding) => ({ key: finding.key, severity: finding.severity, ...words(finding) })),
   }
@@ -61,7 +61,7 @@ export const deployPerformanceJson = ({ target, deploy, verdicts }: DeployPerfor
 export const PerformanceJson = z.object({
   target: z.string(),
   at: Time.nullable().describe('The newest snapshot; null: none was taken yet'),
-  window: Window.nullable().describe('Of the statements'),
+  span: Window.nullable().describe('Of the statements'),
   database: z.object({ bytes: z.number(), connections: z.number() }).nullable(),
   statements: z.array(
     z.object({
@@ -83,7 +83,7 @@ export type PerformanceJson = z.infer<typeof PerformanceJson>
 export const performanceJson = (shown: PerformanceShown): PerformanceJson => ({
   ...shown,
   at: shown.at === null ? null : iso(shown.at),
-  window: shown.window && windowJson(shown.window),
+  span: shown.span && windowJson(shown.span),
   deploy: shown.verdicts[0]?.deploy ?? null,
   verdicts: shown.verdicts.map(verdictJson),
   days: shown.days.map((day) => ({ ...day, day: iso(day.day).slice(0, 10) })),

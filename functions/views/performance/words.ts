@@ -36,8 +36,8 @@ export function size(bytes: number): string {
 export const percent = (share: number): string => `${Math.round(share * 100)} %`
 
 /** What a verdict rests on. */
-export function groundsOf({ matched, judged, baselines, window }: PerformanceVerdict): string {
-  if (window === null || matched === null) return 'what is left of indexes and statistics was compared with before'
+export function groundsOf({ matched, judged, baselines, span }: PerformanceVerdict): string {
+  if (span === null || matched === null) return 'what is left of indexes and statistics was compared with before'
   const days = baselines.filter(({ kind }) => kind === 'same-hour').length
   const beside = [
     ...(baselines.some(({ kind }) => kind === 'before') ? ['the time before the deploy'] : []),

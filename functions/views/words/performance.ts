@@ -52,7 +52,7 @@ const slowerWhat = ({ by, before, after, excess, chance }: Slower) =>
   ].join(' ')
 
 /** The words for what a deploy made slower. */
-export const performance: WritingsOf<'performance'> = {
+export const slower: WritingsOf<'performance'> = {
   'performance.slower': {
     heading: 'A statement is slower since the deploy',
     write: (finding) => ({

@@ -19,7 +19,7 @@ function judged(before: Change, after: Change, more: readonly Window[] = [], con
     start: start.after,
     now: now.after,
     after: now,
-    baselines: [start, ...more].map((window, i) => ({ kind: i === 0 ? 'before' : 'same-hour', window })),
+    baselines: [start, ...more].map((span, i) => ({ kind: i === 0 ? 'before' : 'same-hour', span })),
   })
   return {
     verdict,
@@ -95,7 +95,7 @@ describe('a statement is slower', () => {
       start: before.after,
       now: after.after,
       after,
-      baselines: [{ kind: 'before', window: before }],
+      baselines: [{ kind: 'before', span: before }],
     })
     expect(findings.map(({ type }) => type)).toEqual(['performance.everything-slower'])
   })
@@ -108,7 +108,7 @@ describe('a statement is slower', () => {
       start: before.after,
       now: after.after,
       after,
-      baselines: [{ kind: 'before', window: before }],
+      baselines: [{ kind: 'before', span: before }],
     })
     expect(findings).toMatchObject([
       { type: 'performance.slower', unlearnt: ['public.links'] },
@@ -128,7 +128,7 @@ describe('what cannot be judged', () => {
       start: before.after,
       now: after.after,
       after,
-      baselines: [{ kind: 'before' as const, window: before }],
+      baselines: [{ kind: 'before' as const, span: before }],
     }
     expect(judgePerformance(given)).toMatchObject({ findings: [], matched: 1, judged: 10 })
     const own = [before, after].map((_, i) =>
@@ -141,7 +141,7 @@ describe('what cannot be judged', () => {
         start: one.after,
         now: other.after,
         after: other,
-        baselines: [{ kind: 'before', window: one }],
+        baselines: [{ kind: 'before', span: one }],
       }).findings,
     ).toHaveLength(1)
   })
@@ -159,7 +159,7 @@ describe('what cannot be judged', () => {
       start: start.after,
       now: now.after,
       after: now,
-      baselines: [{ kind: 'before' as const, window: start }],
+      baselines: [{ kind: 'before' as const, span: start }],
     }
     const verdict = judgePerformance(given)
     expect(verdict).toMatchObject({ verdict: 'unknown', findings: [], unknowns: [{ subject: 'statements' }] })
@@ -203,7 +203,7 @@ function told(
     start: start.after,
     now: now.after,
     after: now,
-    baselines: [{ kind: 'before', window: start }],
+    baselines: [{ kind: 'before', span: start }],
   })
   return findings.map((finding) =>
     [finding.type.slice('performance.'.length), finding.severity, 'how' in finding ? finding.how : ''].join(' ').trim(),

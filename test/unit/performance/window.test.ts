@@ -50,19 +50,19 @@ describe('what happened to a statement between two snapshots', () => {
     ['has another queryid, and the old entry is gone', [before], [{ ...after, queryid: '2' }], {}, []],
   ]
   test.each(cases)('it %s', (_, earlier, later, read, expected) => {
-    const window = windowBetween(
+    const span = windowBetween(
       snapshot({ hours: 0, statements: earlier }),
       snapshot({ hours: 1, statements: later, read: read ?? {} }),
     )
-    expect(trusted(window)).toEqual(expected)
+    expect(trusted(span)).toEqual(expected)
   })
 
   test('what was not among those that were read is not taken for new', () => {
-    const window = windowBetween(
+    const span = windowBetween(
       snapshot({ hours: 0, statements: [statement({ calls: 1, key: 'b' })], read: { of: 7 } }),
       snapshot({ hours: 1, statements: [statement({ calls: 1, key: 'b' }), after] }),
     )
-    expect(trusted(window)).toEqual([])
+    expect(trusted(span)).toEqual([])
     const told = snapshot({ hours: 1, statements: [{ ...after, since: AT + 1 }] })
     expect(trusted(windowBetween(snapshot({ hours: 0, statements: [], read: { of: 7 } }), told))).toEqual(['a'])
   })
@@ -74,18 +74,18 @@ describe('what happened to a statement between two snapshots', () => {
       fc.property(fc.constantFrom(...names), fc.nat(1000), fc.nat(1000), (name, grown, fell) => {
         const old = { ...statement({ calls: 2000 }), temp: 2000, wal: 2000 }
         const now = { ...statement({ calls: 2000 + grown }), temp: 2000 + grown, wal: 2000 + grown }
-        const window = windowBetween(
+        const span = windowBetween(
           snapshot({ hours: 0, statements: [old] }),
           snapshot({ hours: 1, statements: [{ ...now, [name]: old[name] - fell - 1 }] }),
         )
-        expect(trusted(window)).toEqual([])
+        expect(trusted(span)).toEqual([])
       }),
     )
   })
 })
 
-const parts = (window: ReturnType<typeof windowBetween>) =>
-  (['statements', 'tables', 'indexes'] as const).filter((part) => isUnread(window[part]))
+const parts = (span: ReturnType<typeof windowBetween>) =>
+  (['statements', 'tables', 'indexes'] as const).filter((part) => isUnread(span[part]))
 
 describe('a window is unknown as a whole', () => {
   const whole = { statements: [before], indexes: [index()] }
@@ -112,11 +112,11 @@ describe('a window is unknown as a whole', () => {
   })
 
   test('a table or an index that counts from nothing again is left out', () => {
-    const window = windowBetween(
+    const span = windowBetween(
       snapshot({ hours: 0, tables: [table({ seq_scans: 9 })], indexes: [index()] }),
       snapshot({ hours: 1, tables: [table()], indexes: [index({ scans: 1 })] }),
     )
-    expect([window.tables, window.indexes]).toEqual([new Map(), new Map()])
+    expect([span.tables, span.indexes]).toEqual([new Map(), new Map()])
   })
 })
 
