@@ -10,6 +10,7 @@ import { newestDeploy } from '../store/deploys.ts'
 import {
   keepDay,
   keepSnapshot,
+  newestHour,
   newestSnapshots,
   snapshotAt,
   snapshotTimes,
@@ -93,8 +94,8 @@ const DAY = 86_400_000
  */
 export async function keepPerformance(context: PerformanceContext, now: number): Promise<void> {
   const { env, target } = context
-  const [before] = await newestSnapshots(env.DB, target.name, 1)
-  if (before !== undefined && before.at > now - EVERY) return
+  const before = await newestHour(env.DB, target.name)
+  if (before !== null && before > now - EVERY) return
   const taken = await snapshotNow(context, null)
   if (!taken.reached) {
     console.warn(`no snapshot of ${target.name}’s counters: ${taken.failure.reason}`)

@@ -76,6 +76,15 @@ export async function snapshotAt(
   )
 }
 
+/** When the newest snapshot of the hours was taken, ms; null: none is kept. What is in it is not read. */
+export async function newestHour(db: D1Database, target: string): Promise<number | null> {
+  const row = await db
+    .prepare(`select max(at) as at from performance_snapshots where target = ?1 and deploy = ''`)
+    .bind(target)
+    .first<{ at: number | null }>()
+  return row?.at ?? null
+}
+
 /** The newest snapshots of the hours, newest first. */
 export async function newestSnapshots(db: D1Database, target: string, limit: number): Promise<PerformanceSnapshot[]> {
   const { results } = await db
