@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { followDeploy, noteStart } from '../../functions/deploy/follow.ts'
 import type { Durable } from '../../functions/deploy/durable.ts'
 import type { PerformanceVerdict } from '../../functions/model/performance-verdict.ts'
@@ -29,7 +29,7 @@ afterAll(() => database.drop())
 
 const DEPLOY = 'fedcba9876543210fedcba9876543210fedcba98-1'
 
-async function told(target: string, id = DEPLOY, at = AT): Promise<void> {
+async function told(target: string, id = DEPLOY, at = AT, more: Partial<StoredDeploy> = {}): Promise<void> {
   const phase = { askedAt: at, begunAt: at, endedAt: null, result: null }
   const deploy = {
     sha: null,
@@ -51,6 +51,7 @@ async function told(target: string, id = DEPLOY, at = AT): Promise<void> {
     at,
     before: phase,
     after: phase,
+    ...more,
   }
   await makeDeploy(env.DB, stored, id, 1).run()
 }
@@ -185,6 +186,24 @@ describe('a deploy is followed for a day', () => {
         'end',
       ])
     }
+  })
+
+  test('and GitHub is told, where it is told of the deploy', async () => {
+    const target = nowhere(freshTarget())
+    await told(target.name, DEPLOY, AT, { sha: DEPLOY.slice(0, 40), repository: 'acme/shop' })
+    const sent: unknown[] = []
+    vi.spyOn(globalThis, 'fetch').mockImplementation(async (_, init) => {
+      sent.push(JSON.parse(String(init?.body)))
+      return new Response('{}', { status: 201 })
+    })
+    const bound = bindings([target.name], { GITHUB_TOKEN: 'x' })
+    await followDeploy(
+      { env: bound, target, durable: durable(new Map()), now: () => AT },
+      { target: target.name, deploy: DEPLOY, phase: 'after' },
+    )
+    vi.restoreAllMocks()
+    const context = `plumbline/${target.name}/performance`
+    expect(sent).toMatchObject(['pending', 'pending', 'error'].map((state) => ({ state, context })))
   })
 
   test('until a newer one comes', async () => {
