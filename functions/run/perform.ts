@@ -1,3 +1,4 @@
+import { realWorld } from '../backup/world.ts'
 import type { Bindings, Target } from '../env.ts'
 import { publishCommand } from '../model/commands.ts'
 import { MissingPart } from '../model/parts.ts'
@@ -129,7 +130,7 @@ async function lookAt({ env, target, now, look: ask = look }: RunContext, { suit
   })
   if (seen.sample) await keepSample(env.DB, target.name, seen.sample, suites.includes('daily'))
   const standing = withStanding(seen, suites, before?.outcome ?? null)
-  return withPerformance({ env, target }, await withBackups({ env, target }, standing))
+  return withPerformance({ env, target }, await withBackups({ env, target, world: { ...realWorld, now } }, standing))
 }
 
 const unreadable = (error: MissingPart, target: string) =>
