@@ -9,3 +9,9 @@ declare module '*.wasm' {
   const module: WebAssembly.Module
   export default module
 }
+
+/** What we use of it; it brings no types. */
+declare module 'jstat' {
+  const jstat: { studentt: { cdf(x: number, freedom: number): number } }
+  export default jstat
+}

@@ -17,12 +17,19 @@ export function readCatalog(): CatalogSql {
 export const readFigures = (): Promise<string> =>
   readFile(new URL('../supabase/figures/relations.sql', import.meta.url), 'utf8')
 
-const checksFolder = new URL('../supabase/checks/', import.meta.url)
-
 /** The texts of supabase/checks, read from the checkout. */
-export function readChecks(): CheckSql {
-  const files = readdirSync(checksFolder).filter((name) => name.endsWith('.sql'))
+export const readChecks = (): CheckSql => textsIn('checks', '')
+
+/** The texts of supabase/performance, likewise, as `performance/name`. */
+export const readPerformance = (): CheckSql => textsIn('performance', 'performance/')
+
+function textsIn(folder: string, prefix: string): CheckSql {
+  const place = new URL(`../supabase/${folder}/`, import.meta.url)
+  const files = readdirSync(place).filter((name) => name.endsWith('.sql'))
   return Object.fromEntries(
-    files.map((name) => [name.slice(0, -'.sql'.length), readFileSync(new URL(name, checksFolder), 'utf8').trim()]),
+    files.map((name) => [
+      `${prefix}${name.slice(0, -'.sql'.length)}`,
+      readFileSync(new URL(name, place), 'utf8').trim(),
+    ]),
   )
 }

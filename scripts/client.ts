@@ -3,6 +3,7 @@ import type { Acceptance, AcceptRequest } from '../functions/model/acceptance.ts
 import { BackupRecord } from '../functions/model/backup/record.ts'
 import type { Blueprint } from '../functions/model/blueprint.ts'
 import type { Decision } from '../functions/model/decision.ts'
+import type { MigrationTimes } from '../functions/model/migration-times.ts'
 import { Preflight } from '../functions/model/preflight.ts'
 import type { SeenFinding, TargetReport } from '../functions/model/report.ts'
 import type { SentFolder } from '../functions/model/sent-folder.ts'
@@ -129,6 +130,13 @@ export const recordBackup = (worker: WorkerAccess, record: BackupRecord) =>
       body: JSON.stringify(BackupRecord.parse(record)),
     },
     z.object({ target: z.string() }),
+  )
+
+/** Tells the Worker how long migrations took on a target. Throws as askWorker. */
+export const noteMigrationTimes = (worker: WorkerAccess, target: string, times: MigrationTimes) =>
+  askWorker(
+    { ...worker, path: `/${target}/migrations`, method: 'POST', body: JSON.stringify(times) },
+    z.object({ target: z.string(), noted: z.number() }),
   )
 
 /** Has the Worker look at a target now, and answers the report. Throws as askWorker. */

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { readCatalog, readChecks } from './catalog.ts'
+import { readCatalog, readChecks, readPerformance } from './catalog.ts'
 
 /** The module that brings the texts of supabase/catalog to the Edge Function, which has no other files at hand. */
 export const EDGE_CATALOG = fileURLToPath(
@@ -29,6 +29,11 @@ ${textsOf(readCatalog())}
 /** The texts of supabase/checks, likewise. */
 export const CHECK_SQL: CheckSql = {
 ${textsOf(readChecks())}
+}
+
+/** The texts of supabase/performance, likewise. */
+export const PERFORMANCE_SQL: CheckSql = {
+${textsOf(readPerformance())}
 }
 `
 

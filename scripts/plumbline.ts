@@ -48,6 +48,7 @@ const plumbline: CommandGroup = {
     status: async () => (await import('./commands/status.ts')).status,
     health: async () => (await import('./commands/health.ts')).health,
     checks: async () => (await import('./commands/checks.ts')).checks,
+    performance: async () => (await import('./commands/performance.ts')).performance,
     backups: async () => (await import('./commands/backups.ts')).backups,
     pin: async () => (await import('./commands/pin.ts')).pin,
     accept: async () => (await import('./commands/accept.ts')).accept,

@@ -1,7 +1,7 @@
 import type { OrphanKey, Question } from '../model/question.ts'
 import { identifier, literal, quoted } from '../model/sql.ts'
 
-/** The texts of supabase/checks, by name. */
+/** The texts of supabase/checks, by name; those of supabase/performance, as `performance/name`. */
 export type CheckSql = Readonly<Record<string, string>>
 
 type HealthQuestion = Extract<Question, { ask: 'health' }>
@@ -26,9 +26,13 @@ export const healthStatement = (sql: CheckSql, { texts, server, schema }: Health
   texts
     .map((name) => {
       const text = variantOf(sql, name, server).replaceAll(':"schema"', () => identifier(schema ?? 'extensions'))
-      return `select ${literal(name)} as text, (select coalesce(json_agg(row_to_json(t)), '[]') from (\n${text}\n) t)::text as rows`
+      return rowsAsJson(name, text)
     })
     .join('\nunion all\n')
+
+/** Statement → (text, rows): what a text answers, as a JSON array. */
+export const rowsAsJson = (name: string, text: string): string =>
+  `select ${literal(name)} as text, (select coalesce(json_agg(row_to_json(t)), '[]') from (\n${text}\n) t)::text as rows`
 
 /** More orphans than this are not counted. */
 export const MOST_ORPHANS = 1000

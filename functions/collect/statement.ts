@@ -13,6 +13,7 @@ import {
 } from './catalog.ts'
 import { countStatement, healthStatement, orphanStatement, type CheckSql } from './health-statement.ts'
 import { leaveOut } from './leave-out.ts'
+import { performanceStatement } from './performance-statement.ts'
 import type { Session } from './session.ts'
 import type { Asking } from './transport.ts'
 
@@ -40,6 +41,8 @@ export function statementOf(catalog: CatalogSql, question: Question, checks: Che
       return supabaseDigestStatement(question.has)
     case 'health':
       return healthStatement(checks, question)
+    case 'performance':
+      return performanceStatement(checks, question)
     case 'orphans':
       return orphanStatement(question)
     case 'counts':

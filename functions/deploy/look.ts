@@ -1,4 +1,4 @@
-import { checkOf } from '../model/finding.ts'
+import { checkOf, isOfMoment } from '../model/finding.ts'
 import { counted, type TargetReport } from '../model/report.ts'
 import type { Phase, Reason } from '../model/deploy.ts'
 import { performRun } from '../run/perform.ts'
@@ -38,13 +38,13 @@ export async function lookOnce(
  */
 export function outcomeOf(report: Pick<TargetReport, 'status' | 'findings' | 'unknowns'>, since: number): StepOutcome {
   const concerned = counted(report.findings).filter(
-    ({ finding, firstSeen }) => checkOf(finding) !== 'health' || firstSeen >= since,
+    ({ finding, firstSeen }) => !isOfMoment(checkOf(finding)) || firstSeen >= since,
   )
   const grave = concerned.flatMap(({ finding: { key, severity } }): Reason[] =>
     severity === 'critical' || severity === 'high' ? [{ what: 'finding', key, severity }] : [],
   )
   const unknowns = report.unknowns.flatMap(({ check, subject, reason, mend }): Reason[] =>
-    check === 'health' ? [] : [{ what: 'unknown', subject, reason, mend }],
+    isOfMoment(check) ? [] : [{ what: 'unknown', subject, reason, mend }],
   )
   const verdict = grave.length > 0 ? 'stop' : unknowns.length > 0 ? 'unknown' : 'go'
   const said = `looked at: ${report.status}, ${grave.length} that stop it, ${unknowns.length} unknown`

@@ -13,7 +13,8 @@ export interface TellContext {
   phase: Phase
 }
 
-const ToldShape: z.ZodType<Told> = z.discriminatedUnion('told', [
+/** What came of telling GitHub, as it is kept. */
+export const ToldShape: z.ZodType<Told> = z.discriminatedUnion('told', [
   z.object({ told: z.literal(true) }),
   z.object({ told: z.literal(false), why: z.string() }),
 ])

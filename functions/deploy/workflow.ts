@@ -2,6 +2,7 @@ import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloud
 import { settingsOf, type Bindings } from '../env.ts'
 import { DeployParams, type PhaseResult } from '../model/deploy.ts'
 import type { Durable } from './durable.ts'
+import { followDeploy, noteStart } from './follow.ts'
 import { performPhase } from './perform.ts'
 
 /** How often a piece is tried again, and how long it may take: with these pauses for about five minutes. */
@@ -19,7 +20,12 @@ export class DeployWorkflow extends WorkflowEntrypoint<Bindings, DeployParams> {
       console.warn(`a deploy was told of on ${params.target}, which is no longer configured`)
       return null
     }
-    return performPhase({ env: this.env, target, durable: durableOf(step), now: Date.now }, params)
+    const context = { env: this.env, target, durable: durableOf(step), now: Date.now }
+    // Beside what is done before: its verdict does not wait for it, and takes longer.
+    const start = params.phase === 'before' ? noteStart(context, params) : null
+    const result = await performPhase(context, params)
+    await (start ?? followDeploy(context, params))
+    return result
   }
 }
 

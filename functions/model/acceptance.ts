@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize'
 import { z } from 'zod'
 import { Decision } from './decision.ts'
-import { Severity, type Finding } from './finding.ts'
+import { checkOf, isOfMoment, Severity, type Finding } from './finding.ts'
 import { sha256 } from './parts.ts'
 
 /** A person's word that a finding may stay as it is; times in ms since the epoch. */
@@ -37,7 +37,7 @@ export type AcceptRequest = z.infer<typeof AcceptRequest>
  * accepted that it has reached its limit.
  */
 export async function stateOf(finding: Finding): Promise<string> {
-  if (finding.type === 'health.check') return sha256(canonicalize([finding.key, finding.severity]) ?? '')
+  if (isOfMoment(checkOf(finding))) return sha256(canonicalize([finding.key, finding.severity]) ?? '')
   return sha256(canonicalize({ ...finding, mend: [] }) ?? '')
 }
 

@@ -4,6 +4,7 @@ import { DriftFindings } from './findings/drift.ts'
 import { HealthFindings } from './findings/health.ts'
 import { JournalFindings } from './findings/journal.ts'
 import { MigrationsFindings } from './findings/migrations.ts'
+import { PerformanceFindings } from './findings/performance.ts'
 import { PinsFindings } from './findings/pins.ts'
 import { PrivilegesFindings } from './findings/privileges.ts'
 import { Severity, severityRank } from './findings/shared.ts'
@@ -21,11 +22,15 @@ export const CheckName = z.enum([
   'supabase',
   'backup',
   'health',
+  'performance',
 ])
 export type CheckName = z.infer<typeof CheckName>
 
-/** The checks that hold the target against its migrations; backups are asked of the platform, and health has checks of its own. */
-export const LookCheck = CheckName.exclude(['backup', 'health'])
+/**
+ * The checks that hold the target against its migrations; backups are asked of the platform, health has checks of its own, and whether a
+ * deploy made it slower is judged from two snapshots.
+ */
+export const LookCheck = CheckName.exclude(['backup', 'health', 'performance'])
 
 /** What a check found, as plain data; views/words.ts has the words. */
 export const Finding = z.discriminatedUnion('type', [
@@ -38,6 +43,7 @@ export const Finding = z.discriminatedUnion('type', [
   ...SupabaseFindings,
   ...BackupFindings,
   ...HealthFindings,
+  ...PerformanceFindings,
 ])
 export type Finding = z.infer<typeof Finding>
 export type FindingType = Finding['type']
@@ -57,3 +63,6 @@ export type Unknown = z.infer<typeof Unknown>
 
 /** The check that a finding belongs to: the part of its type before the dot. */
 export const checkOf = (finding: Pick<Finding, 'type'>): CheckName => CheckName.parse(finding.type.split('.')[0])
+
+/** Whether a check is of how the target does at the moment, and not of what it is: a target that does badly is still true to its migrations. */
+export const isOfMoment = (check: CheckName): boolean => check === 'health' || check === 'performance'

@@ -4,6 +4,10 @@ import { Fact, Fingerprint, GroupName } from './fact.ts'
 /** A text of supabase/checks. */
 const CheckText = z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be the name of a text of supabase/checks')
 
+/** A text of supabase/performance. */
+export const PerformanceText = z.enum(['place', 'database', 'tables', 'indexes', 'info', 'statements'])
+export type PerformanceText = z.infer<typeof PerformanceText>
+
 /** PostgreSQL's text cannot hold a NUL. */
 const Text = z.string().refine((text) => !text.includes('\0'), 'must not hold a NUL')
 const Name = Text.min(1)
@@ -89,6 +93,22 @@ export const Question = z.discriminatedUnion('ask', [
     within,
   }),
   /**
+   * What texts of supabase/performance answer, each as JSON. `schema`: where pg_stat_statements is; `seen`: the keys of statements that were
+   * read before, and are to be read again.
+   */
+  z.object({
+    ask: z.literal('performance'),
+    journal: JournalTable,
+    texts: z.array(PerformanceText).min(1).readonly(),
+    schema: Name.exactOptional(),
+    seen: z
+      .array(z.string().regex(/^[0-9a-f]{16}$/))
+      .max(500)
+      .readonly()
+      .exactOptional(),
+    within,
+  }),
+  /**
    * How many rows of tables refer to nothing, by the key's place in the list: only their number is answered. `blocks`: of these alone,
    * from the first up to but without the last, and how many the table has.
    */
@@ -136,7 +156,7 @@ export const SupabaseTableRow = z.object({
 })
 export const SupabaseDigestRow = z.object({ digest: z.string() })
 
-/** The rows of a text of supabase/checks, as JSON text. */
+/** The rows of a text of supabase/checks or supabase/performance, as JSON text. */
 export const HealthTextRow = z.object({ text: z.string(), rows: z.string() })
 /** `pages`: absent where blocks were not asked for, or whoever answered does not know of them yet. */
 export const OrphansRow = z.object({ key: z.number().int(), rows: z.number().int(), pages: z.number().exactOptional() })

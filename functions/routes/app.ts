@@ -12,6 +12,7 @@ import { blueprintChangesShown } from './blueprint-changes.tsx'
 import { blueprints } from './blueprints.ts'
 import { checks } from './checks.tsx'
 import { compare } from './compare.tsx'
+import { deployPerformance } from './deploy-performance.tsx'
 import { deploy } from './deploy.tsx'
 import { deploys } from './deploys.tsx'
 import { finding } from './finding.tsx'
@@ -22,6 +23,8 @@ import { healthz } from './healthz.ts'
 import { hooks } from './hooks.ts'
 import { journal } from './journal.tsx'
 import { logicalBackup } from './logical-backup.ts'
+import { migrations } from './migrations.ts'
+import { performance } from './performance.tsx'
 import { pin } from './pin.ts'
 import { pinShown } from './pin-shown.tsx'
 import { pins } from './pins.tsx'
@@ -97,4 +100,5 @@ const looks = [healthz, problems, checks, compare, fleet, target, findings, find
 const kept = [journal, blueprints, blueprintChangesShown, publish, pins, pinShown, pin, preflight]
 const saved = [backups, backUp, logicalBackup]
 const told = [hooks, deploys, deploy, gate]
-for (const part of [...looks, ...kept, ...saved, ...told]) app.route('/', part)
+const measured = [performance, deployPerformance, migrations]
+for (const part of [...looks, ...kept, ...saved, ...told, ...measured]) app.route('/', part)

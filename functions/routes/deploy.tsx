@@ -1,7 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { findDeploy } from '../store/deploys.ts'
+import { verdictsOf } from '../store/performance-verdicts.ts'
 import { DeployPage } from '../views/deploy-page.tsx'
 import { DeployJson, deployJson } from '../views/json/deploys.ts'
+import { verdictJson, VerdictJson } from '../views/performance/json.ts'
+import { verdictText } from '../views/performance/verdict-text.ts'
 import { deployText } from '../views/text/deploys.ts'
 import { titlesOf } from './deploy-shown.ts'
 import { formatOf, type Format } from './negotiate.ts'
@@ -12,6 +15,10 @@ import { router } from './router.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'html']
 
+const ShownDeploy = DeployJson.extend({
+  performance: VerdictJson.nullable().describe('Whether the target is slower since; null: not judged yet'),
+})
+
 const route = createRoute({
   method: 'get',
   path: '/{target}/deploys/{id}',
@@ -20,7 +27,7 @@ const route = createRoute({
     params: TargetParam.extend({ id: z.string().openapi({ param: { name: 'id', in: 'path' } }) }),
     query: z.object(formatQuery(FORMATS)),
   },
-  responses: responses({ description: 'The deploy', schema: DeployJson, formats: FORMATS }, [
+  responses: responses({ description: 'The deploy', schema: ShownDeploy, formats: FORMATS }, [
     'unknown-target',
     'unknown-deploy',
     'unknown-format',
@@ -34,16 +41,20 @@ export const deploy = router().openapi(route, async (c) => {
   const { id } = c.req.valid('param')
   const found = await findDeploy(c.env.DB, name, id)
   if (!found) throw noSuchDeploy(name, id)
-  const titles = await titlesOf(c.env.DB, found)
+  const [titles, verdicts] = await Promise.all([titlesOf(c.env.DB, found), verdictsOf(c.env.DB, name, id)])
+  const slower = verdicts.at(-1) ?? null
   const now = Date.now()
   if (format === 'html')
-    return answerPage(c, <DeployPage deploy={found} titles={titles} origin={originOf(c)} now={now} />)
-  return format === 'json'
-    ? c.json(deployJson(found, titles))
-    : answerText(c, deployText(found, titles, textOptions(c, now)))
+    return answerPage(c, <DeployPage deploy={found} titles={titles} origin={originOf(c)} now={now} slower={slower} />)
+  if (format === 'json')
+    return c.json({ ...deployJson(found, titles), performance: slower === null ? null : verdictJson(slower) })
+  const options = textOptions(c, now)
+  const last = slower === null ? '' : `\n${verdictText(slower, options).join('\n')}\n`
+  return answerText(c, `${deployText(found, titles, options)}${last}`)
 })
 
-const noSuchDeploy = (target: string, id: string) =>
+/** There is no such deploy, or none any more. */
+export const noSuchDeploy = (target: string, id: string) =>
   new Problem('unknown-deploy', {
     detail: `${target} has no deploy ${id}; deploys are kept for 400 days.`,
     mend: `GET /${target}/deploys lists those there are`,

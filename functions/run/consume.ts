@@ -1,6 +1,8 @@
 import { settingsOf, type Bindings } from '../env.ts'
 import { RunRequest } from '../model/run.ts'
+import { keepPerformance } from './performance.ts'
 import { performRun } from './perform.ts'
+import type { Usable } from './way-in.ts'
 
 /** Between two tries of a run that broke, s. */
 const AGAIN = 30
@@ -34,5 +36,15 @@ async function runMessage(body: unknown, env: Bindings): Promise<number | null> 
     return null
   }
   const done = await performRun({ env, target, now: Date.now }, request.data)
+  if (done.state === 'ended' && request.data.suite === 'tick' && target.fault === null) await hourly(env, target)
   return done.state === 'held' ? Math.max(1, Math.ceil((done.until - Date.now()) / 1000)) : null
+}
+
+/** What a tick does beside its run: the run has ended, and does not end otherwise for it. */
+async function hourly(env: Bindings, target: Usable): Promise<void> {
+  try {
+    await keepPerformance({ env, target }, Date.now())
+  } catch (error) {
+    console.error(`the hour’s snapshot broke: ${error instanceof Error ? error.stack : String(error)}`)
+  }
 }

@@ -1,5 +1,5 @@
 import { stateOf, type Acceptances, type KeptAcceptance } from '../model/acceptance.ts'
-import { checkOf } from '../model/finding.ts'
+import { checkOf, isOfMoment } from '../model/finding.ts'
 import { counted, type Decisions, type SeenFinding, type TargetReport } from '../model/report.ts'
 import { statusOf, type RunStatus } from '../model/run.ts'
 
@@ -35,8 +35,8 @@ export async function decided(
 export function statusWithoutHealth({ findings, unknowns }: Pick<TargetReport, 'findings' | 'unknowns'>): RunStatus {
   const open = counted(findings).map(({ finding }) => finding)
   return statusOf(
-    open.filter((finding) => checkOf(finding) !== 'health'),
-    unknowns.filter(({ check }) => check !== 'health'),
+    open.filter((finding) => !isOfMoment(checkOf(finding))),
+    unknowns.filter(({ check }) => !isOfMoment(check)),
   )
 }
 

@@ -20,6 +20,7 @@ import { withBackups } from './backups.ts'
 import { decided, statusWithoutHealth } from './decided.ts'
 import { healthRequest, suitesDue, withStanding } from './health-due.ts'
 import { look } from './look.ts'
+import { withPerformance } from './slower.ts'
 import { reportOf } from './report.ts'
 import { checksOf } from './schedule.ts'
 import { covers, isDrift, settle, type Runs } from './settle.ts'
@@ -144,10 +145,8 @@ async function lookAt({ env, target, now, look: ask = look }: RunContext, { suit
     now: at,
   })
   if (seen.sample) await keepSample(env.DB, target.name, seen.sample, daily)
-  return withBackups(
-    { env, target, world: { ...realWorld, now } },
-    withStanding(seen, { suites, goneOn: health.goOn === true }, before?.outcome ?? null),
-  )
+  const standing = withStanding(seen, { suites, goneOn: health.goOn === true }, before?.outcome ?? null)
+  return withPerformance({ env, target }, await withBackups({ env, target, world: { ...realWorld, now } }, standing))
 }
 
 const unreadable = (error: MissingPart, target: string) =>

@@ -3,6 +3,7 @@ import type { RunRequest } from '../model/run.ts'
 import { pruneBackupRequests, REQUESTS_KEPT } from '../store/backup-requests.ts'
 import { recordFired } from '../store/crons.ts'
 import { DAYS_KEPT, pruneDays } from '../store/days.ts'
+import { prunePerformance } from '../store/performance.ts'
 import { pruneRuns, RUNS_KEPT } from '../store/runs.ts'
 import { pruneSamples, SAMPLES_KEPT } from '../store/samples.ts'
 import { SCHEDULE, suiteOf } from './schedule.ts'
@@ -21,6 +22,7 @@ export async function onCron({ cron, scheduledTime }: ScheduledController, env: 
   if (suite !== 'daily') return
   await pruneRuns(env.DB, scheduledTime - RUNS_KEPT)
   await pruneBackupRequests(env.DB, scheduledTime - REQUESTS_KEPT)
+  await prunePerformance(env.DB, scheduledTime)
   await pruneSamples(env.DB, scheduledTime - SAMPLES_KEPT)
   await pruneDays(env.DB, scheduledTime - DAYS_KEPT)
 }

@@ -1,8 +1,10 @@
 import type { FC } from 'hono/jsx'
 import type { Deploy, Phase, PhaseRecord } from '../model/deploy.ts'
+import type { ShownVerdict } from '../model/performance-shown.ts'
 import { Code } from './mend.tsx'
 import { deployHref, deploysHref, Page, targetHref } from './page.tsx'
 import { Moment, Section, Status } from './parts.tsx'
+import { groundsOf, statusOfVerdict, WHEN } from './performance/words.ts'
 import { visible } from './text/lines.ts'
 import { phaseWord, reasonMend, reasonText, shortName, standing, toneOf, type Titles } from './words/deploys.ts'
 
@@ -13,10 +15,12 @@ interface Shown {
   origin: string
   /** ms */
   now: number
+  /** Whether the target is slower since; null: not judged yet. */
+  slower?: ShownVerdict | null
 }
 
 /** One deploy: what was told of it, and both phases. */
-export const DeployPage: FC<Shown> = ({ deploy, titles, origin, now }) => {
+export const DeployPage: FC<Shown> = ({ deploy, titles, origin, now, slower = null }) => {
   const { target, id, sha, ref, environment, sender, state, url, at, migrationsChanged } = deploy
   const { word } = standing(deploy)
   const told = [environment, ref, state, `told by ${sender}`].filter((part) => part !== null)
@@ -57,6 +61,17 @@ export const DeployPage: FC<Shown> = ({ deploy, titles, origin, now }) => {
         const record = deploy[phase]
         return record === null ? null : PhaseSection({ phase, record, target, titles, origin })
       })}
+      {slower === null ? null : (
+        <Section id="performance" title="Slower since the deploy?">
+          <p>
+            <Status word={statusOfVerdict(slower.verdict)} />{' '}
+            <a href={`${deployHref(target, id)}/performance`}>
+              {slower.verdict.verdict} {WHEN[slower.judgedAt]}
+            </a>
+            : {groundsOf(slower.verdict)}
+          </p>
+        </Section>
+      )}
     </Page>
   )
 }

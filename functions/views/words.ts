@@ -4,6 +4,7 @@ import { drift } from './words/drift.ts'
 import { health } from './words/health.ts'
 import { journal } from './words/journal.ts'
 import { migrations } from './words/migrations.ts'
+import { slower } from './words/performance.ts'
 import { snapshots } from './words/snapshots.ts'
 import { supabase } from './words/supabase.ts'
 import type { Words, Writing } from './words/writing.ts'
@@ -17,6 +18,7 @@ const writings: { [T in FindingType]: Writing<FindingOf<T>> } = {
   ...health,
   ...journal,
   ...migrations,
+  ...slower,
   ...snapshots,
   ...supabase,
 }

@@ -5,6 +5,7 @@ import { passThrough, skipsOf } from '../migrate/gate.ts'
 import type { CameOf } from '../migrate/json.ts'
 import { refusePoolerAddress } from '../migrate/pooler.ts'
 import { prepare } from '../migrate/prepare.ts'
+import { tellTimes } from '../migrate/times.ts'
 import { closedBy, gatesAtRest, gatesBefore } from '../migrate/run.ts'
 import { command, PLUMBLINE } from './support/command.ts'
 import { journalCommandArgs } from './support/journal.ts'
@@ -57,7 +58,9 @@ export const migrate = command({
             `nothing was run: ${failureText(prepared.plan.failure)}`,
             `${PLUMBLINE} journal show, then ${PLUMBLINE} recover`,
           )
-        return isStill ? nothingPending(account) : whenOpen(connection, prepared, account, args)
+        return isStill
+          ? nothingPending(account)
+          : whenOpen(connection, prepared, account, { ...args, onMade: tellTimes(args) })
       }),
     )
   },

@@ -4,13 +4,13 @@ import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { Durable } from '../../functions/deploy/durable.ts'
 import { performPhase } from '../../functions/deploy/perform.ts'
 import { backupBy } from '../../functions/deploy/steps/backup.ts'
-import type { Bindings, Target } from '../../functions/env.ts'
+import type { Bindings } from '../../functions/env.ts'
 import type { PhaseResult } from '../../functions/model/deploy.ts'
 import { findDeploy, makeDeploy } from '../../functions/store/deploys.ts'
 import { LEASE, listRuns } from '../../functions/store/runs.ts'
 import { deployWith } from '../support/deploy.ts'
 import { hasWay, LATER, staged, world, type Around, type Staged, type World } from '../unit/backup/stage.ts'
-import { bindings, freshTarget, looked, migrate } from './support.ts'
+import { bindings, freshTarget, looked, migrate, targetNamed } from './support.ts'
 
 /** The suite's share; VITE_DEPLOY_RUNS=1000 makes more. */
 const RUNS = Number(import.meta.env.VITE_DEPLOY_RUNS ?? 25)
@@ -98,7 +98,9 @@ async function play(given: World) {
     return new Response('{}', { status: 201 })
   })
   blow.armed = true
-  const target: Target = { ...context.target, environment: 'production', fault: null, way: WAY }
+  const whole = targetNamed(name)
+  if (whole.fault !== null) throw new Error(whole.fault.reason)
+  const target = { ...whole, ...context.target }
   const perform = (durable: Durable) =>
     performPhase(
       {
@@ -132,8 +134,6 @@ async function play(given: World) {
   }
   return { stage, name, fell, result, told }
 }
-
-const WAY = { transport: 'postgres', url: 'postgresql://nobody@127.0.0.1:9/none' } as const
 
 const deploy = (target: string, at: number) => ({
   ...deployWith({ target, id: ID, sha: SHA, repository: 'acme/shop', at, sender: 'github' }),

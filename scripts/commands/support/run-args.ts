@@ -51,7 +51,11 @@ export const runArgs = {
     description: 'Take a backup first, to a new folder, r2://bucket/prefix or supabase://bucket/prefix',
   },
   target: { type: 'string', valueHint: 'name', description: 'With --via: the Worker’s name for the database' },
-  via: { type: 'string', valueHint: 'url', description: 'Have this Worker see to a backup first: its ladder' },
+  via: {
+    type: 'string',
+    valueHint: 'url',
+    description: 'Have this Worker see to a backup first: its ladder; it is told how long each migration took',
+  },
   ...tokenArgs,
   'dry-run': { type: 'boolean', description: 'Everything up to the first change: print what would be sent' },
   verbose: { type: 'boolean', description: 'Each statement with what PostgreSQL answered, and its time' },

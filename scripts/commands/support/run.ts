@@ -26,6 +26,8 @@ interface WhenOpen {
   'migrations-table'?: string | undefined
   flavour?: string | undefined
   platform?: string | undefined
+  /** Hears of a run that was made, and when it began, ms. */
+  onMade?: (made: Made, at: number) => Promise<void>
 }
 
 /** Carries a plan out once every gate that is known is open and somebody agreed; or only shows it. */
@@ -47,7 +49,8 @@ export async function whenOpen(
     return { ...NOT_RUN, code: 0, outcome: 'planned' }
   }
   await agreed(prepared, args.yes === true)
-  return carryOut(connection, prepared, { ...limits(args), verbose: args.verbose === true, passed, say })
+  const { onMade = async () => {} } = args
+  return carryOut(connection, prepared, { ...limits(args), verbose: args.verbose === true, passed, say, onMade })
 }
 
 /** Of what was not run. */
@@ -90,7 +93,7 @@ function interruptible(url: string, { pid }: Connection): { signal: AbortSignal;
   return { signal: control.signal, over: () => signals.forEach((name) => process.removeListener(name, stop)) }
 }
 
-interface CarryOut extends ReturnType<typeof limits> {
+interface CarryOut extends ReturnType<typeof limits>, Required<Pick<WhenOpen, 'onMade'>> {
   verbose: boolean
   passed: PassedOn
   say: Say
@@ -99,9 +102,10 @@ interface CarryOut extends ReturnType<typeof limits> {
 async function carryOut(
   connection: Connection,
   prepared: Prepared,
-  { verbose, passed, say, ...options }: CarryOut,
+  { verbose, passed, say, onMade, ...options }: CarryOut,
 ): Promise<CameOf> {
   const started = performance.now()
+  const at = Date.now()
   const interruption = interruptible(prepared.url, connection)
   const made = await make(connection, prepared, {
     ...options,
@@ -111,6 +115,7 @@ async function carryOut(
     signal: interruption.signal,
   })
   interruption.over()
+  await onMade(made, at)
   const { state } = made.state
   const next =
     state === 'applied' ? `${PLUMBLINE} verify${passed('verify')}` : `${PLUMBLINE} recover${passed('recover')}`

@@ -2469,3 +2469,193 @@ where v.relkind = 'v'
   )
 order by 1, 2, 3, 4`,
 }
+
+/** The texts of supabase/performance, likewise. */
+export const PERFORMANCE_SQL: CheckSql = {
+  'performance/database': `-- The database as a whole, and what says whether its counters still compare with earlier ones. One row. Every role may read it.
+select
+  current_setting('server_version_num')::int as server,
+  floor(extract(epoch from clock_timestamp()) * 1000)::float8 as clock,
+  (extract(epoch from pg_postmaster_start_time()) * 1000)::float8 as started,
+  (extract(epoch from s.stats_reset) * 1000)::float8 as reset,
+  pg_database_size(d.oid)::float8 as bytes,
+  s.numbackends::float8 as connections,
+  s.xact_commit::float8 as commits,
+  s.xact_rollback::float8 as rollbacks,
+  s.blks_hit::float8 as blocks_hit,
+  s.blks_read::float8 as blocks_read,
+  s.temp_bytes::float8 as temp_bytes,
+  -- Whom the journal belongs to: the role that runs the migrations.
+  (
+    select pg_get_userbyid(c.relowner)::text
+    from pg_catalog.pg_class c
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = :'journal_schema' and c.relname = :'journal_table'
+  ) as migrator
+from pg_catalog.pg_database d
+join pg_catalog.pg_stat_database s on s.datid = d.oid
+where d.datname = current_database()`,
+  'performance/indexes': `-- How often each index was used, and what would make it again. What a definition would wait for is left out: while a session holds or awaits
+-- ACCESS EXCLUSIVE on the table, \`definition\` is null.
+with locked as materialized (
+  select distinct l.relation as oid
+  from pg_catalog.pg_locks l
+  where l.locktype = 'relation'
+    and l.mode = 'AccessExclusiveLock'
+    and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = current_database())
+    and l.pid is distinct from pg_backend_pid()
+)
+select
+  n.nspname::text as schema,
+  t.relname::text as relation,
+  c.relname::text as name,
+  coalesce(s.idx_scan, 0)::float8 as scans,
+  i.indisunique as is_unique,
+  i.indpred is not null as partial,
+  c.relpages::float8 * 8192 as bytes,
+  -- Names of the key's columns; null in place of an expression.
+  array(
+    select a.attname::text
+    from unnest(i.indkey) with ordinality k (number, place)
+    left join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.number and k.number > 0
+    where k.place <= i.indnkeyatts
+    order by k.place
+  ) as columns,
+  (
+    select pg_get_constraintdef(o.oid)
+    from pg_catalog.pg_constraint o
+    where o.conindid = i.indexrelid and o.contype in ('p', 'u', 'x')
+  ) as constraint,
+  case when not exists (select from locked l where l.oid in (i.indexrelid, i.indrelid)) then
+    pg_get_indexdef(i.indexrelid)
+  end as definition
+from pg_catalog.pg_index i
+join pg_catalog.pg_class c on c.oid = i.indexrelid
+join pg_catalog.pg_class t on t.oid = i.indrelid
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+left join pg_catalog.pg_stat_all_indexes s on s.indexrelid = i.indexrelid
+where c.relkind = 'i'
+  and i.indisvalid
+  and n.nspname !~ '^pg_'
+  and n.nspname <> 'information_schema'
+order by coalesce(s.idx_scan, 0) desc, n.nspname, c.relname
+limit 1000`,
+  'performance/info': `-- What says whether counters of pg_stat_statements still compare with earlier ones. One row.
+select
+  i.dealloc::float8 as evicted,
+  (extract(epoch from i.stats_reset) * 1000)::float8 as reset,
+  current_setting('pg_stat_statements.max')::float8 as room
+from :"schema".pg_stat_statements_info i`,
+  'performance/place': `-- Where pg_stat_statements is, and whether the role that looks sees what others run. One row, always. Every role may read it.
+select
+  (
+    select n.nspname::text
+    from pg_catalog.pg_extension e
+    join pg_catalog.pg_namespace n on n.oid = e.extnamespace
+    where e.extname = 'pg_stat_statements'
+  ) as schema,
+  (select e.extversion from pg_catalog.pg_extension e where e.extname = 'pg_stat_statements') as version,
+  -- Its settings are there once the server has loaded it.
+  current_setting('pg_stat_statements.max', true) is not null as loaded,
+  coalesce(current_setting('pg_stat_statements.track', true), '') as track,
+  current_setting('compute_query_id') as query_id,
+  coalesce((
+    select has_schema_privilege(e.extnamespace, 'usage')
+    from pg_catalog.pg_extension e
+    where e.extname = 'pg_stat_statements'
+  ), false) as usable,
+  pg_has_role('pg_read_all_stats', 'usage') as monitors,
+  current_user::text as role`,
+  'performance/statements': `-- What pg_stat_statements has counted of the queries of this database: the 250 that took longest, the 100 that ran oftenest, the 100 that
+-- touched most blocks, and those that were seen before; at most 500. Needs pg_read_all_stats for the texts of others.
+-- Left out: utility commands, whose texts may hold passwords, and what asks the system catalog, as this does.
+with counted as materialized (
+  select
+    s.userid,
+    s.queryid,
+    s.toplevel,
+    s.calls,
+    s.total_exec_time,
+    s.shared_blks_hit + s.shared_blks_read as blocks,
+    -- 1. comments 2. strings, of which a text has some where the extension could not replace them, to the end where one does not end
+    -- 3. numbers and places of constants 4. white space 5. lists, which 18 writes as one constant
+    btrim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+      left(s.query, 10000),
+      '/\\*([^*]|\\*+[^*/])*\\*+/|--[^\\n]*', ' ', 'g'),
+      'e''([^''\\\\]|\\\\.|'''')*(''|$)|''([^'']|'''')*(''|$)|\\$([a-z_]\\w*)?\\$.*$', '?', 'gi'),
+      '\\$\\d+|\\m\\d+(\\.\\d+)?\\M', '?', 'g'),
+      '\\s+', ' ', 'g'),
+      '\\min \\( ?\\?( ?, ?\\?)* ?\\)', 'in (?)', 'gi'), ' ;') as text,
+    -- Columns that only later versions of the extension have are taken from here.
+    s as whole
+  from :"schema".pg_stat_statements s
+  where s.dbid = (select d.oid from pg_catalog.pg_database d where d.datname = current_database())
+    and s.queryid is not null
+    and s.query is not null
+),
+queries as materialized (
+  select
+    q.*,
+    left(md5(q.text), 16) as key,
+    row_number() over (order by q.total_exec_time desc, q.queryid, q.userid, q.toplevel) as by_time,
+    row_number() over (order by q.calls desc, q.queryid, q.userid, q.toplevel) as by_calls,
+    row_number() over (order by q.blocks desc, q.queryid, q.userid, q.toplevel) as by_blocks,
+    count(*) over () as of
+  from counted q
+  where q.text ~* '^\\(*\\s*(select|insert|update|delete|merge|with|values|table)\\M'
+    and q.text !~* '\\mpg_catalog\\M|\\mpg_stat_|\\minformation_schema\\M'
+),
+kept as (
+  select q.*, q.key = any (:'seen'::text[]) as seen
+  from queries q
+  where q.by_time <= 250 or q.by_calls <= 100 or q.by_blocks <= 100 or q.key = any (:'seen'::text[])
+  order by q.by_time > 250, not q.key = any (:'seen'::text[]), q.by_time
+  limit 500
+)
+select
+  k.key,
+  left(k.text, 600) as text,
+  k.queryid::text as queryid,
+  k.toplevel,
+  r.rolname::text as role,
+  k.calls::float8 as calls,
+  k.total_exec_time as ms,
+  ((k.whole).stddev_exec_time) as deviation,
+  (k.whole).rows::float8 as rows,
+  k.blocks::float8 as blocks,
+  ((k.whole).temp_blks_read + (k.whole).temp_blks_written)::float8 as temp,
+  (k.whole).wal_bytes::float8 as wal,
+  -- From PostgreSQL 17 on (1.11 of the extension).
+  (extract(epoch from (to_jsonb(k.whole) ->> 'stats_since')::timestamptz) * 1000)::float8 as since,
+  k.of::float8 as of
+from kept k
+left join pg_catalog.pg_roles r on r.oid = k.userid
+order by k.key, r.rolname, k.queryid, k.toplevel`,
+  'performance/tables': `-- How each table is read and written, and how much it holds: counters and estimates that every role may read and no lock guards.
+select
+  n.nspname::text as schema,
+  c.relname::text as name,
+  case when c.reltuples >= 0 then c.reltuples end::float8 as rows,
+  coalesce(s.n_live_tup, 0)::float8 as live,
+  -- 8192: pages as of the last vacuum or analyze. The true size would take a lock.
+  c.relpages::float8 * 8192 as bytes,
+  coalesce((
+    select sum(x.relpages) from pg_catalog.pg_index i join pg_catalog.pg_class x on x.oid = i.indexrelid where i.indrelid = c.oid
+  ), 0)::float8 * 8192 as index_bytes,
+  coalesce(s.seq_scan, 0)::float8 as seq_scans,
+  coalesce(s.seq_tup_read, 0)::float8 as seq_rows,
+  coalesce(s.idx_scan, 0)::float8 as index_scans,
+  (s.n_tup_ins + s.n_tup_upd + s.n_tup_del)::float8 as writes,
+  (extract(epoch from greatest(s.last_analyze, s.last_autoanalyze)) * 1000)::float8 as analyzed,
+  -- Another one than before: the table was rewritten.
+  c.relfilenode::text as file
+from pg_catalog.pg_class c
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+left join pg_catalog.pg_stat_all_tables s on s.relid = c.oid
+where c.relkind in ('r', 'm')
+  and c.relpersistence <> 't'
+  and n.nspname !~ '^pg_'
+  and n.nspname <> 'information_schema'
+order by coalesce(s.seq_tup_read, 0) + coalesce(s.idx_scan, 0) desc, n.nspname, c.relname
+limit 1000`,
+}

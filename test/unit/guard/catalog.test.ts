@@ -4,12 +4,12 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { PRINT_SETTINGS } from '../../../functions/collect/settings.ts'
 import { statementOf } from '../../../functions/collect/statement.ts'
 import type { Question } from '../../../functions/model/question.ts'
-import { readCatalog, readChecks } from '../../../scripts/catalog.ts'
+import { readCatalog, readChecks, readPerformance } from '../../../scripts/catalog.ts'
 import { ambiguitiesIn, columnsOf, cteNames, writesIn, type Allowed } from './read-only.ts'
 import { statementsOf } from './sql.ts'
 
 const catalog = readCatalog()
-const checks = readChecks()
+const checks = { ...readChecks(), ...readPerformance() }
 const { locks, scope, facts, ...kinds } = catalog
 
 /** As psql would put the parameters in. */
@@ -93,6 +93,16 @@ describe('what is sent to a target', () => {
       { ask: 'health', journal, texts: ['statements'], server: 170_000, schema: `a"; drop table users` },
     ],
     counts: [{ ask: 'counts', journal, tables: [{ schema: 'a"b', table: `x"; drop table users; --` }], within: 10 }],
+    performance: [
+      { ask: 'performance', journal, texts: ['place', 'database', 'tables', 'indexes'] },
+      {
+        ask: 'performance',
+        journal: { schema: `it's`, table: `x'; drop table users; --` },
+        texts: ['info', 'statements', 'database'],
+        schema: `a"; drop table users`,
+        seen: ['0123456789abcdef'],
+      },
+    ],
     orphans: [
       {
         ask: 'orphans',

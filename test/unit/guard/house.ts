@@ -1,7 +1,18 @@
 import { importsOf, partOf, type Import, type Source } from './source.ts'
 
 /** The parts of functions/ that neither ask the world nor know what time it is. */
-export const PURE = ['model', 'drift', 'journal', 'snapshots', 'preflight', 'checks', 'hooks', 'incidents', 'views']
+export const PURE = [
+  'model',
+  'drift',
+  'journal',
+  'snapshots',
+  'preflight',
+  'checks',
+  'hooks',
+  'incidents',
+  'performance',
+  'views',
+]
 
 const SHELL = ['env', 'collect', 'backup', 'store', 'notify']
 
@@ -15,6 +26,7 @@ const PARTS: Record<string, readonly string[]> = {
   checks: ['model', 'drift', 'journal', 'preflight'],
   hooks: ['model'],
   incidents: ['model'],
+  performance: ['model'],
   views: ['model'],
   env: ['model'],
   collect: ['model'],
@@ -34,6 +46,7 @@ const TYPES: Record<string, readonly string[]> = { store: ['run'] }
 const PURE_PACKAGES: Record<string, RegExp> = {
   hooks: /^(?:zod|standardwebhooks|@octokit\/webhooks-methods|hono\/(?:jwt|utils\/buffer))$/,
   model: /^(?:zod|canonicalize)$/,
+  performance: /^(?:zod|jstat)$/,
   preflight: /^(?:zod|@supabase\/pg-parser(?:\/.*)?)$/,
   views: /^(?:zod|picocolors|pretty-ms|hono\/(?:jsx|html|css)(?:\/.*)?)$/,
 }
@@ -68,7 +81,7 @@ function whyBroken(part: string, { target, type }: Import): string | null {
 }
 
 const isCatalog = (part: string, target: string) =>
-  part === 'collect' && /^supabase\/(?:catalog|checks|figures)\/[a-z0-9-]+\.sql$/.test(target)
+  part === 'collect' && /^supabase\/(?:catalog|checks|figures|performance)\/[a-z0-9-]+\.sql$/.test(target)
 
 function whyPackage(part: string, name: string): string | null {
   const asking = ASKING.find(({ packages }) => packages.test(name))
