@@ -4,7 +4,8 @@ import { DeploysConfig } from './deploys-config.ts'
 import type { GithubAccess } from './github.ts'
 
 /** https, or http on this machine: what is sent holds a secret. */
-const isSafe = (address: string) => /^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])[:/])/.test(address)
+export const isSafe = (address: string) =>
+  /^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])[:/])/.test(address)
 
 const secretName = (what: string) => z.string(`give the name of the secret that holds ${what}`).min(1)
 
