@@ -7,18 +7,28 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone)
   if (known) return known
-  const made = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit' })
+  const made = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
   formats.set(timeZone, made)
   return made
 }
 
-/** Whether people may be paged at `now` (ms), on the wall clock of the hours' own zone. */
-export function isWithin(hours: Hours, now: number): boolean {
+/** Whether `now` (ms) is within hours, on the wall clock of their own zone. */
+export function isWithin({ zone, days, from, to }: Hours, now: number): boolean {
   const parts = Object.fromEntries(
-    formatOf(hours.zone)
+    formatOf(zone)
       .formatToParts(now)
       .map(({ type, value }) => [type, value]),
   )
   const minutes = Number(parts.hour) * 60 + Number(parts.minute)
-  return hours.days.includes(DAYS.indexOf(parts.weekday ?? '') + 1) && minutes >= hours.from && minutes < hours.to
+  const day = DAYS.indexOf(parts.weekday ?? '') + 1
+  if (from < to) return days.includes(day) && minutes >= from && minutes < to
+  // Over midnight: the hours belong to the day on which they begin.
+  if (minutes >= from) return days.includes(day)
+  return minutes < to && days.includes(day === 1 ? 7 : day - 1)
 }

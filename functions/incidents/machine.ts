@@ -37,6 +37,7 @@ export function begin(cause: string, event: IncidentEvent & { type: 'seen' }, wh
     clockFrom: when.now,
     owed: null,
     level: 0,
+    reached: 0,
     pages: 0,
     pagedAt: null,
   }
@@ -49,7 +50,9 @@ export function begin(cause: string, event: IncidentEvent & { type: 'seen' }, wh
  */
 export function step(incident: Incident, event: IncidentEvent, when: Circumstances): Step {
   if (incident.stage === 'resolved') return { incident, pages: [] }
-  return page(advance(incident, event, when), when)
+  const next = advance(incident, event, when)
+  const taken = incident.acknowledged === null && next.acknowledged !== null
+  return taken ? told(next, 'acknowledged') : page(next, when)
 }
 
 function advance(incident: Incident, event: IncidentEvent, when: Circumstances): Incident {
@@ -63,6 +66,7 @@ function advance(incident: Incident, event: IncidentEvent, when: Circumstances):
     case 'tick':
       return opened(woken(incident, when), when)
     case 'acknowledge':
+      if (incident.acknowledged !== null) return incident
       return { ...incident, acknowledged: { at: when.now, by: event.by }, owed: null }
     case 'snooze':
       return { ...incident, snoozedUntil: event.until }
@@ -73,11 +77,18 @@ function advance(incident: Incident, event: IncidentEvent, when: Circumstances):
 
 const rank = (severity: Severity) => Severity.options.indexOf(severity)
 
-/** Worse than it ever was, an acknowledgement lapses: who took on a warning did not take on an outage. */
-function seen(incident: Incident, event: IncidentEvent & { type: 'seen' }, { now }: Circumstances): Incident {
+/**
+ * Worse than it ever was, an acknowledgement lapses: who took on a warning did not take on an outage. What is worse only while
+ * a deploy is under way is held against what was before once that is over.
+ */
+function seen(
+  incident: Incident,
+  event: IncidentEvent & { type: 'seen' },
+  { now, maintenance }: Circumstances,
+): Incident {
   const { severity, findings } = event
   const suspect = incident.stage === 'suspect'
-  const raised = rank(severity) < rank(incident.worst)
+  const raised = rank(severity) < rank(incident.worst) && (suspect || !maintenance)
   const next: Incident = {
     ...incident,
     stage: suspect ? 'suspect' : 'open',
@@ -115,12 +126,27 @@ const woken = (incident: Incident, { now }: Circumstances): Incident =>
     ? { ...incident, snoozedUntil: null, clockFrom: now, level: Math.min(incident.level, 1) }
     : incident
 
+/** Whoever was told of it hears of this, at any hour and once; nobody else was ever bothered. */
+function told(incident: Incident, reason: 'acknowledged' | 'resolved'): Step {
+  if (incident.pages === 0) return { incident, pages: [] }
+  const sent: Page = { reason, level: incident.reached, number: incident.pages + 1 }
+  return { incident: { ...incident, pages: sent.number }, pages: [sent] }
+}
+
 /** Whom to tell now: at most one page an event. */
 function page(incident: Incident, when: Circumstances): Step {
+  if (incident.stage === 'resolved') return told(incident, 'resolved')
   const due = dueOf(incident, when)
   if (due === null) return { incident, pages: [] }
   const sent: Page = { ...due, number: incident.pages + 1 }
-  const next = { ...incident, owed: null, level: due.level, pages: sent.number, pagedAt: when.now }
+  const next = {
+    ...incident,
+    owed: null,
+    level: due.level,
+    reached: Math.max(incident.reached, due.level),
+    pages: sent.number,
+    pagedAt: when.now,
+  }
   return { incident: next, pages: [sent] }
 }
 
@@ -130,16 +156,18 @@ interface Due {
 }
 
 function dueOf(incident: Incident, { now, policy, muted }: Circumstances): Due | null {
-  // Whoever was called learns that it is over, at any hour and once; nobody else was ever bothered.
-  if (incident.stage === 'resolved') return incident.pages > 0 ? { reason: 'resolved', level: incident.level } : null
   // Recovering, it may be over: nobody is called while that is being made sure of.
   if (incident.stage !== 'open' || muted) return null
   const { severity, snoozedUntil, owed } = incident
   if (rank(severity) > rank(policy.pageFrom) || (snoozedUntil !== null && snoozedUntil > now)) return null
-  const hours = policy.hours[severity]
-  if (hours !== undefined && !isWithin(hours, now)) return null
+  if (!mayPage(policy, severity, now)) return null
   if (owed !== null) return { reason: owed, level: 1 }
   return incident.acknowledged === null ? overdue(incident, now, policy) : null
+}
+
+function mayPage({ hours, quiet }: IncidentPolicy, severity: Severity, now: number): boolean {
+  const [may, mustNot] = [hours[severity], quiet[severity]]
+  return (may === undefined || isWithin(may, now)) && (mustNot === undefined || !isWithin(mustNot, now))
 }
 
 /** The clock of the severity has run out since the last page: the next of the chain, and at its end the same again. */

@@ -17,7 +17,10 @@ const isZone = (zone: string) => {
   }
 }
 
-/** Hours in which people may be paged: days (1 Monday … 7 Sunday), from and to in a time zone. `to` is not included. */
+/**
+ * Hours of a week: days (1 Monday … 7 Sunday), from and to in a time zone. `to` is not included; before `from`, it is on the
+ * day after.
+ */
 export const Hours = z
   .strictObject({
     zone: z.string().refine(isZone, 'is no IANA time zone, such as Europe/Berlin').default('UTC'),
@@ -25,7 +28,7 @@ export const Hours = z
     from: TimeOfDay.default(9 * 60),
     to: TimeOfDay.default(17 * 60),
   })
-  .refine(({ from, to }) => from < to, 'from must be before to')
+  .refine(({ from, to }) => from !== to, 'from and to must differ: 00:00 and 24:00 are a whole day')
 export type Hours = z.infer<typeof Hours>
 
 /** How often in a row something must be seen to open an incident, and be absent to end it. */
@@ -35,6 +38,10 @@ export type Threshold = z.infer<typeof Threshold>
 /** Two looks, because a network hiccup is no outage; the catalog does not flap, so once is enough for the rest. */
 const THRESHOLDS: Partial<Record<CheckName, Threshold>> = { connectivity: { failures: 2, successes: 2 } }
 const ONCE: Threshold = { failures: 1, successes: 1 }
+
+const ChannelName = z.string().min(1, 'name a channel of CHANNELS')
+/** Those of one level of the chain. */
+const Channels = z.union([ChannelName.transform((name) => [name]), z.array(ChannelName).min(1)])
 
 /** When and whom an incident of a target pages. */
 export const IncidentPolicy = z.strictObject({
@@ -48,10 +55,18 @@ export const IncidentPolicy = z.strictObject({
       info: Minutes.default(1440),
     })
     .prefault({}),
-  /** Who is paged, in order: names of channels. The guide: database administrator, lead developer, technical lead. */
-  chain: z.array(z.string().min(1)).min(1).default(['primary', 'secondary', 'escalation']),
+  /**
+   * Who is paged, in order: at each level the name of a channel, or several. The guide: database administrator, lead
+   * developer, technical lead.
+   */
+  chain: z
+    .array(Channels)
+    .min(1)
+    .default([['primary'], ['secondary'], ['escalation']]),
   /** Hours in which a severity may page; absent: at any time. */
   hours: z.partialRecord(Severity, Hours).default({}),
+  /** Hours in which a severity must not page, whatever `hours` says. */
+  quiet: z.partialRecord(Severity, Hours).default({}),
   /** The mildest severity that pages at all; milder ones are kept, and seen on the page. */
   pageFrom: Severity.default('low'),
   thresholds: z.partialRecord(CheckName, Threshold).default({}),

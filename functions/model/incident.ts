@@ -30,8 +30,10 @@ export const Incident = z.object({
   clockFrom: z.number(),
   /** What somebody must still be told: not yet sent because of the hour, a window or a mute. */
   owed: z.enum(['opened', 'raised']).nullable(),
-  /** How far along the chain people were paged: 0 nobody, 1 the first. */
+  /** How far along the chain people were paged since it opened or was raised: 0 nobody, 1 the first. */
   level: z.number().int(),
+  /** The farthest along the chain that anybody was ever paged of it. */
+  reached: z.number().int(),
   /** How many pages it has sent: numbers them. */
   pages: z.number().int(),
   /** When the newest page was sent. */
@@ -49,14 +51,14 @@ export type IncidentEvent =
   | { type: 'snooze'; until: number; by: string }
   | { type: 'resolve'; by: string }
 
-/** Why people are told of an incident. */
-export const PageReason = z.enum(['opened', 'raised', 'reminder', 'escalated', 'resolved'])
+/** Why people are told of an incident; acknowledged and resolved go to all who were told of it before. */
+export const PageReason = z.enum(['opened', 'raised', 'reminder', 'escalated', 'acknowledged', 'resolved'])
 export type PageReason = z.infer<typeof PageReason>
 
 /** One message to the people at a level of the chain. */
 export interface Page {
   reason: PageReason
-  /** From 1. */
+  /** From 1; of what goes to all who were told before, how far that is. */
   level: number
   /** From 1, counted in the incident: with its id the key that receivers tell duplicates by. */
   number: number

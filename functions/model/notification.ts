@@ -2,14 +2,15 @@ import { z } from 'zod'
 import { Severity } from './finding.ts'
 import { PageReason, Stage } from './incident.ts'
 
-/** A finding as a message tells it. */
-const Told = z.object({
+/** A finding, or what could not be looked at, as a message tells it. */
+export const Told = z.object({
   key: z.string(),
   severity: Severity,
   title: z.string(),
   /** SQL or commands, in their order. */
   mend: z.array(z.string()),
 })
+export type Told = z.infer<typeof Told>
 
 /** What an incident's message says of it, as it was when the message was decided. */
 const OfIncident = z.object({
@@ -25,8 +26,14 @@ const OfIncident = z.object({
   /** ms since the epoch */
   since: z.number(),
   acknowledgedBy: z.string().nullable(),
+  /** The gravest, at most MOST_TOLD. */
   findings: z.array(Told),
+  /** How many there are; absent: those are all. */
+  total: z.number().int().exactOptional(),
 })
+
+/** So many findings of an incident are told in a message; its page has all. */
+export const MOST_TOLD = 25
 
 /** A migration that is to come, comes, or came. */
 const OfMigration = z.object({
@@ -52,3 +59,15 @@ export const Notification = z.object({
   about: z.discriminatedUnion('kind', [OfIncident, OfMigration, Test]),
 })
 export type Notification = z.infer<typeof Notification>
+
+/** What belongs together in a channel: all that is said of one incident, or of one announcement. */
+export const threadOf = ({ about, key }: Notification): string => {
+  switch (about.kind) {
+    case 'incident':
+      return `incident:${about.incident}`
+    case 'announcement':
+      return `announcement:${about.announcement}`
+    case 'test':
+      return `test:${key}`
+  }
+}

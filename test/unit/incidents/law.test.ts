@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { isWithin } from '../../../functions/incidents/hours.ts'
 import { begin, step, type Circumstances } from '../../../functions/incidents/machine.ts'
 import { Severity } from '../../../functions/model/finding.ts'
-import type { Incident, IncidentEvent, Page } from '../../../functions/model/incident.ts'
+import type { Incident, IncidentEvent, Page, PageReason } from '../../../functions/model/incident.ts'
 import { IncidentPolicy } from '../../../functions/model/incident-policy.ts'
 import { MINUTE, MONDAY } from './build.ts'
 
@@ -31,6 +32,10 @@ const policies = fc.constantFrom(
   IncidentPolicy.parse({ pageFrom: 'medium', chain: ['one'] }),
   IncidentPolicy.parse({
     hours: { low: {}, medium: { zone: 'Asia/Kolkata' }, critical: { from: '00:00', to: '24:00' } },
+  }),
+  IncidentPolicy.parse({
+    chain: [['pager', 'chat'], 'lead'],
+    quiet: { high: { days: [1, 2, 3, 4, 5, 6, 7], from: '22:00', to: '06:00' } },
   }),
 )
 const thresholds = fc.record({ failures: fc.integer({ min: 1, max: 3 }), successes: fc.integer({ min: 1, max: 3 }) })
@@ -95,7 +100,30 @@ function brokenBy(steps: readonly Lived[], failures: number): string[] {
     ['nobody is paged for n − 1 failures', opensAfter(steps) >= failures],
     [
       'muted, only what a person does is told',
-      steps.every((one) => !one.when.muted || one.event.type === 'resolve' || one.pages.length === 0),
+      steps.every((one) => !one.when.muted || isPersons(one.event) || one.pages.length === 0),
+    ],
+    [
+      'an acknowledgement is told once, unless it lapsed',
+      steps.every(({ before, event, pages: sent }) =>
+        sent.every(
+          ({ reason }) =>
+            (reason === 'acknowledged') === (event.type === 'acknowledge' && before?.acknowledged === null),
+        ),
+      ),
+    ],
+    [
+      'nothing is raised while a deploy is under way',
+      steps.every(
+        ({ when, before, pages: sent }) =>
+          !when.maintenance || before?.owed === 'raised' || sent.every(({ reason }) => reason !== 'raised'),
+      ),
+    ],
+    [
+      'at an hour that is quiet nobody is called',
+      steps.every(({ when: { now, policy }, after, pages: sent }) => {
+        const quiet = policy.quiet[after.severity]
+        return quiet === undefined || !isWithin(quiet, now) || sent.every(({ reason }) => ENDS.includes(reason))
+      }),
     ],
     ['at a tick nothing stays overdue', steps.every((one) => !isOverdue(one) || one.pages.length === 1)],
     [
@@ -122,15 +150,20 @@ function opensAfter(steps: readonly Lived[]): number {
 function isOverdue({ before, event, when: { now, policy, muted } }: Lived): boolean {
   if (before === null || event.type !== 'tick' || muted || before.stage !== 'open') return false
   if (before.acknowledged !== null || before.snoozedUntil !== null) return false
-  if (policy.hours[before.severity] !== undefined || rank(before.severity) > rank(policy.pageFrom)) return false
+  if (policy.hours[before.severity] !== undefined || policy.quiet[before.severity] !== undefined) return false
+  if (rank(before.severity) > rank(policy.pageFrom)) return false
   const since = Math.max(before.clockFrom, before.pagedAt ?? 0)
   return before.owed !== null || now - since >= policy.acknowledge[before.severity] * MINUTE
 }
 
 function followsChain({ reason, level }: Page, before: Incident | null, { policy }: Circumstances): boolean {
-  if (reason === 'resolved') return level === before?.level
+  if (ENDS.includes(reason)) return level === before?.reached
   if (reason === 'reminder' && level !== policy.chain.length) return false
   return level >= 1 && level <= policy.chain.length && level <= (before?.level ?? 0) + 1
 }
+
+/** What is told of what a person did, or of the end. */
+const ENDS: readonly PageReason[] = ['acknowledged', 'resolved']
+const isPersons = ({ type }: IncidentEvent) => type === 'resolve' || type === 'acknowledge'
 
 const rank = (severity: Severity) => Severity.options.indexOf(severity)

@@ -130,10 +130,11 @@ describe('clocks', () => {
       play([
         [0, seen('critical')],
         [10, ACKNOWLEDGE],
+        [11, ACKNOWLEDGE],
         [31, TICK],
         [500, TICK],
       ]).pages,
-    ).toEqual(['0 opened 1'])
+    ).toEqual(['0 opened 1', '10 acknowledged 1'])
   })
 
   test('worse than acknowledged is told again; as bad as before is not', () => {
@@ -145,7 +146,7 @@ describe('clocks', () => {
       [10, seen('low')],
       [15, seen('critical')],
     ])
-    expect(pages).toEqual(['0 opened 1', '5 raised 1'])
+    expect(pages).toEqual(['0 opened 1', '1 acknowledged 1', '5 raised 1', '6 acknowledged 1'])
   })
 
   test('a snooze silences until it ends; then the clock starts anew', () => {
@@ -217,6 +218,50 @@ describe('hours, windows and mutes', () => {
         [10, TICK],
       ]).pages,
     ).toEqual([])
+  })
+
+  test('what a deploy makes worse is told if it is still worse when the deploy is over', () => {
+    const deploy = { maintenance: true }
+    expect(
+      play([
+        [0, seen('medium')],
+        [5, seen('critical'), deploy],
+        [10, seen('medium')],
+      ]).pages,
+    ).toEqual(['0 opened 1'])
+    expect(
+      play([
+        [0, seen('medium')],
+        [5, seen('critical'), deploy],
+        [10, seen('critical')],
+      ]).pages,
+    ).toEqual(['0 opened 1', '10 raised 1'])
+  })
+
+  test('quiet hours over midnight hold back until they end; they belong to the day on which they begin', () => {
+    // Sunday 22:00 to Monday 06:00 UTC, and no other night.
+    const night = { policy: policy({ quiet: { high: { days: [7], from: '22:00', to: '06:00' } } }) }
+    expect(
+      play(
+        [
+          [60, seen('high')],
+          [359, TICK],
+          [360, TICK],
+        ],
+        night,
+      ).pages,
+    ).toEqual(['360 opened 1'])
+    expect(play([[1440 + 60, seen('high')]], night).pages).toEqual(['1500 opened 1'])
+  })
+
+  test('the end is told as far along the chain as anybody was ever called', () => {
+    const { pages } = play([
+      [0, seen('high')],
+      [120, TICK],
+      [121, seen('critical')],
+      [125, ABSENT],
+    ])
+    expect(pages).toEqual(['0 opened 1', '120 escalated 2', '121 raised 1', '125 resolved 2'])
   })
 
   test('what hangs on a target that is down neither opens nor pages', () => {
