@@ -62,6 +62,7 @@ const REASONS = {
   raised: 'It is worse than it was.',
   reminder: 'Nobody has acknowledged it yet.',
   escalated: 'Nobody acknowledged it in time: you are next.',
+  acknowledged: 'Somebody has taken it on.',
   resolved: 'It is over: nothing is left to do.',
 } as const satisfies Record<About<'incident'>['reason'], string>
 
@@ -83,7 +84,7 @@ function ofIncident({ target }: Notification, about: About<'incident'>, links: r
     ],
     paragraphs: [],
     findings: over ? [] : findings.slice(0, SHOWN).map((one) => ({ ...one, mend: one.mend.join('\n') })),
-    more: over ? 0 : Math.max(0, findings.length - SHOWN),
+    more: over ? 0 : Math.max(0, (about.total ?? findings.length) - SHOWN),
     links: over ? links.slice(0, 1) : links,
   }
 }
@@ -110,18 +111,6 @@ const ofMigration = ({ target }: Notification, about: About<'announcement'>, lin
 
 /** What is said of findings that are left out; '' where none are. */
 export const moreSaid = (more: number): string => (more === 0 ? '' : `… and ${count(more, 'more finding')}`)
-
-/** What later messages of one incident or announcement belong to. */
-export function subjectOf({ about, key }: Notification): string {
-  switch (about.kind) {
-    case 'incident':
-      return about.incident
-    case 'announcement':
-      return about.announcement
-    case 'test':
-      return key
-  }
-}
 
 /** Whether this is the last that is told of it. */
 export const isLast = ({ about }: Notification): boolean =>

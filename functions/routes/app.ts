@@ -10,6 +10,8 @@ import { backUp } from './back-up.ts'
 import { backups } from './backups.tsx'
 import { blueprintChangesShown } from './blueprint-changes.tsx'
 import { blueprints } from './blueprints.ts'
+import { channelTest } from './channel-test.ts'
+import { channels } from './channels.ts'
 import { compare } from './compare.tsx'
 import { deploy } from './deploy.tsx'
 import { deploys } from './deploys.tsx'
@@ -21,6 +23,8 @@ import { healthz } from './healthz.ts'
 import { hooks } from './hooks.ts'
 import { journal } from './journal.tsx'
 import { logicalBackup } from './logical-backup.ts'
+import { outbox } from './outbox.tsx'
+import { outboxRetry } from './outbox-retry.ts'
 import { pin } from './pin.ts'
 import { pinShown } from './pin-shown.tsx'
 import { pins } from './pins.tsx'
@@ -95,4 +99,5 @@ const looks = [healthz, problems, compare, fleet, target, findings, finding, acc
 const kept = [journal, blueprints, blueprintChangesShown, publish, pins, pinShown, pin, preflight]
 const saved = [backups, backUp, logicalBackup]
 const told = [hooks, deploys, deploy, gate]
-for (const part of [...looks, ...kept, ...saved, ...told]) app.route('/', part)
+const notified = [channels, channelTest, outbox, outboxRetry]
+for (const part of [...notified, ...looks, ...kept, ...saved, ...told]) app.route('/', part)

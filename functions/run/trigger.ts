@@ -2,6 +2,7 @@ import { settingsOf, type Bindings } from '../env.ts'
 import type { RunRequest } from '../model/run.ts'
 import { pruneBackupRequests, REQUESTS_KEPT } from '../store/backup-requests.ts'
 import { recordFired } from '../store/crons.ts'
+import { DEAD_RUNS_KEPT, pruneDeadRuns } from '../store/dead-runs.ts'
 import { pruneRuns, RUNS_KEPT } from '../store/runs.ts'
 import { SCHEDULE, suiteOf } from './schedule.ts'
 
@@ -19,4 +20,5 @@ export async function onCron({ cron, scheduledTime }: ScheduledController, env: 
   if (suite !== 'daily') return
   await pruneRuns(env.DB, scheduledTime - RUNS_KEPT)
   await pruneBackupRequests(env.DB, scheduledTime - REQUESTS_KEPT)
+  await pruneDeadRuns(env.DB, scheduledTime - DEAD_RUNS_KEPT)
 }

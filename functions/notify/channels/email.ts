@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { WayOf } from '../../model/channel.ts'
+import { threadOf } from '../../model/notification.ts'
 import { byStatus, json, jsonIn } from '../answer.ts'
 import type { ChannelKind, HttpAnswer, HttpRequest, Letter, Outcome } from '../channel.ts'
-import { messageOf, subjectOf, type Message } from '../message.ts'
+import { messageOf, type Message } from '../message.ts'
 import { line, token } from '../text.ts'
 import { mailHtml, mailSubject, mailText } from './mail.tsx'
 
@@ -33,13 +34,13 @@ function toResend(way: WayOf<'email'>, letter: Letter, message: Message): HttpRe
     subject: mailSubject(message),
     text: mailText(message),
     html: mailHtml(message),
-    headers: threadOf(way, letter),
+    headers: headersOf(way, letter),
   })
 }
 
 function toPostmark(way: WayOf<'email'>, letter: Letter, message: Message): HttpRequest {
   // Postmark makes a Message-ID of its own unless it is told to keep ours.
-  const headers = { ...threadOf(way, letter), 'X-PM-KeepID': 'true' }
+  const headers = { ...headersOf(way, letter), 'X-PM-KeepID': 'true' }
   return post(
     `${way.api}/email`,
     { 'X-Postmark-Server-Token': way.token },
@@ -58,9 +59,9 @@ function toPostmark(way: WayOf<'email'>, letter: Letter, message: Message): Http
 }
 
 /** RFC 5322, 3.6.4, with the domain of the sender; X-Entity-Ref-ID keeps Gmail from folding what differs. */
-function threadOf({ from }: WayOf<'email'>, { notification }: Letter): Record<string, string> {
+function headersOf({ from }: WayOf<'email'>, { notification }: Letter): Record<string, string> {
   const domain = /@([^\s>]+)>?$/.exec(from)?.[1] ?? 'plumbline.invalid'
-  const root = `<${token(subjectOf(notification))}.plumbline@${domain}>`
+  const root = `<${token(threadOf(notification))}.plumbline@${domain}>`
   return {
     'Message-ID': `<${token(notification.key)}.message.plumbline@${domain}>`,
     'In-Reply-To': root,

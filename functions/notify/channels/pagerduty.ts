@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { Severity } from '../../model/finding.ts'
+import { threadOf } from '../../model/notification.ts'
 import { byStatus, json, jsonIn } from '../answer.ts'
 import type { ChannelKind, DeliveryStep, Letter } from '../channel.ts'
-import { isLast, messageOf, moreSaid, subjectOf, type Message } from '../message.ts'
+import { isLast, messageOf, moreSaid, type Message } from '../message.ts'
 import { clean, fit, inert, line } from '../text.ts'
 
 /** https://developer.pagerduty.com/docs/send-alert-event: what its fields hold, characters; a request 512 KB. */
@@ -37,21 +38,17 @@ export const pagerduty: ChannelKind<'pagerduty'> = ({ api, key }, letter) => {
     essential: true,
   })
   if (notification.about.kind === 'announcement') return [send('/v2/change/enqueue', changeOf(letter, message))]
-  const dedup_key = subjectOf(notification)
+  const dedup_key = threadOf(notification)
   const ended = { event_action: 'resolve', dedup_key }
   if (isLast(notification)) return [send('/v2/enqueue', ended)]
+  if (notification.about.kind === 'incident' && notification.about.reason === 'acknowledged')
+    return [send('/v2/enqueue', { event_action: 'acknowledge', dedup_key })]
   const began = send('/v2/enqueue', { event_action: 'trigger', dedup_key, ...alertOf(letter, message) })
   // A test is over as soon as it was seen.
-  return notification.about.kind === 'test' ? [began, send('/v2/enqueue', ended)] : [began, ...taken(letter, send)]
+  return notification.about.kind === 'test' ? [began, send('/v2/enqueue', ended)] : [began]
 }
 
 const Refusal = z.object({ errors: z.array(z.string()) })
-
-/** Whoever acknowledged it elsewhere has taken it here, too. */
-const taken = ({ notification: { about } }: Letter, send: (path: string, event: object) => DeliveryStep) =>
-  about.kind === 'incident' && about.acknowledgedBy !== null
-    ? [send('/v2/enqueue', { event_action: 'acknowledge', dedup_key: about.incident })]
-    : []
 
 function alertOf({ notification, links }: Letter, { headline, why, facts, findings, more, tone }: Message) {
   const severity = Severity.safeParse(tone).data ?? 'info'

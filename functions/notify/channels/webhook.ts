@@ -1,7 +1,8 @@
 import { Webhook } from 'standardwebhooks'
+import { threadOf } from '../../model/notification.ts'
 import { byStatus, json } from '../answer.ts'
 import type { ChannelKind } from '../channel.ts'
-import { messageOf, subjectOf } from '../message.ts'
+import { messageOf } from '../message.ts'
 import { token } from '../text.ts'
 
 /**
@@ -14,7 +15,7 @@ export const webhook: ChannelKind<'webhook'> = ({ url, secret }, letter) => {
   const body = JSON.stringify({
     type: `plumbline.${notification.about.kind}`,
     timestamp: new Date(notification.at).toISOString(),
-    data: { ...notification, subject: subjectOf(notification), headline, why, links },
+    data: { ...notification, subject: threadOf(notification), headline, why, links },
   })
   // No dots: what is signed is `id.timestamp.body`.
   const id = `msg_${token(notification.key)}`

@@ -24,7 +24,7 @@ const PARTS: Record<string, readonly string[]> = {
   run: [...PURE.filter((part) => part !== 'views'), ...SHELL],
   deploy: [...PURE.filter((part) => part !== 'views'), ...SHELL, 'run'],
   routes: [...PURE, ...SHELL, 'run', 'deploy'],
-  worker: ['env', 'run', 'deploy', 'routes'],
+  worker: ['env', 'notify', 'run', 'deploy', 'routes'],
 }
 
 /** Of these only types: what a part is handed, it may name. */
