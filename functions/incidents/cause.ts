@@ -1,23 +1,25 @@
-import { checkOf, type CheckName, type Finding, type Unknown } from '../model/finding.ts'
+import { checkOf, type Finding, type Unknown } from '../model/finding.ts'
 
-/** What one incident is about: one line of findings that one person mends in one go. */
-export interface Cause {
-  /** `check`, `check:migration:TAG` or the key of the only finding; stable as long as the cause is there. */
-  cause: string
-  check: CheckName
-}
+/** Checks of which every subject is a matter of its own: `check:what:subject`. */
+const APART: ReadonlySet<string> = new Set(['health', 'performance'])
 
 /**
- * The cause of a finding. What one migration did not do, or what was undone of it, is one cause; so is the journal as a
- * whole, whose rows are put right together. Every other difference is its own.
+ * The cause of a finding: what its incident is about, which one person mends in one go; stable as long as it is there. What
+ * came to light between the same two looks is one cause; of what was there at the first look, what one migration did not do.
+ * The journal as a whole is one, since its rows are put right together, and so is one thing that a check of health tells of
+ * many subjects.
  */
-export function causeOf(finding: Finding): Cause {
+export function causeOf(finding: Finding): string {
   const check = checkOf(finding)
-  if (check !== 'drift') return { cause: check, check }
+  if (APART.has(check)) return finding.key.split(':').slice(0, 2).join(':')
+  if (check !== 'drift') return check
   const migration = 'migration' in finding ? finding.migration : null
-  return { cause: migration === null ? finding.key : `drift:migration:${migration}`, check }
+  const appeared = 'appeared' in finding ? finding.appeared : undefined
+  if (appeared !== undefined && (appeared.after !== null || migration === null))
+    return `drift:appeared:${appeared.by.run}`
+  return migration === null ? finding.key : `drift:migration:${migration}`
 }
 
 /** The cause of what could not be looked at: an unreachable target is down, anything else merely not known. */
-export const causeOfUnknown = ({ check }: Pick<Unknown, 'check'>): Cause =>
-  check === 'connectivity' ? { cause: 'connectivity', check } : { cause: `unknown:${check}`, check }
+export const causeOfUnknown = ({ check }: Pick<Unknown, 'check'>): string =>
+  check === 'connectivity' ? 'connectivity' : `unknown:${check}`

@@ -76,3 +76,15 @@ export type IncidentPolicy = z.infer<typeof IncidentPolicy>
 /** The threshold of a check under a policy. */
 export const thresholdOf = (policy: Pick<IncidentPolicy, 'thresholds'>, check: CheckName): Threshold =>
   policy.thresholds[check] ?? THRESHOLDS[check] ?? ONCE
+
+/** Whom the incidents of a target reach: its policy, and the names of the channels that there are. */
+export interface Alerting {
+  policy: IncidentPolicy
+  channels: readonly string[]
+}
+
+/** The channels of a level of the chain (from 1) that there are; of all levels up to it, where `upTo` says so. */
+export function channelsAt({ policy: { chain }, channels }: Alerting, level: number, upTo = false): string[] {
+  const names = upTo ? chain.slice(0, level).flat() : (chain[level - 1] ?? [])
+  return [...new Set(names)].filter((name) => channels.includes(name))
+}

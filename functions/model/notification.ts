@@ -1,16 +1,9 @@
 import { z } from 'zod'
 import { Severity } from './finding.ts'
 import { PageReason, Stage } from './incident.ts'
+import { Told } from './told.ts'
 
-/** A finding, or what could not be looked at, as a message tells it. */
-export const Told = z.object({
-  key: z.string(),
-  severity: Severity,
-  title: z.string(),
-  /** SQL or commands, in their order. */
-  mend: z.array(z.string()),
-})
-export type Told = z.infer<typeof Told>
+export { MOST_TOLD, Told } from './told.ts'
 
 /** What an incident's message says of it, as it was when the message was decided. */
 const OfIncident = z.object({
@@ -31,9 +24,6 @@ const OfIncident = z.object({
   /** How many there are; absent: those are all. */
   total: z.number().int().exactOptional(),
 })
-
-/** So many findings of an incident are told in a message; its page has all. */
-export const MOST_TOLD = 25
 
 /** A migration that is to come, comes, or came. */
 const OfMigration = z.object({

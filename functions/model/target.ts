@@ -57,6 +57,8 @@ const shared = {
   lock_timeout: z.number().int().positive().default(100),
   /** Which releases are its own. */
   deploys: DeploysConfig.default(DeploysConfig.parse({})),
+  /** What differs from [vars.INCIDENTS]: model/incident-policy.ts has all settings, env/incidents.ts reads them. */
+  incidents: z.record(z.string(), z.unknown()).exactOptional(),
 }
 
 /** Over PostgreSQL's own protocol: locally, to a certificate that a public authority signed, or through Hyperdrive. */

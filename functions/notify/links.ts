@@ -1,3 +1,4 @@
+import { linkSettings } from '../env/incidents.ts'
 import { signedLinks } from '../incidents/links.ts'
 import type { Notification } from '../model/notification.ts'
 import type { Link } from './channel.ts'
@@ -29,12 +30,4 @@ export async function linksOf(
     case 'test':
       return [{ label: 'Channels', url: `${origin}/channels` }]
   }
-}
-
-function linkSettings(
-  env: Readonly<Record<string, unknown>>,
-): { origin: string; secrets: [string] } | { reason: string } {
-  const { PLUMBLINE_URL, PLUMBLINE_LINK_SECRET } = env
-  if (typeof PLUMBLINE_URL !== 'string' || typeof PLUMBLINE_LINK_SECRET !== 'string') return { reason: 'not set' }
-  return { origin: PLUMBLINE_URL.replace(/\/+$/, ''), secrets: [PLUMBLINE_LINK_SECRET] }
 }

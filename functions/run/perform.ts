@@ -15,6 +15,7 @@ import { RunOutcome } from '../store/shapes.ts'
 import { writeStatus } from '../store/status.ts'
 import { withBackups } from './backups.ts'
 import { decided } from './decided.ts'
+import { settleIncidents } from './incidents.ts'
 import { look } from './look.ts'
 import { reportOf } from './report.ts'
 import { checksOf } from './schedule.ts'
@@ -37,7 +38,7 @@ export type Performed =
   | { state: 'before' }
   | { state: 'held'; until: number }
 
-/** Makes a run, once however often it is asked for: claim, look, settle, store. Gives the run back if it breaks. */
+/** Makes a run, once however often it is asked for: claim, look, settle, store, with its incidents. Gives the run back if it breaks. */
 export async function performRun(context: RunContext, request: RunRequest): Promise<Performed> {
   const { DB } = context.env
   const claim = await claimRun(DB, request, context.now())
@@ -71,7 +72,8 @@ async function runClaimed(context: RunContext, request: RunRequest, attempt: num
   const decisions = await decisionsAt(env.DB, [target.name], endedAt)
   const report = await decided(seenAlone, decisions(target.name), endedAt)
   const ending = { ...run, status: report.status, attempt, startedAt, findings: findings.length, changes }
-  const finish = await finishRun(env.DB, ending)
+  const settled = { target, look: seen, report, at: endedAt }
+  const finish = await settleIncidents(env.DB, settled, (also) => finishRun(env.DB, ending, also))
   if (finish === 'lost') return { state: 'before' }
   if (finish === 'stored') await writeStatus(env.KV, seenAlone)
   return { state: 'ended', report }
