@@ -6,6 +6,8 @@ import { backupVerify } from './commands/backup-verify.ts'
 import { blueprintBuild } from './commands/blueprint-build.ts'
 import { blueprintPublish } from './commands/blueprint-publish.ts'
 import { blueprintShow } from './commands/blueprint-show.ts'
+import { channelTest } from './commands/channel-test.ts'
+import { channels } from './commands/channels.ts'
 import { check } from './commands/check.ts'
 import { dbHealth } from './commands/db-health.ts'
 import { dbPing } from './commands/db-ping.ts'
@@ -80,6 +82,12 @@ const plumbline: CommandGroup = {
     backups,
     pin,
     accept,
+    channels,
+    channel: {
+      invocation: `${PLUMBLINE} channel`,
+      description: 'Tries the ways to people',
+      commands: { test: channelTest },
+    },
     deploys,
     gate,
     hook: {

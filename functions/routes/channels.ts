@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { channelsOf, type Channel } from '../env/channels.ts'
+import { linkSettings } from '../env/incidents.ts'
 import type { Bindings } from '../env.ts'
 import { chainsOf } from '../run/chains.ts'
 import { tallyOutbox, type ChannelTally } from '../store/outbox-tally.ts'
@@ -28,7 +29,11 @@ export const channels = router().openapi(route, async (c) => {
   const format = formatOf(c, FORMATS)
   const found = channelsOf(c.env)
   if (!Array.isArray(found)) throw new Problem('wrong-settings', { detail: `${found.reason}.`, mend: found.mend })
-  const shown = { channels: linesOf(c.env, found, await tallyOutbox(c.env.DB)) }
+  const links = linkSettings(c.env)
+  const shown = {
+    channels: linesOf(c.env, found, await tallyOutbox(c.env.DB)),
+    links: 'reason' in links ? links : null,
+  }
   return format === 'json' ? c.json(shown) : answerText(c, channelsText(shown, textOptions(c, Date.now())))
 })
 

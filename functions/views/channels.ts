@@ -17,7 +17,13 @@ export const ChannelJson = z.object({
 })
 export type ChannelJson = z.infer<typeof ChannelJson>
 
-export const ChannelsJson = z.object({ channels: z.array(ChannelJson) })
+export const ChannelsJson = z.object({
+  channels: z.array(ChannelJson),
+  links: z
+    .object({ reason: z.string(), mend: z.string() })
+    .nullable()
+    .describe('Why messages hold no links; null: they hold links'),
+})
 export type ChannelsJson = z.infer<typeof ChannelsJson>
 
 /** What a channel said to a test message. */
@@ -31,10 +37,15 @@ export const ChannelTestJson = z.object({
 export type ChannelTestJson = z.infer<typeof ChannelTestJson>
 
 /** The channels, each with what waits and what was given up. */
-export function channelsText({ channels }: ChannelsJson, options: TextOptions): string {
+export function channelsText({ channels, links }: ChannelsJson, options: TextOptions): string {
   if (channels.length === 0)
     return 'No channel is configured: nobody is told of anything.\n[vars.CHANNELS.name] in wrangler.toml adds one; docs/channels.md has all of them.\n'
-  return `${channels.map((channel) => block(channel, options).join('\n')).join('\n\n')}\n`
+  const blocks = channels.map((channel) => block(channel, options))
+  const without =
+    links === null
+      ? []
+      : [hang('links', wrap(`messages hold none: ${links.reason} → ${links.mend}`, bodyWidth(options)))]
+  return `${[...blocks, ...without].map((one) => one.join('\n')).join('\n\n')}\n`
 }
 
 function block(channel: ChannelJson, options: TextOptions): string[] {
