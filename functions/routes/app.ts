@@ -8,6 +8,7 @@ import { ask } from './ask.ts'
 import { authorize } from './auth.ts'
 import { backUp } from './back-up.ts'
 import { backups } from './backups.tsx'
+import { badge } from './badge.ts'
 import { blueprintChangesShown } from './blueprint-changes.tsx'
 import { blueprints } from './blueprints.ts'
 import { channelTest } from './channel-test.ts'
@@ -15,14 +16,18 @@ import { channels } from './channels.ts'
 import { compare } from './compare.tsx'
 import { deploy } from './deploy.tsx'
 import { deploys } from './deploys.tsx'
+import { feed } from './feed.ts'
 import { finding } from './finding.tsx'
 import { findings } from './findings.ts'
 import { fleet } from './fleet.tsx'
 import { gate } from './gate.ts'
+import { targetHealth } from './health.ts'
 import { healthz } from './healthz.ts'
+import { addHelp } from './help.ts'
 import { hooks } from './hooks.ts'
 import { journal } from './journal.tsx'
 import { logicalBackup } from './logical-backup.ts'
+import { metrics } from './metrics.ts'
 import { outbox } from './outbox.tsx'
 import { outboxRetry } from './outbox-retry.ts'
 import { pin } from './pin.ts'
@@ -95,9 +100,11 @@ app.doc31('/openapi.json', {
   },
 })
 
+addHelp(app)
+
 const looks = [healthz, problems, compare, fleet, target, findings, finding, accept, ask, runs, run]
 const kept = [journal, blueprints, blueprintChangesShown, publish, pins, pinShown, pin, preflight]
 const saved = [backups, backUp, logicalBackup]
 const told = [hooks, deploys, deploy, gate]
-const notified = [channels, channelTest, outbox, outboxRetry]
+const notified = [channels, channelTest, outbox, outboxRetry, metrics, badge, feed, targetHealth]
 for (const part of [...notified, ...looks, ...kept, ...saved, ...told]) app.route('/', part)

@@ -9,7 +9,7 @@ import type { App } from './app-env.ts'
 import { Problem } from './problem.ts'
 
 /** What anybody may read, even where reading needs a token: monitors and browsers ask for these without one. */
-const OPEN = ['/healthz', '/openapi.json', '/style.css']
+const OPEN = ['/healthz', '/openapi.json', '/style.css', '/:help']
 
 /** What only who may write may read: it holds what people are told. */
 const ADMIN = ['/outbox']

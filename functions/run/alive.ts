@@ -23,8 +23,12 @@ export async function beatAfter(
   if (suite !== 'tick' || trigger !== 'cron' || env.HEARTBEAT_URL === undefined) return
   const names = settingsOf(env).targets.map(({ name }) => name)
   if ((await endedTicks(env.DB, names, scheduledAt)) < names.length) return
-  const why = await unwell(env.DB, now)
-  await beat(env, why === null ? { beat: 'alive' } : { beat: 'fail', why }, ask)
+  const { runs, messages } = await unwell(env.DB, now)
+  const why = [
+    ...(messages === 0 ? [] : [`messages could not be sent to people (${messages}): GET /outbox`]),
+    ...(runs === 0 ? [] : [`runs broke at every try (${runs}): GET /outbox`]),
+  ].join('\n')
+  await beat(env, why === '' ? { beat: 'alive' } : { beat: 'fail', why }, ask)
 }
 
 /** Says to the dead man's switch that a tick has begun. */
@@ -32,13 +36,16 @@ export async function beatBefore(env: Bindings, cron: string, ask?: Fetch): Prom
   if (cron === SCHEDULE.tick) await beat(env, { beat: 'start' }, ask)
 }
 
-/** What of the monitor itself went wrong within a day; null: nothing. */
-async function unwell(db: D1Database, now: number): Promise<string | null> {
-  const [channels, runs] = await Promise.all([tallyOutbox(db), listDeadRuns(db, now - RECENT, 100)])
+/** What was given up within a day. */
+export interface Unwell {
+  runs: number
+  /** Of the channels where one was given up within a day. */
+  messages: number
+}
+
+/** What of the monitor itself went wrong within a day. */
+export async function unwell(db: D1Database, now: number): Promise<Unwell> {
+  const [channels, runs] = await Promise.all([tallyOutbox(db), listDeadRuns(db, now - RECENT, 1000)])
   const silent = channels.filter(({ diedAt }) => diedAt !== null && diedAt >= now - RECENT)
-  const said = [
-    ...silent.map(({ channel, dead }) => `messages to ${channel} could not be sent (${dead}): GET /outbox`),
-    ...(runs.length === 0 ? [] : [`runs broke at every try (${runs.length}): GET /outbox`]),
-  ]
-  return said.length === 0 ? null : said.join('\n')
+  return { runs: runs.length, messages: silent.reduce((sum, { dead }) => sum + dead, 0) }
 }

@@ -214,7 +214,7 @@ describe('dead letters', () => {
     const message = { id: 'm1', timestamp: new Date(), attempts: 6, body: request('shop', clock.now) }
     for (let i = 0; i < 2; i += 1) {
       vi.spyOn(console, 'error').mockReturnValue()
-      const batch = createMessageBatch(DEAD_QUEUE, [message, { ...message, id: 'm2', body: 'nonsense' }])
+      const batch = createMessageBatch<unknown>(DEAD_QUEUE, [message, { ...message, id: 'm2', body: 'nonsense' }])
       await worker.queue(batch, on)
       expect(await getQueueResult(batch, createExecutionContext())).toMatchObject({ ackAll: true })
     }
@@ -305,7 +305,7 @@ describe('the dead man’s switch', () => {
     await runWith(target, 2000, looked([finding('x')]))
     await consume([target], target, 2000)
     vi.useRealTimers()
-    expect(beats()).toEqual([['/fail', 'messages to primary could not be sent (1): GET /outbox']])
+    expect(beats()).toEqual([['/fail', 'messages could not be sent to people (1): GET /outbox']])
   })
 
   test('hears that a tick has begun, of no other cron', async () => {
