@@ -57,8 +57,9 @@ test('who accepts NDJSON gets it', async () => {
   expect((await get(`/${drifted}`, { Accept: 'application/x-ndjson' })).type).toContain('x-ndjson')
 })
 
+const widest = (text: string) => Math.max(...text.split('\n').map((line) => line.length))
+
 test('?width= is how wide a text is', async () => {
-  const widest = (text: string) => Math.max(...text.split('\n').map((line) => line.length))
   expect(widest((await get('/?format=text&width=40')).text.split('\n\n')[0] ?? '')).toBeLessThanOrEqual(40)
   for (const width of ['39', '201', 'wide']) expect((await get(`/?format=text&width=${width}`)).status).toBe(400)
 })

@@ -35,10 +35,40 @@ const anyText = fc.oneof(
   fc.constantFrom('a "b" \\ \n c', '| x=1', '<b>&amp;]]>', '\ud800', '\u0000\u202e', '{x="1"} 2'),
 )
 
-describe('Prometheus', () => {
-  const samples = (reports: readonly TargetReport[]) =>
-    new Map(parsePrometheus(exposition(targetMetrics(reports))).map(({ name, metrics }) => [name, metrics]))
+const samples = (reports: readonly TargetReport[]) =>
+  new Map(parsePrometheus(exposition(targetMetrics(reports))).map(({ name, metrics }) => [name, metrics]))
 
+const record = (title: string, resolvedAt: number | null = null): IncidentRecord => ({
+  id: 'demo-1',
+  target: 'demo',
+  n: 1,
+  version: 1,
+  incident: {
+    cause: 'drift',
+    stage: resolvedAt === null ? 'open' : 'resolved',
+    severity: 'high',
+    worst: 'high',
+    findings: ['drift:x'],
+    since: NOW - 60_000,
+    openedAt: NOW - 60_000,
+    resolvedAt,
+    streak: 0,
+    acknowledged: null,
+    snoozedUntil: null,
+    clockFrom: NOW,
+    owed: null,
+    level: 1,
+    reached: 1,
+    pages: 1,
+    pagedAt: NOW,
+  },
+  told: [{ key: 'drift:x', severity: 'high', title, mend: [] }],
+})
+
+const feedOf = (...records: IncidentRecord[]) =>
+  incidentFeed(records, { origin: 'https://x.test', target: 'demo', now: NOW })
+
+describe('Prometheus', () => {
   test('is read by a parser of others', () => {
     const read = samples([report, clean, never])
     expect(read.get('plumbline_findings')).toContainEqual({
@@ -167,35 +197,6 @@ describe('the badge', () => {
 })
 
 describe('the feed', () => {
-  const record = (title: string, resolvedAt: number | null = null): IncidentRecord => ({
-    id: 'demo-1',
-    target: 'demo',
-    n: 1,
-    version: 1,
-    incident: {
-      cause: 'drift',
-      stage: resolvedAt === null ? 'open' : 'resolved',
-      severity: 'high',
-      worst: 'high',
-      findings: ['drift:x'],
-      since: NOW - 60_000,
-      openedAt: NOW - 60_000,
-      resolvedAt,
-      streak: 0,
-      acknowledged: null,
-      snoozedUntil: null,
-      clockFrom: NOW,
-      owed: null,
-      level: 1,
-      reached: 1,
-      pages: 1,
-      pagedAt: NOW,
-    },
-    told: [{ key: 'drift:x', severity: 'high', title, mend: [] }],
-  })
-  const feedOf = (...records: IncidentRecord[]) =>
-    incidentFeed(records, { origin: 'https://x.test', target: 'demo', now: NOW })
-
   test('tells what opened and what is over, the newest first', () => {
     const feed = JSON.parse(feedOf(record('Index x is missing', NOW)).json1())
     expect(feed).toMatchObject({ version: 'https://jsonfeed.org/version/1', feed_url: 'https://x.test/demo/feed.json' })
