@@ -15,6 +15,10 @@ import { deploy } from './deploy.tsx'
 import { deploys } from './deploys.tsx'
 import { finding } from './finding.tsx'
 import { findings } from './findings.ts'
+import { incident } from './incident.tsx'
+import { incidentActs } from './incident-acts.tsx'
+import { incidentDocument } from './incident-document.ts'
+import { incidents, targetIncidents } from './incidents.tsx'
 import { fleet } from './fleet.tsx'
 import { gate } from './gate.ts'
 import { healthz } from './healthz.ts'
@@ -56,7 +60,8 @@ app.use(
       styleSrc: ["'self'"],
       imgSrc: ['data:'],
       baseUri: [nothing],
-      formAction: [nothing],
+      // The page behind a signed link asks before it does what the link names.
+      formAction: ["'self'"],
       frameAncestors: [nothing],
     },
   }),
@@ -91,8 +96,9 @@ app.doc31('/openapi.json', {
   },
 })
 
+const acted = [incidents, incident, incidentActs, incidentDocument, targetIncidents]
 const looks = [healthz, problems, compare, fleet, target, findings, finding, accept, ask, runs, run]
 const kept = [journal, blueprints, blueprintChangesShown, publish, pins, pinShown, pin, preflight]
 const saved = [backups, backUp, logicalBackup]
 const told = [hooks, deploys, deploy, gate]
-for (const part of [...looks, ...kept, ...saved, ...told]) app.route('/', part)
+for (const part of [...acted, ...looks, ...kept, ...saved, ...told]) app.route('/', part)
