@@ -18,6 +18,8 @@ import { gate } from './commands/gate.ts'
 import { hookSend } from './commands/hook-send.ts'
 import { dbQuery } from './commands/db-query.ts'
 import { health } from './commands/health.ts'
+import { incident } from './commands/incident.ts'
+import { incidents } from './commands/incidents.ts'
 import { introspect } from './commands/introspect.ts'
 import { journalRepair } from './commands/journal-repair.ts'
 import { journalShow } from './commands/journal-show.ts'
@@ -88,6 +90,8 @@ const plumbline: CommandGroup = {
       description: 'Tries the ways to people',
       commands: { test: channelTest },
     },
+    incidents,
+    incident,
     deploys,
     gate,
     hook: {

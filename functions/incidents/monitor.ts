@@ -3,9 +3,6 @@ import type { Threshold } from '../model/incident-policy.ts'
 import type { Told } from '../model/told.ts'
 import type { Sight } from './observe.ts'
 
-/** The name under which the monitor has incidents of its own; no target may bear it. */
-export const MONITOR = 'plumbline'
-
 /** What the monitor sees of itself at a tick. */
 export interface MonitorSight {
   /** Cron triggers that did not come, each with when it should have; ms. */

@@ -3,6 +3,9 @@ import { Severity } from './finding.ts'
 import { Incident, PageReason } from './incident.ts'
 import { Told } from './told.ts'
 
+/** The name under which the monitor has incidents of its own; no target may bear it. */
+export const MONITOR = 'plumbline'
+
 /** An incident as it is kept. */
 export const IncidentRecord = z.object({
   /** `<target>-<n>` */

@@ -19,6 +19,10 @@ import { deploys } from './deploys.tsx'
 import { feed } from './feed.ts'
 import { finding } from './finding.tsx'
 import { findings } from './findings.ts'
+import { incident } from './incident.tsx'
+import { incidentActs } from './incident-acts.tsx'
+import { incidentDocument } from './incident-document.ts'
+import { incidents, targetIncidents } from './incidents.tsx'
 import { fleet } from './fleet.tsx'
 import { gate } from './gate.ts'
 import { targetHealth } from './health.ts'
@@ -65,7 +69,8 @@ app.use(
       styleSrc: ["'self'"],
       imgSrc: ['data:'],
       baseUri: [nothing],
-      formAction: [nothing],
+      // The page behind a signed link asks before it does what the link names.
+      formAction: ["'self'"],
       frameAncestors: [nothing],
     },
   }),
@@ -102,9 +107,10 @@ app.doc31('/openapi.json', {
 
 addHelp(app)
 
+const acted = [incidents, incident, incidentActs, incidentDocument, targetIncidents]
 const looks = [healthz, problems, compare, fleet, target, findings, finding, accept, ask, runs, run]
 const kept = [journal, blueprints, blueprintChangesShown, publish, pins, pinShown, pin, preflight]
 const saved = [backups, backUp, logicalBackup]
 const told = [hooks, deploys, deploy, gate]
 const notified = [channels, channelTest, outbox, outboxRetry, metrics, badge, feed, targetHealth]
-for (const part of [...notified, ...looks, ...kept, ...saved, ...told]) app.route('/', part)
+for (const part of [...notified, ...acted, ...looks, ...kept, ...saved, ...told]) app.route('/', part)

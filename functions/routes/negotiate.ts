@@ -36,7 +36,7 @@ export function formatOf(c: Context, allowed: readonly Format[]): Format {
 }
 
 function allowedFormat(asked: string, allowed: readonly Format[]): Format {
-  const format = allowed.find((name) => name === asked)
+  const format = allowed.find((name) => name === asked || (asked === 'md' && name === 'markdown'))
   if (format) return format
   throw new Problem('unknown-format', {
     detail: `format=${asked} is not one of ${allowed.join(', ')}.`,

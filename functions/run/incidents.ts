@@ -137,9 +137,8 @@ export const settleIncidents = <T>(
 function observed({ target: { name, alerting }, look, report, at }: SettledRun, standing: Standing): IncidentOutcome {
   const open = counted(report.findings).map(({ finding, lastSeen }) => ({ finding, seen: lastSeen === at }))
   const { unknowns } = report
-  const incidents = standing.live.map(({ incident }) => incident)
   const moment = { now: at, policy: alerting.policy, maintenance: standing.deploying.has(name) }
-  const steps = observe(incidents, { findings: open, unknowns, made: new Set(look.checks) }, moment)
+  const steps = observe(incidentsOf(standing.live), { findings: open, unknowns, made: new Set(look.checks) }, moment)
   const told = (keys: readonly string[]) => {
     const wanted = new Set(keys)
     return [
@@ -158,7 +157,8 @@ export function happened(
 ): IncidentOutcome {
   const live = standing.live.filter((record) => record.target === target)
   const moment = { now, policy: alerting.policy, maintenance: standing.deploying.has(target) }
-  const incidents = (records: readonly IncidentRecord[]) => records.map(({ incident }) => incident)
-  const steps = stepAll(incidents(some), event, incidents(live), moment)
+  const steps = stepAll(incidentsOf(some), event, incidentsOf(live), moment)
   return outcomeOf(steps, { target, alerting, live, next: standing.next(target), told: () => [], now })
 }
+
+const incidentsOf = (records: readonly IncidentRecord[]) => records.map(({ incident }) => incident)

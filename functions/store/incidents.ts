@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { IncidentDocument } from '../model/incident-document.ts'
 import { IncidentRecord, TimelineEntry, type IncidentEntry } from '../model/incident-record.ts'
 import { fenced, NO_FENCE, type Fence } from './fence.ts'
 
@@ -155,6 +156,31 @@ export async function timelineOf(db: D1Database, id: string): Promise<TimelineEn
     .bind(id, MOST_ENTRIES)
     .all()
   return results.map(({ at, event }) => TimelineEntry.parse({ at, entry: JSON.parse(String(event)) }))
+}
+
+/** What people wrote of an incident; nothing where they did not, or there is none of that name. */
+export async function readDocument(db: D1Database, id: string): Promise<IncidentDocument> {
+  const row = await db.prepare('select document from incidents where id = ?1').bind(id).first<{ document: string }>()
+  return IncidentDocument.parse(JSON.parse(row?.document ?? '{}'))
+}
+
+/**
+ * Keeps what was written of an incident, in place of those sections (null: what was written of it is taken back), and says so in
+ * its timeline.
+ */
+export async function writeDocument(
+  db: D1Database,
+  id: string,
+  { by, sections }: { by: string; sections: Readonly<Record<string, string | null>> },
+  now: number,
+): Promise<void> {
+  const entry = { what: 'edited', by, sections: Object.keys(sections) } as const
+  await db.batch([
+    db
+      .prepare(`update incidents set document = json_patch(coalesce(document, '{}'), ?2) where id = ?1`)
+      .bind(id, JSON.stringify(sections)),
+    tellStatement(db, id, entry, now),
+  ])
 }
 
 /** The statement that adds a line to a timeline without changing the incident. */

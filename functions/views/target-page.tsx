@@ -36,6 +36,7 @@ export const TargetPage: FC<TargetPageProps> = ({ report, now }) => {
         <Facts rows={runOf(report)} />
         <p>
           <a href={`${targetHref(target)}/runs`}>All runs</a> · <a href={deploysHref(target)}>Deploys</a> ·{' '}
+          <a href={`${targetHref(target)}/incidents?state=all`}>Incidents</a> ·{' '}
           <a href={`${targetHref(target)}/findings?state=resolved`}>Resolved findings</a>
         </p>
       </Section>

@@ -133,9 +133,9 @@ describe('what could not be looked at', () => {
   })
 })
 
-describe('the timeline', () => {
-  const lines = (steps: readonly Observed[]) => steps.flatMap(entriesOf)
+const lines = (steps: readonly Observed[]) => steps.flatMap(entriesOf)
 
+describe('the timeline', () => {
   test('begins when an incident opens, and says what changes', () => {
     const [a, b] = [missing('column:public.a.b', '0006'), missing('index:public.i', '0006', 'critical')]
     const first = after(run({ findings: [a] }))
