@@ -44,6 +44,7 @@ import { publish } from './publish.ts'
 import { router } from './router.ts'
 import { run } from './run.ts'
 import { runs } from './runs.ts'
+import { tellAfter } from './tell-after.ts'
 import { target } from './target.tsx'
 
 const nothing = "'none'"
@@ -105,6 +106,8 @@ app.doc31('/openapi.json', {
   },
 })
 
+app.use('/incidents/*', tellAfter)
+app.use('/:target/runs', tellAfter)
 addHelp(app)
 
 const acted = [incidents, incident, incidentActs, incidentDocument, targetIncidents]

@@ -36,7 +36,7 @@ export function nagiosText(reports: readonly TargetReport[], now: number): strin
     counted(report.findings).map(({ finding }) => `${finding.severity}: ${report.target}: ${words(finding).title}`),
   )
   const long = lines.slice(0, SHOWN).map((line) => plain(line).slice(0, 250))
-  return `${[`${first} | ${performance(reports)}`, ...long].join('\n').slice(0, MOST).toWellFormed()}\n`
+  return `${[`${first} | ${perfdata(reports)}`, ...long].join('\n').slice(0, MOST).toWellFormed()}\n`
 }
 
 const summary = ({ target, findings, unknowns, at }: TargetReport, now: number): string => {
@@ -47,7 +47,7 @@ const summary = ({ target, findings, unknowns, at }: TargetReport, now: number):
 }
 
 /** `label=value`, as the guidelines have it: what a monitor draws. */
-function performance(reports: readonly TargetReport[]): string {
+function perfdata(reports: readonly TargetReport[]): string {
   const all = reports.flatMap(({ findings }) => counted(findings))
   const figures = [
     ...Severity.options.map((severity) => [
