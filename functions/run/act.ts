@@ -1,6 +1,7 @@
 import { settingsOf, type Bindings } from '../env.ts'
 import type { IncidentEvent } from '../model/incident.ts'
 import type { IncidentRecord } from '../model/incident-record.ts'
+import { writeTogether } from '../store/fence.ts'
 import { findIncident, readStanding, tellStatement } from '../store/incidents.ts'
 import { happened, statementsOf, untilNotOvertaken } from './incidents.ts'
 
@@ -23,8 +24,7 @@ export const actOnIncident = (env: Bindings, id: string, act: Act, now: number):
     const record = standing.live.find((one) => one.id === id)
     if (record === undefined) return { state: 'over', record: (await findIncident(env.DB, id)) ?? found }
     const outcome = happened([record], act, { target, alerting, standing, now })
-    const statements = statementsOf(env.DB, outcome, now)
-    if (statements.length > 0) await env.DB.batch(statements)
+    await writeTogether(env.DB, statementsOf(env.DB, outcome, now))
     return { state: 'done', record: outcome.changes[0]?.record ?? record }
   })
 

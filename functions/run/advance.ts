@@ -4,6 +4,7 @@ import { observeCauses } from '../incidents/observe.ts'
 import type { Alerting } from '../model/incident-policy.ts'
 import { MONITOR } from '../model/incident-record.ts'
 import { readCrons } from '../store/crons.ts'
+import { writeTogether } from '../store/fence.ts'
 import { readStanding, targetsWithIncidents, type Standing } from '../store/incidents.ts'
 import { lastEnds } from '../store/runs.ts'
 import { cronHealth } from './health.ts'
@@ -35,8 +36,10 @@ export async function advanceIncidents(env: Bindings, now: number): Promise<void
       ...targetsOf(standing).map((target) => passed(target, targets, { alerting, standing, now })),
       ofMonitor({ missed, silent: silent ?? [] }, { alerting, standing, now }),
     ]
-    const statements = outcomes.flatMap((outcome) => statementsOf(env.DB, outcome, now))
-    if (statements.length > 0) await env.DB.batch(statements)
+    await writeTogether(
+      env.DB,
+      outcomes.flatMap((outcome) => statementsOf(env.DB, outcome, now)),
+    )
   })
 }
 

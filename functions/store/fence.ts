@@ -36,3 +36,8 @@ export const fenced = (
   sql: (rows: string, condition: string) => string,
 ): D1PreparedStatement[] =>
   chunks(rows).map((json) => db.prepare(sql(`?${values.length + 1}`, condition)).bind(...values, json))
+
+/** Carries statements out in one transaction; of none there is nothing to do. */
+export async function writeTogether(db: D1Database, statements: D1PreparedStatement[]): Promise<void> {
+  if (statements.length > 0) await db.batch(statements)
+}

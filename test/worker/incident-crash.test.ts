@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, inject, test } from 'vitest'
 import { settingsOf } from '../../functions/env.ts'
 import type { Look } from '../../functions/model/run.ts'
 import { actOnIncident } from '../../functions/run/act.ts'
@@ -11,15 +11,23 @@ import { LEASE } from '../../functions/store/runs.ts'
 import { Crash, crashing, Invocation, type CutOff } from './crashing.ts'
 import { bindings, finding, freshTarget, looked, migrate, request } from './support.ts'
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** vitest.config.ts */
+    crashes: string
+  }
+}
+
 beforeAll(migrate)
 
 /**
  * CRASHES=300 is the long run: a crash before and after every await, and so many stories with two crashes. Else every so many
  * of them are tried.
  */
-const LONG = process.env.CRASHES !== undefined
+const asked = inject('crashes')
+const LONG = asked !== ''
 const EVERY = LONG ? 1 : 13
-const PAIRS = Number(process.env.CRASHES ?? 2)
+const PAIRS = LONG ? Number(asked) : 2
 
 const MINUTE = 60_000
 const T = Date.UTC(2026, 10, 23, 8)

@@ -48,6 +48,11 @@ test('the OpenAPI document has every route', async () => {
     'get /',
     'get /compare',
     'get /healthz',
+    'get /incidents',
+    'get /incidents/{id}',
+    'get /incidents/{id}/acknowledge',
+    'get /incidents/{id}/resolve',
+    'get /incidents/{id}/snooze',
     'get /problems/{name}',
     'get /{target}',
     'get /{target}/backups',
@@ -58,12 +63,17 @@ test('the OpenAPI document has every route', async () => {
     'get /{target}/findings',
     'get /{target}/findings/{key}',
     'get /{target}/gate',
+    'get /{target}/incidents',
     'get /{target}/journal',
     'get /{target}/pins',
     'get /{target}/pins/{hash}',
     'get /{target}/runs',
     'get /{target}/runs/{id}',
     'post /hooks/{sender}/{target}',
+    'post /incidents/{id}/acknowledge',
+    'post /incidents/{id}/comments',
+    'post /incidents/{id}/resolve',
+    'post /incidents/{id}/snooze',
     'post /{target}/backups',
     'post /{target}/backups/logical',
     'post /{target}/blueprints',
@@ -71,6 +81,7 @@ test('the OpenAPI document has every route', async () => {
     'post /{target}/pins',
     'post /{target}/preflight',
     'post /{target}/runs',
+    'put /incidents/{id}/document',
   ])
 })
 
@@ -81,6 +92,8 @@ test('the OpenAPI document says what a decision holds', async () => {
   for (const [path, name] of [
     ['/{target}/pins', 'Decision'],
     ['/{target}/findings/{key}/accept', 'Acceptance'],
+    ['/incidents/{id}/snooze', 'SnoozeIncident'],
+    ['/incidents/{id}/comments', 'CommentIncident'],
   ]) {
     const schema = { $ref: `#/components/schemas/${name}` }
     expect(paths[path ?? '']?.post.requestBody).toEqual({ required: true, content: { 'application/json': { schema } } })
