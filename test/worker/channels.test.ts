@@ -3,8 +3,10 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import type { Notification } from '../../functions/model/notification.ts'
+import { settingsOf } from '../../functions/env.ts'
 import { deliverDue } from '../../functions/notify/deliver.ts'
 import { DEAD_QUEUE } from '../../functions/run/consume-dead.ts'
+import { performRun } from '../../functions/run/perform.ts'
 import { SCHEDULE } from '../../functions/run/schedule.ts'
 import { listOutbox, OUTBOX_LEASE, queueStatements } from '../../functions/store/outbox.ts'
 import worker from '../../functions/worker.ts'
@@ -321,6 +323,33 @@ describe('the dead man’s switch', () => {
     await worker.queue(batch, bindings([target], { HEARTBEAT_URL: 'not an address' }))
     expect(asked).toEqual([])
   })
+})
+
+test('what a run finds is told in Slack; the link in it is followed, and Slack says who has it', async () => {
+  const target = freshTarget()
+  const mine = bindings([target], { ...settings, CHANNELS: { primary: settings.CHANNELS.primary } })
+  const [watched] = settingsOf(mine).targets
+  if (!watched) throw new Error('no target')
+  const at = Date.now()
+  const look = async () => looked([finding('links_idx')])
+  await performRun({ env: mine, target: watched, now: () => at, look }, request(target, at))
+  await deliverDue({ env: mine, now: () => at })
+  expect(methods()).toEqual(['chat.postMessage'])
+  expect(asked[0]?.body).toContain('create index links_idx on public.links (user_id);')
+
+  const [link = ''] =
+    /https:\/\/plumbline\.test(\/incidents\/[\w-]+\/acknowledge\?[^"\\]+)/.exec(asked[0]?.body ?? '') ?? []
+  const path = link.slice('https://plumbline.test'.length)
+  const page = await ask(mine, path, { headers: { Accept: 'text/html' } })
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<form')])
+  expect(asked).toHaveLength(1)
+
+  const body = new URLSearchParams({ by: 'Ada' }).toString()
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' }
+  const done = await ask(mine, path, { method: 'POST', headers, body })
+  expect(done.status).toBe(200)
+  expect(methods()).toEqual(['chat.postMessage', 'chat.update', 'chat.postMessage'])
+  expect(asked[1]?.body).toContain('Acknowledged by: Ada')
 })
 
 test('the channels are in the OpenAPI document', async () => {
