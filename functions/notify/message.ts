@@ -18,6 +18,8 @@ export interface Told {
 /** What every channel says in its own markup. Texts are as they came: each channel makes them harmless. */
 export interface Message {
   tone: Tone
+  /** How grave, and where: our own words and a target’s name, nothing that came from a database. */
+  heading: string
   /** One line that stands alone. */
   headline: string
   /** Why it is sent just now. */
@@ -46,6 +48,7 @@ export function messageOf({ notification, links }: Pick<Letter, 'notification' |
     case 'test':
       return {
         tone: 'plain',
+        heading: 'Plumbline',
         headline: 'Plumbline: this channel works',
         why: `${fit(line(about.by), 80)} asked for a test message. Nothing is wrong.`,
         facts: [{ label: 'Sent', value: stamp(notification.at) }],
@@ -70,9 +73,11 @@ function ofIncident({ target }: Notification, about: About<'incident'>, links: r
   const { stage, severity, reason, title, since, level, acknowledgedBy } = about
   const over = stage === 'resolved' || reason === 'resolved'
   const findings = about.findings.toSorted((a, b) => severityRank(a.severity) - severityRank(b.severity))
+  const heading = `${over ? 'Resolved' : sentence(severity)} · ${target}`
   return {
     tone: over ? 'over' : severity,
-    headline: `${over ? 'Resolved' : sentence(severity)} · ${target} · ${line(title)}`,
+    heading,
+    headline: `${heading} · ${line(title)}`,
     why: REASONS[reason],
     facts: [
       { label: 'Target', value: target },
@@ -100,6 +105,7 @@ const STEPS = {
 
 const ofMigration = ({ target }: Notification, about: About<'announcement'>, links: readonly Link[]): Message => ({
   tone: about.step === 'done' ? 'over' : 'plain',
+  heading: `Migration · ${target}`,
   headline: `Migration · ${target} · ${line(about.title)}`,
   why: STEPS[about.step],
   facts: [{ label: 'Target', value: target }],

@@ -89,7 +89,8 @@ function read(answer: Parameters<DeliveryStep['read']>[0], { now }: Letter): Out
 function embedOf(message: Message, { notification }: Letter): APIEmbed {
   const [page] = message.links
   return {
-    title: fit(line(message.headline), TITLE, plain),
+    // Whether a title knows Markdown depends on the client: nothing in this one needs to be escaped.
+    title: fit(message.heading, TITLE),
     color: COLOURS[message.tone],
     timestamp: new Date(notification.at).toISOString(),
     description: fitted(bodyOf(message), linksOf(message)),
@@ -112,7 +113,8 @@ const fitted = (parts: readonly string[], links: string): string => {
   return [...kept, links].filter((part) => part !== '').join('\n')
 }
 
-const bodyOf = ({ why, paragraphs, findings, more }: Message): string[] => [
+const bodyOf = ({ headline, why, paragraphs, findings, more }: Message): string[] => [
+  fit(line(headline), 600, plain),
   plain(why),
   ...paragraphs.map((paragraph) => fit(clean(paragraph), 1500, plain)),
   ...findings.flatMap(({ severity, title, mend }) => [

@@ -43,7 +43,12 @@ const SlackMessage = z.object({
     .min(1)
     .max(4000)
     .regex(/^(?:[^<>&]|&(?:amp|lt|gt);)*$/, 'could be a mention'),
-  blocks: z.array(SlackBlock).min(1).max(50),
+  // Beyond, Slack answers msg_blocks_too_long: https://github.com/slackapi/bolt-js/issues/2867
+  blocks: z
+    .array(SlackBlock)
+    .min(1)
+    .max(50)
+    .refine((blocks) => new TextEncoder().encode(JSON.stringify(blocks)).length <= 11_000, 'too long'),
   link_names: z.literal(false).optional(),
   parse: z.literal('none').optional(),
 })
