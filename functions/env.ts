@@ -74,7 +74,18 @@ export function settingsOf(env: Bindings): Settings {
 }
 
 /** Paths of the Worker itself, that no target may take. */
-const RESERVED = ['checks', 'compare', 'healthz', 'hooks', 'incidents', 'openapi', 'plumbline', 'problems', 'targets']
+const RESERVED = [
+  'announcements',
+  'checks',
+  'compare',
+  'healthz',
+  'hooks',
+  'incidents',
+  'openapi',
+  'plumbline',
+  'problems',
+  'targets',
+]
 
 /** `[vars.TARGETS.name]` tables of wrangler.toml, or the same as JSON text (`--var TARGETS:…`, .dev.vars). */
 function targetTable(value: unknown): Record<string, unknown> {
