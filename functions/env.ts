@@ -75,6 +75,7 @@ export function settingsOf(env: Bindings): Settings {
 
 /** Paths of the Worker itself, that no target may take. */
 const RESERVED = [
+  'announcements',
   'channels',
   'checks',
   'compare',

@@ -28,10 +28,11 @@ export function alertingOf(env: Env, own: unknown, where: string): Alerting | Fa
   const given = IncidentPolicy.safeParse(merged)
   if (!given.success) return { reason: `${where}: ${said(given.error)}`, mend: 'mend it in wrangler.toml' }
   const policy = 'chain' in merged ? given.data : { ...given.data, chain: usualChain(given.data.chain, channels) }
-  const missing = policy.chain.flat().find((name) => channels.length > 0 && !channels.includes(name))
+  const named = (names: readonly string[]) => names.find((name) => channels.length > 0 && !channels.includes(name))
+  const missing = named(policy.chain.flat()) ?? named(policy.announce ?? [])
   if (missing === undefined) return { policy, channels }
   return {
-    reason: `${where}.chain names ${missing}, which is no channel`,
+    reason: `${where} names ${missing}, which is no channel`,
     mend: `name one of ${channels.join(', ')}, or add [vars.CHANNELS.${missing}] to wrangler.toml`,
   }
 }

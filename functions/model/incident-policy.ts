@@ -63,6 +63,8 @@ export const IncidentPolicy = z.strictObject({
     .array(Channels)
     .min(1)
     .default([['primary'], ['secondary'], ['escalation']]),
+  /** Channels that are told of migrations to come; absent: those of the chain's first level. */
+  announce: z.array(ChannelName).exactOptional(),
   /** Hours in which a severity may page; absent: at any time. */
   hours: z.partialRecord(Severity, Hours).default({}),
   /** Hours in which a severity must not page, whatever `hours` says. */
@@ -88,3 +90,7 @@ export function channelsAt({ policy: { chain }, channels }: Alerting, level: num
   const names = upTo ? chain.slice(0, level).flat() : (chain[level - 1] ?? [])
   return [...new Set(names)].filter((name) => channels.includes(name))
 }
+
+/** The channels that are told of migrations, as far as there are. */
+export const announceTo = (alerting: Alerting): string[] =>
+  alerting.policy.announce?.filter((name) => alerting.channels.includes(name)) ?? channelsAt(alerting, 1)

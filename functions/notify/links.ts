@@ -26,7 +26,7 @@ export async function linksOf(
       ]
     }
     case 'announcement':
-      return [{ label: 'Open', url: `${origin}/${target}` }]
+      return [{ label: 'Open', url: `${origin}/${target}/announcements` }]
     case 'test':
       return [{ label: 'Channels', url: `${origin}/channels` }]
   }

@@ -4,6 +4,7 @@ import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { STYLE } from '../views/style.ts'
 import { accept } from './accept.ts'
+import { announcements } from './announcements.ts'
 import { ask } from './ask.ts'
 import { authorize } from './auth.ts'
 import { backUp } from './back-up.ts'
@@ -108,9 +109,11 @@ app.doc31('/openapi.json', {
 
 app.use('/incidents/*', tellAfter)
 app.use('/:target/runs', tellAfter)
+app.use('/announcements/*', tellAfter)
+app.use('/:target/announcements/*', tellAfter)
 addHelp(app)
 
-const acted = [incidents, incident, incidentActs, incidentDocument, targetIncidents]
+const acted = [incidents, incident, incidentActs, incidentDocument, targetIncidents, announcements]
 const looks = [healthz, problems, compare, fleet, target, findings, finding, accept, ask, runs, run]
 const kept = [journal, blueprints, blueprintChangesShown, publish, pins, pinShown, pin, preflight]
 const saved = [backups, backUp, logicalBackup]

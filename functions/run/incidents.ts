@@ -99,12 +99,15 @@ export const statementsOf = (db: D1Database, { changes, queued }: IncidentOutcom
 const TRIES = 5
 
 /** Decides and writes, and does both again where somebody else wrote meanwhile. @throws what `attempt` throws */
-export async function untilNotOvertaken<T>(attempt: () => Promise<T>): Promise<T> {
+export async function untilNotOvertaken<T>(
+  attempt: () => Promise<T>,
+  overtaken: (error: unknown) => boolean = isOvertaken,
+): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await attempt()
     } catch (error) {
-      if (tries >= TRIES || !isOvertaken(error)) throw error
+      if (tries >= TRIES || !overtaken(error)) throw error
     }
   }
 }

@@ -1,11 +1,13 @@
 import { settingsOf, type Bindings } from '../env.ts'
 import type { RunRequest } from '../model/run.ts'
+import { ANNOUNCEMENTS_KEPT, pruneAnnouncements } from '../store/announcements.ts'
 import { pruneBackupRequests, REQUESTS_KEPT } from '../store/backup-requests.ts'
 import { recordFired } from '../store/crons.ts'
 import { DEAD_RUNS_KEPT, pruneDeadRuns } from '../store/dead-runs.ts'
 import { pruneIncidents } from '../store/incidents.ts'
 import { OUTBOX_KEPT, pruneOutbox } from '../store/outbox.ts'
 import { pruneRuns, RUNS_KEPT } from '../store/runs.ts'
+import { advanceAnnouncements } from './announce.ts'
 import { advanceIncidents } from './advance.ts'
 import { SCHEDULE, suiteOf } from './schedule.ts'
 
@@ -22,12 +24,16 @@ export async function onCron({ cron, scheduledTime }: ScheduledController, env: 
     body: { target: name, suite, scheduledAt: scheduledTime, trigger: 'cron' } satisfies RunRequest,
   }))
   for (let i = 0; i < messages.length; i += BATCH) await env.RUNS.sendBatch(messages.slice(i, i + BATCH))
-  if (suite === 'tick') await advanceIncidents(env, scheduledTime)
+  if (suite === 'tick') {
+    await advanceIncidents(env, scheduledTime)
+    await advanceAnnouncements(env, scheduledTime)
+  }
   await recordFired(env.DB, suite, SCHEDULE[suite], scheduledTime)
   if (suite !== 'daily') return
   await pruneRuns(env.DB, scheduledTime - RUNS_KEPT)
   await pruneBackupRequests(env.DB, scheduledTime - REQUESTS_KEPT)
   await pruneDeadRuns(env.DB, scheduledTime - DEAD_RUNS_KEPT)
   await pruneIncidents(env.DB, scheduledTime)
+  await pruneAnnouncements(env.DB, scheduledTime - ANNOUNCEMENTS_KEPT)
   await pruneOutbox(env.DB, scheduledTime - OUTBOX_KEPT)
 }

@@ -267,7 +267,7 @@ describe('the monitor itself', () => {
 
 describe('settings', () => {
   test.each([
-    [{ chain: ['nobody'] }, /incidents\.chain names nobody, which is no channel/, /name one of primary, secondary/],
+    [{ chain: ['nobody'] }, /incidents names nobody, which is no channel/, /name one of primary, secondary/],
     [{ hours: { low: { zone: 'Nowhere/City' } } }, /incidents: hours\.low\.zone: is no IANA time zone/, /mend it/],
     [{ pageForm: 'low' }, /Unrecognized key: "pageForm"/, /mend it/],
   ])('%j is a fault of the target', (own, reason, mend) => {

@@ -45,3 +45,16 @@ create table outbox (
 create unique index outbox_key on outbox (key, channel);
 create index outbox_due on outbox (next_at) where sent_at is null and dead_at is null;
 create index outbox_thread on outbox (thread, channel, id);
+
+create table announcements (
+  id text primary key,
+  target text not null,
+  n integer not null,
+  version integer not null,
+  state text not null,
+  at integer not null,
+  announcement text not null
+) strict, without rowid;
+
+create unique index announcements_by_number on announcements (target, n);
+create index announcements_live on announcements (target) where state in ('announced', 'started');
