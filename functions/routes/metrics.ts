@@ -42,7 +42,7 @@ export const metrics = router().openapi(route, async (c) => {
   const now = Date.now()
   const reports = await reportsOf(c, settingsOf(c.env).targets, now)
   const text = exposition([...targetMetrics(reports), ...(await monitorMetrics(c, now))])
-  return c.body(text, 200, { 'Content-Type': PROMETHEUS_MEDIA })
+  return c.text(text, 200, { 'Content-Type': PROMETHEUS_MEDIA })
 })
 
 /** How the monitor itself is, and what it has to tell. */

@@ -1,5 +1,5 @@
 import { settingsOf, type Bindings } from '../env.ts'
-import { MONITOR } from '../incidents/monitor.ts'
+import { MONITOR } from '../model/incident-record.ts'
 
 /** Whose chain names a channel, and at which level: `shop (1)`, by channel; the monitor's own incidents are among them. */
 export function chainsOf(env: Bindings): Map<string, string[]> {

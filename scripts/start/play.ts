@@ -12,6 +12,9 @@ import { ensureFree, migrateStore, originOf, startWorker } from './worker.ts'
 import { forgetSecrets, writeWorkerConfig } from './worker-config.ts'
 import type { Wrangler } from './wrangler.ts'
 
+/** How long after its run people are told at the latest, ms; without, the report is shown alone. */
+const TOLD_WITHIN = 5000
+
 /**
  * From nothing to the printed report: target, blueprint and Worker at the same time, then publish, cron, report.
  * @returns the running Worker, whose crons are fired from now on unless it is to be done once
@@ -20,7 +23,8 @@ export async function play(options: StartOptions, stage: Stage, progress: Progre
   await ensureFree(options.port)
   const scene = options.own === null ? await demoScene(stage, progress) : await ownScene(options.own, progress)
   const { name } = scene.target
-  const local = await stage.add(writeWorkerConfig(scene.target), forgetSecrets)
+  const vars = { ...scene.target.vars, PLUMBLINE_URL: originOf(options.port) }
+  const local = await stage.add(writeWorkerConfig({ ...scene.target, vars }), forgetSecrets)
   const worker = { url: originOf(options.port), token: local.token }
 
   const [wrangler, blueprint] = await Promise.all([
@@ -53,13 +57,14 @@ export async function play(options: StartOptions, stage: Stage, progress: Progre
     },
     () => `cron fired (${SCHEDULE.tick}), run ended`,
   )
+  const told = (await scene.channel?.told(TOLD_WITHIN)) ?? []
   progress.stop()
   const backups = scene.target.config.backup !== undefined
   const paths = {
     token: relative(process.cwd(), local.tokenFile),
     migrations: relative(process.cwd(), scene.migrations),
   }
-  show(report, worker.url, { tokenFile: paths.token, migrations: paths.migrations || '.', backups })
+  show(report, worker.url, { tokenFile: paths.token, migrations: paths.migrations || '.', backups, told })
   if (!options.once) await stage.add(Promise.resolve(keepTime(worker, complain)), async (stop) => stop())
   return wrangler
 }

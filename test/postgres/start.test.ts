@@ -54,7 +54,9 @@ test('the demo: from nothing to the report of the cron’s run, and nothing is l
   expect(stdout).toMatch(/pinned .* by ana@demo\.example/)
   expect(stdout).toMatch(/^ {2}npm run -s plumbline -- accept drift:\S+ --target demo --url /m)
   expect(stdout).toMatch(/tick run, \d+ ms/)
-  expect(stdout.match(/^ {2}curl /gm)).toHaveLength(6)
+  expect(stdout).toMatch(/People were told.*:\n {2}(?:Critical|High) · demo · /)
+  expect(stdout).toMatch(/^ {2}curl -d by=\$USER 'http:\/\/127\.0\.0\.1:\d+\/incidents\/demo-\d+\/acknowledge\?until=/m)
+  expect(stdout.match(/^ {2}curl /gm)).toHaveLength(8)
   expect(stdout).toContain(`In the browser: http://127.0.0.1:${port}/demo`)
 
   expect(statSync(join(home, 'token')).mode & 0o077).toBe(0)

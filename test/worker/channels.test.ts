@@ -331,8 +331,10 @@ test('what a run finds is told in Slack; the link in it is followed, and Slack s
   const [watched] = settingsOf(mine).targets
   if (!watched) throw new Error('no target')
   const at = Date.now()
-  const look = async () => looked([finding('links_idx')])
-  await performRun({ env: mine, target: watched, now: () => at, look }, request(target, at))
+  await performRun(
+    { env: mine, target: watched, now: () => at, look: async () => looked([finding('links_idx')]) },
+    request(target, at),
+  )
   await deliverDue({ env: mine, now: () => at })
   expect(methods()).toEqual(['chat.postMessage'])
   expect(asked[0]?.body).toContain('create index links_idx on public.links (user_id);')
