@@ -11,6 +11,7 @@ import { backUp } from './back-up.ts'
 import { backups } from './backups.tsx'
 import { blueprintChangesShown } from './blueprint-changes.tsx'
 import { blueprints } from './blueprints.ts'
+import { checks } from './checks.tsx'
 import { compare } from './compare.tsx'
 import { deploy } from './deploy.tsx'
 import { deploys } from './deploys.tsx'
@@ -98,7 +99,7 @@ app.doc31('/openapi.json', {
 })
 
 const acted = [incidents, incident, incidentActs, incidentDocument, targetIncidents, announcements]
-const looks = [healthz, problems, compare, fleet, target, findings, finding, accept, ask, runs, run]
+const looks = [healthz, problems, checks, compare, fleet, target, findings, finding, accept, ask, runs, run]
 const kept = [journal, blueprints, blueprintChangesShown, publish, pins, pinShown, pin, preflight]
 const saved = [backups, backUp, logicalBackup]
 const told = [hooks, deploys, deploy, gate]

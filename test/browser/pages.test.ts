@@ -31,6 +31,8 @@ const PAGES = [
   ['the deploys of a target', '/demo/deploys'],
   ['a target that nobody deployed to', '/clean/deploys'],
   ['a deploy that is to stop', `/demo/deploys/${COMMIT}-1`],
+  ['the checks', '/checks'],
+  ['a check', '/checks/sequences'],
   ['the pins of a target', '/clean/pins'],
   ['the backups of a target without a way to them', '/clean/backups'],
   ['the pins of a target that nobody pinned', '/messy/pins'],

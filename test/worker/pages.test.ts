@@ -46,6 +46,8 @@ test('the OpenAPI document has every route', async () => {
   expect(routes.toSorted()).toEqual([
     'delete /{target}/findings/{key}/accept',
     'get /',
+    'get /checks',
+    'get /checks/{id}',
     'get /compare',
     'get /healthz',
     'get /incidents',
