@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { CatalogSql } from '../functions/collect/catalog.ts'
+import type { CheckSql } from '../functions/collect/health-statement.ts'
 
 const folder = new URL('../supabase/catalog/', import.meta.url)
 
@@ -15,3 +16,13 @@ export function readCatalog(): CatalogSql {
 /** The text of supabase/figures/relations.sql, read from the checkout. */
 export const readFigures = (): Promise<string> =>
   readFile(new URL('../supabase/figures/relations.sql', import.meta.url), 'utf8')
+
+const checksFolder = new URL('../supabase/checks/', import.meta.url)
+
+/** The texts of supabase/checks, read from the checkout. */
+export function readChecks(): CheckSql {
+  const files = readdirSync(checksFolder).filter((name) => name.endsWith('.sql'))
+  return Object.fromEntries(
+    files.map((name) => [name.slice(0, -'.sql'.length), readFileSync(new URL(name, checksFolder), 'utf8').trim()]),
+  )
+}

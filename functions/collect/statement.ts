@@ -1,4 +1,4 @@
-import type { Question } from '../model/question.ts'
+import type { Question, Timeouts } from '../model/question.ts'
 import {
   factsCte,
   factStatement,
@@ -11,12 +11,13 @@ import {
   surroundingsStatement,
   type CatalogSql,
 } from './catalog.ts'
+import { healthStatement, orphanStatement, type CheckSql } from './health-statement.ts'
 import { leaveOut } from './leave-out.ts'
 import type { Session } from './session.ts'
 import type { Asking } from './transport.ts'
 
 /** The one SELECT that answers a question; names in the question become literals and quoted identifiers. */
-export function statementOf(catalog: CatalogSql, question: Question): string {
+export function statementOf(catalog: CatalogSql, question: Question, checks: CheckSql = {}): string {
   const { journal } = question
   const closed = ('closed' in question && question.closed) || []
   const cte = () => factsCte(closed.length === 0 ? catalog : leaveOut(catalog, closed).sql, journal)
@@ -37,8 +38,18 @@ export function statementOf(catalog: CatalogSql, question: Question): string {
       return supabaseStatement(question.has)
     case 'supabase-digest':
       return supabaseDigestStatement(question.has)
+    case 'health':
+      return healthStatement(checks, question)
+    case 'orphans':
+      return orphanStatement(question.keys)
   }
 }
+
+/** The limits of a question: a shorter one of its own wins. */
+export const timeoutsFor = (question: Question, timeouts: Timeouts): Timeouts =>
+  'within' in question && question.within !== undefined
+    ? { ...timeouts, statement: Math.min(timeouts.statement, question.within) }
+    : timeouts
 
 /** By relation that is closed, what is left out for it; those without which nothing can be said are not among them. */
 const withoutEach = (catalog: CatalogSql, closed: readonly string[]) =>

@@ -1,3 +1,4 @@
+import { checkOf } from '../model/finding.ts'
 import { counted, type TargetReport } from '../model/report.ts'
 import type { Phase, Reason } from '../model/deploy.ts'
 import { deliverDue } from '../notify/deliver.ts'
@@ -30,20 +31,24 @@ export async function lookOnce(
   const run = await findRun(env.DB, target.name, runId(request))
   const report = run && (await reportOfRun(env.DB, target, run))
   if (!report) throw new Error(`${runId(request)} has not ended`)
-  return { ...outcomeOf(report), run: runId(request) }
+  return { ...outcomeOf(report, deploy.at), run: runId(request) }
 }
 
-/** What a report means for a deploy: findings that are high or critical stop it, what is unknown is no go. */
-export function outcomeOf(report: Pick<TargetReport, 'status' | 'findings' | 'unknowns'>): StepOutcome {
-  const grave = counted(report.findings).flatMap(({ finding: { key, severity } }): Reason[] =>
+/**
+ * What a report means for a deploy: findings that are high or critical stop it, what is unknown is no go. Of the target's
+ * health only what came with the deploy counts: it need not be in perfect health to be migrated.
+ * @param since when the deploy was first heard of, ms
+ */
+export function outcomeOf(report: Pick<TargetReport, 'status' | 'findings' | 'unknowns'>, since: number): StepOutcome {
+  const concerned = counted(report.findings).filter(
+    ({ finding, firstSeen }) => checkOf(finding) !== 'health' || firstSeen >= since,
+  )
+  const grave = concerned.flatMap(({ finding: { key, severity } }): Reason[] =>
     severity === 'critical' || severity === 'high' ? [{ what: 'finding', key, severity }] : [],
   )
-  const unknowns = report.unknowns.map(({ subject, reason, mend }): Reason => ({
-    what: 'unknown',
-    subject,
-    reason,
-    mend,
-  }))
+  const unknowns = report.unknowns.flatMap(({ check, subject, reason, mend }): Reason[] =>
+    check === 'health' ? [] : [{ what: 'unknown', subject, reason, mend }],
+  )
   const verdict = grave.length > 0 ? 'stop' : unknowns.length > 0 ? 'unknown' : 'go'
   const said = `looked at: ${report.status}, ${grave.length} that stop it, ${unknowns.length} unknown`
   return { verdict, said, reasons: [...grave, ...unknowns] }

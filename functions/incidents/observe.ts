@@ -17,6 +17,8 @@ export interface Observation {
   unknowns: readonly Unknown[]
   /** The checks that the run made. */
   made: ReadonlySet<CheckName>
+  /** Causes whose figures move with every look. */
+  flapping?: ReadonlySet<string>
 }
 
 /** When something is observed. */
@@ -110,7 +112,7 @@ const checkOfCause = (cause: string): CheckName => {
   return CheckName.options.find((name) => name === (first === 'unknown' ? second : first)) ?? 'drift'
 }
 
-function sightOf({ findings, unknowns, made }: Observation, policy: IncidentPolicy): Sight {
+function sightOf({ findings, unknowns, made, flapping }: Observation, policy: IncidentPolicy): Sight {
   const counted = findings.filter(({ finding }) => finding.severity !== 'info')
   const open = [...Map.groupBy(counted, ({ finding }) => causeOf(finding))]
   const unseen = [...Map.groupBy(unknowns, causeOfUnknown)]
@@ -123,7 +125,7 @@ function sightOf({ findings, unknowns, made }: Observation, policy: IncidentPoli
       ...unseen.map(([cause, all]) => [cause, seenAs(all.map(asBad))] as const),
     ]),
     unseen: (cause) => ({ type: isAbsent(cause, hidden, made) ? 'absent' : 'unknown' }),
-    threshold: (cause) => thresholdOf(policy, checkOfCause(cause)),
+    threshold: (cause) => thresholdOf(policy, checkOfCause(cause), flapping?.has(cause)),
     down: DOWN,
   }
 }

@@ -32,8 +32,12 @@ export const AcceptRequest = Decision.extend({
 })
 export type AcceptRequest = z.infer<typeof AcceptRequest>
 
-/** What is accepted: the finding itself. The words of its mend may change while it stays the same. */
+/**
+ * What is accepted: the finding itself. The words of its mend may change while it stays the same; of a figure that moves, it is
+ * accepted that it has reached its limit.
+ */
 export async function stateOf(finding: Finding): Promise<string> {
+  if (finding.type === 'health.check') return sha256(canonicalize([finding.key, finding.severity]) ?? '')
   return sha256(canonicalize({ ...finding, mend: [] }) ?? '')
 }
 

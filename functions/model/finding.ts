@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BackupFindings } from './findings/backup.ts'
 import { DriftFindings } from './findings/drift.ts'
+import { HealthFindings } from './findings/health.ts'
 import { JournalFindings } from './findings/journal.ts'
 import { MigrationsFindings } from './findings/migrations.ts'
 import { PinsFindings } from './findings/pins.ts'
@@ -11,11 +12,20 @@ import { SupabaseFindings } from './findings/supabase.ts'
 
 export { Severity, severityRank }
 
-export const CheckName = z.enum(['connectivity', 'drift', 'journal', 'migrations', 'snapshots', 'supabase', 'backup'])
+export const CheckName = z.enum([
+  'connectivity',
+  'drift',
+  'journal',
+  'migrations',
+  'snapshots',
+  'supabase',
+  'backup',
+  'health',
+])
 export type CheckName = z.infer<typeof CheckName>
 
-/** The checks that ask the target itself; whether there is a backup is asked of the platform and the store. */
-export const LookCheck = CheckName.exclude(['backup'])
+/** The checks that hold the target against its migrations; backups are asked of the platform, and health has checks of its own. */
+export const LookCheck = CheckName.exclude(['backup', 'health'])
 
 /** What a check found, as plain data; views/words.ts has the words. */
 export const Finding = z.discriminatedUnion('type', [
@@ -27,6 +37,7 @@ export const Finding = z.discriminatedUnion('type', [
   ...SnapshotsFindings,
   ...SupabaseFindings,
   ...BackupFindings,
+  ...HealthFindings,
 ])
 export type Finding = z.infer<typeof Finding>
 export type FindingType = Finding['type']

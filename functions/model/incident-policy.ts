@@ -75,9 +75,15 @@ export const IncidentPolicy = z.strictObject({
 })
 export type IncidentPolicy = z.infer<typeof IncidentPolicy>
 
-/** The threshold of a check under a policy. */
-export const thresholdOf = (policy: Pick<IncidentPolicy, 'thresholds'>, check: CheckName): Threshold =>
-  policy.thresholds[check] ?? THRESHOLDS[check] ?? ONCE
+/** A figure that moves with every look crosses its limit often: its end is believed at the second look. */
+const FLAPPING: Threshold = { failures: 1, successes: 2 }
+
+/** The threshold of a check under a policy; `flapping`: what it looks at moves with every look. */
+export const thresholdOf = (
+  policy: Pick<IncidentPolicy, 'thresholds'>,
+  check: CheckName,
+  flapping = false,
+): Threshold => policy.thresholds[check] ?? THRESHOLDS[check] ?? (flapping ? FLAPPING : ONCE)
 
 /** Whom the incidents of a target reach: its policy, and the names of the channels that there are. */
 export interface Alerting {

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { Fact, Fingerprint, GroupName } from './fact.ts'
 
+/** A text of supabase/checks. */
+const CheckText = z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be the name of a text of supabase/checks')
+
 /** PostgreSQL's text cannot hold a NUL. */
 const Text = z.string().refine((text) => !text.includes('\0'), 'must not hold a NUL')
 const Name = Text.min(1)
@@ -22,6 +25,21 @@ const closed = z
   .array(z.string().regex(/^pg_[a-z_]+$/, 'must be a relation of pg_catalog'))
   .readonly()
   .exactOptional()
+
+/** The longest time for this question, where it is less than that for any; ms. */
+const within = z.number().int().positive().exactOptional()
+
+/** A foreign key, as what is asked about its rows. */
+export const OrphanKey = z.object({
+  schema: Name,
+  relation: Name,
+  columns: z.array(Name).min(1).readonly(),
+  target_schema: Name,
+  target: Name,
+  target_columns: z.array(Name).min(1).readonly(),
+  match_full: z.boolean(),
+})
+export type OrphanKey = z.infer<typeof OrphanKey>
 
 /** The columns that the journal was found to have. */
 const columns = z.array(z.string()).readonly()
@@ -58,6 +76,25 @@ export const Question = z.discriminatedUnion('ask', [
   /** The Supabase CLI's history of migrations; `has`: the columns that it was found to have. */
   z.object({ ask: z.literal('supabase'), journal: JournalTable, has: columns }),
   z.object({ ask: z.literal('supabase-digest'), journal: JournalTable, has: columns }),
+  /**
+   * What texts of supabase/checks answer, each as JSON. `server`: server_version_num, which says the variant; `schema`: where the extension
+   * is that a text reads from.
+   */
+  z.object({
+    ask: z.literal('health'),
+    journal: JournalTable,
+    texts: z.array(CheckText).min(1).readonly(),
+    server: z.number().int(),
+    schema: Name.exactOptional(),
+    within,
+  }),
+  /** How many rows of tables refer to nothing, by the key's place in the list: only their number is answered. */
+  z.object({
+    ask: z.literal('orphans'),
+    journal: JournalTable,
+    keys: z.array(OrphanKey).min(1).max(200).readonly(),
+    within,
+  }),
 ])
 export type Question = z.infer<typeof Question>
 
@@ -87,6 +124,10 @@ export const SupabaseTableRow = z.object({
   statements: z.string().nullable(),
 })
 export const SupabaseDigestRow = z.object({ digest: z.string() })
+
+/** The rows of a text of supabase/checks, as JSON text. */
+export const HealthTextRow = z.object({ text: z.string(), rows: z.string() })
+export const OrphansRow = z.object({ key: z.number().int(), rows: z.number().int() })
 
 /** ms */
 export const Timeouts = z.object({ statement: z.number().int().positive(), lock: z.number().int().positive() })

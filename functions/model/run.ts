@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CheckName, Finding, Unknown } from './finding.ts'
+import { Sample } from './health.ts'
 
 export const Suite = z.enum(['tick', 'daily', 'weekly', 'deploy', 'asked'])
 export type Suite = z.infer<typeof Suite>
@@ -49,6 +50,10 @@ export const Look = z.object({
   blueprint: z.object({ hash: z.string(), tag: z.string() }).nullable(),
   postgres: z.string().nullable(),
   figures: Figures,
+  /** The checks of the target's health that were made to the end: only of these can it say that something is gone. Absent: none was asked for. */
+  health: z.array(z.string()).exactOptional(),
+  /** What later looks are held against. */
+  sample: Sample.exactOptional(),
 })
 export type Look = z.infer<typeof Look>
 

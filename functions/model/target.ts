@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Thresholds } from './health.ts'
 import { backupPolicy, type BackupPolicy } from './backup/policy.ts'
 import { DeploysConfig } from './deploys-config.ts'
 import type { GithubAccess } from './github.ts'
@@ -51,6 +52,8 @@ const shared = {
   migrations_schema: z.string().default('drizzle'),
   migrations_table: z.string().default('__drizzle_migrations'),
   backup: Backup.optional(),
+  /** Other limits than a check's own, by its name; `off`: it is not made. GET /checks lists them. */
+  thresholds: Thresholds.exactOptional(),
   /** ms */
   statement_timeout: z.number().int().positive().default(10_000),
   /** ms; short, so that a check never queues behind a migration (health.md, rule 1). */

@@ -14,6 +14,7 @@ import { blueprintChangesShown } from './blueprint-changes.tsx'
 import { blueprints } from './blueprints.ts'
 import { channelTest } from './channel-test.ts'
 import { channels } from './channels.ts'
+import { checks } from './checks.tsx'
 import { compare } from './compare.tsx'
 import { deploy } from './deploy.tsx'
 import { deploys } from './deploys.tsx'
@@ -114,7 +115,7 @@ app.use('/:target/announcements/*', tellAfter)
 addHelp(app)
 
 const acted = [incidents, incident, incidentActs, incidentDocument, targetIncidents, announcements]
-const looks = [healthz, problems, compare, fleet, target, findings, finding, accept, ask, runs, run]
+const looks = [healthz, problems, checks, compare, fleet, target, findings, finding, accept, ask, runs, run]
 const kept = [journal, blueprints, blueprintChangesShown, publish, pins, pinShown, pin, preflight]
 const saved = [backups, backUp, logicalBackup]
 const told = [hooks, deploys, deploy, gate]

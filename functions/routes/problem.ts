@@ -7,6 +7,7 @@ import { SettingsError } from '../env.ts'
 export const PROBLEMS = {
   'unknown-target': { status: 404, title: 'There is no such target', retryable: false },
   'unknown-finding': { status: 404, title: 'The target never had such a finding', retryable: false },
+  'unknown-check': { status: 404, title: 'There is no such check', retryable: false },
   'unknown-run': { status: 404, title: 'There is no such run', retryable: false },
   'unknown-blueprint': { status: 404, title: 'The target has no such blueprint', retryable: false },
   'unknown-pin': { status: 404, title: 'The target has no such pin', retryable: false },

@@ -1,6 +1,7 @@
 import { stateOf, type Acceptances, type KeptAcceptance } from '../model/acceptance.ts'
+import { checkOf } from '../model/finding.ts'
 import { counted, type Decisions, type SeenFinding, type TargetReport } from '../model/report.ts'
-import { statusOf } from '../model/run.ts'
+import { statusOf, type RunStatus } from '../model/run.ts'
 
 /**
  * A report as people have decided about it: accepted findings come last and count for nothing. Applied whenever a report is
@@ -9,7 +10,7 @@ import { statusOf } from '../model/run.ts'
  */
 export async function decided(
   report: TargetReport,
-  { acceptances, pin }: Decisions,
+  { acceptances, pin, provenAt }: Decisions,
   at: number,
 ): Promise<TargetReport> {
   const findings = await withAcceptances(report.findings, acceptances, at)
@@ -25,8 +26,18 @@ export async function decided(
             report.unknowns,
           ),
     ...(pin && { pin }),
+    provenAt,
     findings: [...open, ...findings.filter(({ accepted }) => accepted !== undefined)],
   }
+}
+
+/** The status of a report as people have decided about it, without what it says of the target's health. */
+export function statusWithoutHealth({ findings, unknowns }: Pick<TargetReport, 'findings' | 'unknowns'>): RunStatus {
+  const open = counted(findings).map(({ finding }) => finding)
+  return statusOf(
+    open.filter((finding) => checkOf(finding) !== 'health'),
+    unknowns.filter(({ check }) => check !== 'health'),
+  )
 }
 
 /** Findings with what was accepted of them; those that were resolved stay as they are. */

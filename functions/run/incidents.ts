@@ -1,3 +1,4 @@
+import { checksIn } from '../checks/list.ts'
 import type { Target } from '../env.ts'
 import { observe, stepAll, type Observed } from '../incidents/observe.ts'
 import { entriesOf } from '../incidents/timeline.ts'
@@ -137,11 +138,18 @@ export const settleIncidents = <T>(
     return write((fence) => statementsOf(db, outcome, run.at, fence))
   })
 
+/** What a tick measures of health. */
+const FLAPPING = new Set(checksIn(['tick']).map(({ id }) => `health:${id}`))
+
 function observed({ target: { name, alerting }, look, report, at }: SettledRun, standing: Standing): IncidentOutcome {
   const open = counted(report.findings).map(({ finding, lastSeen }) => ({ finding, seen: lastSeen === at }))
   const { unknowns } = report
   const moment = { now: at, policy: alerting.policy, maintenance: standing.deploying.has(name) }
-  const steps = observe(incidentsOf(standing.live), { findings: open, unknowns, made: new Set(look.checks) }, moment)
+  const steps = observe(
+    incidentsOf(standing.live),
+    { findings: open, unknowns, made: new Set(look.checks), flapping: FLAPPING },
+    moment,
+  )
   const told = (keys: readonly string[]) => {
     const wanted = new Set(keys)
     return [

@@ -1,14 +1,18 @@
 import { leavingOutClosed } from '../collect/closed.ts'
 import { askingOnceMore } from '../collect/insist.ts'
+import { versionOf } from '../collect/read.ts'
 import type { JournalTable } from '../collect/catalog.ts'
-import type { Transport } from '../collect/transport.ts'
+import type { TargetSession, Transport } from '../collect/transport.ts'
 import type { BlueprintIndex, BlueprintParts } from '../model/blueprint.ts'
-import type { CheckName } from '../model/finding.ts'
+import { checkOf, type CheckName } from '../model/finding.ts'
+import type { Sample } from '../model/health.ts'
 import type { PinSource } from '../model/pin.ts'
 import { statusOf, type Look } from '../model/run.ts'
 import type { DriftMemo } from './drift.ts'
+import { seeHealth, type HealthRequest } from './health-checks.ts'
+import { healthTold } from './health-told.ts'
 import { unreachable } from './refusals.ts'
-import { see, unseen } from './see.ts'
+import { see, serverIn, unseen, type Seen } from './see.ts'
 
 export interface LookRequest {
   /** The way to the target. */
@@ -20,7 +24,10 @@ export interface LookRequest {
   pin?: PinSource | null
   /** The Worker's name for the target, for the commands that mend; absent where there is no Worker. */
   target?: string
+  /** None of them: the target's health alone is looked at. */
   checks: readonly CheckName[]
+  /** What of the target's health is looked at, too; absent: nothing. */
+  health?: HealthRequest
   memo?: DriftMemo
   /** ms since the epoch */
   now: number
@@ -33,21 +40,46 @@ export interface LookRequest {
 export async function look(request: LookRequest): Promise<Look> {
   const started = performance.now()
   let cost = { roundTrips: 0, bytes: 0 }
-  const reached = await request.reach((session) => {
+  const reached = await request.reach(async (session) => {
     cost = session.cost
-    return see(leavingOutClosed(askingOnceMore(session)), request)
+    const asking = leavingOutClosed(askingOnceMore(session))
+    const facts = request.checks.length > 0 ? await see(asking, request) : unseen()
+    return withHealth(asking, request, facts)
   })
-  const seen = reached.reached ? reached.value : unseen(unreachable(reached.failure))
-  const of = (check: CheckName) => request.checks.includes(check)
-  const findings = seen.findings.filter(({ type }) => request.checks.some((check) => type.startsWith(`${check}.`)))
+  const { health, sample, ...seen }: WithHealth = reached.reached
+    ? reached.value
+    : { ...unseen(unreachable(reached.failure)), health: null, sample: null }
+  const checks = [...request.checks, ...(request.health ? (['health'] as const) : [])]
+  const of = (check: CheckName) => checks.includes(check)
+  const findings = seen.findings.filter((finding) => of(checkOf(finding)))
   const unknowns = seen.unknowns.filter(({ check }) => check === 'connectivity' || of(check))
   return {
     ...seen,
-    checks: [...request.checks],
+    checks,
     status: statusOf(findings, unknowns),
     findings,
     unknowns,
     blueprint: request.blueprint && { hash: request.blueprint.index.hash, tag: request.blueprint.index.tag },
     figures: { ms: Math.round(performance.now() - started), ...cost },
+    ...(health && { health }),
+    ...(sample && { sample }),
+  }
+}
+
+type WithHealth = Omit<Seen, 'health' | 'sample'> & { health: string[] | null; sample: Sample | null }
+
+/** What was seen, and what the checks of the target's health have to say, in the same session. */
+async function withHealth(session: TargetSession, request: LookRequest, seen: Seen): Promise<WithHealth> {
+  const { health, journal, now } = request
+  if (health === undefined) return { ...seen, health: null, sample: null }
+  const { judgements, server, sample } = await seeHealth(session, { ...health, journal, now }, serverIn(seen))
+  const { findings, unknowns, made } = healthTold(judgements, health.thresholds)
+  return {
+    ...seen,
+    findings: [...seen.findings, ...findings],
+    unknowns: [...seen.unknowns, ...unknowns],
+    postgres: seen.postgres ?? (server && `PostgreSQL ${versionOf(server.server)}`),
+    health: made,
+    sample,
   }
 }

@@ -1,3 +1,4 @@
+import { realWorld } from '../backup/world.ts'
 import type { Bindings, Target } from '../env.ts'
 import { publishCommand } from '../model/commands.ts'
 import { MissingPart } from '../model/parts.ts'
@@ -10,11 +11,13 @@ import { finishRun } from '../store/finish.ts'
 import { decisionsAt } from '../store/decisions.ts'
 import { driftMemo } from '../store/memo.ts'
 import { newestPin } from '../store/pins.ts'
-import { claimRun, listRuns, releaseRun, runId } from '../store/runs.ts'
+import { claimRun, lastRun, listRuns, releaseRun, runId } from '../store/runs.ts'
+import { keepSample, samplesAt } from '../store/samples.ts'
 import { RunOutcome } from '../store/shapes.ts'
 import { writeStatus } from '../store/status.ts'
 import { withBackups } from './backups.ts'
-import { decided } from './decided.ts'
+import { decided, statusWithoutHealth } from './decided.ts'
+import { healthRequest, suitesDue, withStanding } from './health-due.ts'
 import { settleIncidents } from './incidents.ts'
 import { look } from './look.ts'
 import { reportOf } from './report.ts'
@@ -65,13 +68,14 @@ async function runClaimed(context: RunContext, request: RunRequest, attempt: num
     id: runId(request),
     suite: request.suite,
     endedAt,
-    outcome: outcomeOf(seen),
+    outcome: RunOutcome.parse(seen),
     status,
   }
   const seenAlone = reportOf(run, findings, target.environment)
   const decisions = await decisionsAt(env.DB, [target.name], endedAt)
   const report = await decided(seenAlone, decisions(target.name), endedAt)
-  const ending = { ...run, status: report.status, attempt, startedAt, findings: findings.length, changes }
+  const outcome = { ...run.outcome, withoutHealth: statusWithoutHealth(report) }
+  const ending = { ...run, outcome, status: report.status, attempt, startedAt, findings: findings.length, changes }
   const settled = { target, look: seen, report, at: endedAt }
   const finish = await settleIncidents(env.DB, settled, (also) => finishRun(env.DB, ending, also))
   if (finish === 'lost') return { state: 'before' }
@@ -103,23 +107,30 @@ async function sightBefore(
   return { before, deploy: await deployBetween(db, target, (before?.at ?? at) - DEPLOYING, at) }
 }
 
-/** All of a look but its findings and status. */
-const outcomeOf = (seen: Look): RunOutcome => RunOutcome.parse(seen)
-
 async function lookAt({ env, target, now, look: ask = look }: RunContext, { suite }: RunRequest): Promise<Look> {
   if (target.fault !== null) return unlooked(misconfigured(target.fault))
-  const [blueprint, pin] = await Promise.all([newestOrMissing(env, target.name), newestPin(env, target.name)])
+  const at = now()
+  const [blueprint, pin, before, samples, open] = await Promise.all([
+    newestOrMissing(env, target.name),
+    newestPin(env, target.name),
+    lastRun(env.DB, target.name),
+    samplesAt(env.DB, target.name, at),
+    listFindings(env.DB, target.name, 'open'),
+  ])
   if (blueprint instanceof MissingPart) return unlooked(unreadable(blueprint, target.name))
+  const suites = suitesDue(suite, before?.outcome ?? null)
   const seen = await ask({
     ...wayIn(target),
     blueprint,
     pin,
     target: target.name,
     checks: checksOf(suite),
+    health: healthRequest(suites, { thresholds: target.config.thresholds ?? {}, samples, open }),
     memo: driftMemo(env.KV),
-    now: now(),
+    now: at,
   })
-  return withBackups({ env, target }, seen)
+  if (seen.sample) await keepSample(env.DB, target.name, seen.sample, suites.includes('daily'))
+  return withBackups({ env, target, world: { ...realWorld, now } }, withStanding(seen, suites, before?.outcome ?? null))
 }
 
 const unreadable = (error: MissingPart, target: string) =>

@@ -1,9 +1,9 @@
 import type { Target } from '../env.ts'
-import { checkOf, type Unknown } from '../model/finding.ts'
+import type { Unknown } from '../model/finding.ts'
 import type { SeenFinding, TargetReport } from '../model/report.ts'
 import type { RunStatus, Suite } from '../model/run.ts'
 import type { RunOutcome, RunRecord } from '../store/shapes.ts'
-import { bySeverity, covers, standing } from './settle.ts'
+import { bySeverity, coversFinding, standing } from './settle.ts'
 import { misconfigured } from './unlooked.ts'
 
 /** Three ticks: after that, what was seen last says nothing about now. ms */
@@ -47,7 +47,7 @@ export function reportFrom(run: RunRecord, rows: readonly SeenFinding[], environ
 export function seenBy({ outcome, endedAt }: RunRecord, rows: readonly SeenFinding[]): SeenFinding[] {
   if (outcome === null || endedAt === null) return [...rows]
   return rows.map((seen) =>
-    seen.resolvedAt === null && covers(outcome, checkOf(seen.finding)) ? { ...seen, lastSeen: endedAt } : seen,
+    seen.resolvedAt === null && coversFinding(outcome, seen.finding) ? { ...seen, lastSeen: endedAt } : seen,
   )
 }
 

@@ -158,3 +158,8 @@ const withMissing = (findings: readonly Finding[], skipped: Drift['skipped']): F
   )
 
 /** 170009 → PostgreSQL 17.9 */
+/** The way back: server_version_num; null where the target did not say. */
+export function serverIn({ postgres }: Pick<Seen, 'postgres'>): number | null {
+  const [, major, minor] = /^PostgreSQL (\d+)\.(\d+)$/.exec(postgres ?? '') ?? []
+  return major === undefined ? null : Number(major) * 10_000 + Number(minor)
+}

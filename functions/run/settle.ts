@@ -50,6 +50,12 @@ export const reached = ({ checks, unknowns }: Covering): boolean =>
 export const covers = (look: Covering, check: CheckName): boolean =>
   reached(look) && look.checks.includes(check) && !look.unknowns.some((unknown) => unknown.check === check)
 
+/** Whether the absence of a finding from a look says that it is gone. */
+export const coversFinding = (look: Covering & Pick<Look, 'health'>, finding: Finding): boolean =>
+  finding.type === 'health.check'
+    ? reached(look) && look.health?.includes(finding.id) === true
+    : covers(look, checkOf(finding))
+
 /**
  * Settles a look that ended at `at` (ms) with the findings that were open before it. A finding is resolved when it is
  * absent from a look that covers its check; what could not be looked at stays as it was.
@@ -58,7 +64,7 @@ export function settle(open: readonly SeenFinding[], look: Look, at: number, run
   const before = new Map(open.map((seen) => [seen.finding.key, seen]))
   const found = new Set(look.findings.map(({ key }) => key))
   const absent = open.filter(({ finding }) => !found.has(finding.key))
-  const [gone, stay] = partition(absent, ({ finding }) => covers(look, checkOf(finding)))
+  const [gone, stay] = partition(absent, ({ finding }) => coversFinding(look, finding))
   const seen = look.findings.map((found): SeenFinding => {
     const known = before.get(found.key)
     const finding = appearing(found, known, at, runs)
@@ -88,7 +94,11 @@ const isDue = (before: SeenFinding | undefined, finding: Finding, at: number) =>
   before === undefined ||
   at - before.lastSeen >= HEARTBEAT ||
   // Parsed, as what was read back is: both have their fields in one order.
-  JSON.stringify(before.finding) !== JSON.stringify(Finding.parse(finding))
+  JSON.stringify(standingIn(before.finding)) !== JSON.stringify(standingIn(Finding.parse(finding)))
+
+/** What of a finding is worth a row: not a figure that moves with every look. */
+const standingIn = (finding: Finding) =>
+  finding.type === 'health.check' ? [finding.severity, finding.threshold] : finding
 
 const rank = ({ finding }: SeenFinding) => severityRank(finding.severity)
 

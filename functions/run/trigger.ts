@@ -7,6 +7,7 @@ import { DEAD_RUNS_KEPT, pruneDeadRuns } from '../store/dead-runs.ts'
 import { pruneIncidents } from '../store/incidents.ts'
 import { OUTBOX_KEPT, pruneOutbox } from '../store/outbox.ts'
 import { pruneRuns, RUNS_KEPT } from '../store/runs.ts'
+import { pruneSamples, SAMPLES_KEPT } from '../store/samples.ts'
 import { advanceAnnouncements } from './announce.ts'
 import { advanceIncidents } from './advance.ts'
 import { SCHEDULE, suiteOf } from './schedule.ts'
@@ -36,4 +37,5 @@ export async function onCron({ cron, scheduledTime }: ScheduledController, env: 
   await pruneIncidents(env.DB, scheduledTime)
   await pruneAnnouncements(env.DB, scheduledTime - ANNOUNCEMENTS_KEPT)
   await pruneOutbox(env.DB, scheduledTime - OUTBOX_KEPT)
+  await pruneSamples(env.DB, scheduledTime - SAMPLES_KEPT)
 }

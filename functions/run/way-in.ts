@@ -1,4 +1,5 @@
 import { CATALOG_SQL } from '../collect/catalog-sql.ts'
+import { CHECK_SQL } from '../collect/check-sql.ts'
 import type { Transport } from '../collect/transport.ts'
 import { transportFor } from '../collect/transports/choose.ts'
 import type { Target } from '../env.ts'
@@ -11,7 +12,7 @@ export type Usable = Extract<Target, { fault: null }>
 export function wayIn({ config, way }: Usable): { reach: Transport; journal: JournalTable } {
   const timeouts = { statement: config.statement_timeout, lock: config.lock_timeout }
   return {
-    reach: transportFor(way, { timeouts, catalog: CATALOG_SQL }),
+    reach: transportFor(way, { timeouts, catalog: CATALOG_SQL, checks: CHECK_SQL }),
     journal: { schema: config.migrations_schema, table: config.migrations_table },
   }
 }

@@ -99,19 +99,22 @@ export interface Verified {
   at: number
 }
 
+/** A run's status without the target's health. */
+const TRUTH = `coalesce(json_extract(outcome, '$.withoutHealth'), status)`
+
 /**
  * By blueprint, the newest run that could look at everything and judged the target by it; of those whose newest run found
- * nothing graver than medium, with all migrations applied. Runs are kept for RUNS_KEPT.
+ * nothing graver than medium, with all migrations applied. What was said of the target's health does not count. Runs are kept for RUNS_KEPT.
  */
 export async function verifiedBlueprints(db: D1Database, target: string): Promise<Map<string, Verified>> {
   const { results } = await db
     .prepare(
       `select hash, run, at from (
-         select json_extract(outcome, '$.blueprint.hash') as hash, id as run, ended_at as at, status,
+         select json_extract(outcome, '$.blueprint.hash') as hash, id as run, ended_at as at, ${TRUTH} as truth,
            json_extract(outcome, '$.position.applied') as applied, json_extract(outcome, '$.position.of') as entries,
            row_number() over (partition by json_extract(outcome, '$.blueprint.hash') order by started_at desc, id) as nth
-         from runs where target = ?1 and ended_at is not null and status <> 'unknown'
-       ) where nth = 1 and hash is not null and status in ('pass', 'warn') and applied = entries`,
+         from runs where target = ?1 and ended_at is not null and ${TRUTH} <> 'unknown'
+       ) where nth = 1 and hash is not null and truth in ('pass', 'warn') and applied = entries`,
     )
     .bind(target)
     .all()

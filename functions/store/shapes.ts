@@ -33,6 +33,7 @@ export const TargetReportShape: z.ZodType<TargetReport> = z.object({
   position: Position.nullable(),
   blueprint: BlueprintName.nullable(),
   pin: PinMarkShape.exactOptional(),
+  provenAt: z.number().nullable().exactOptional(),
   postgres: z.string().nullable(),
   findings: z.array(SeenFindingShape),
   unknowns: z.array(Unknown),
@@ -40,7 +41,11 @@ export const TargetReportShape: z.ZodType<TargetReport> = z.object({
 })
 
 /** What a run's row keeps of a look: all but its findings, which have rows of their own. */
-export const RunOutcome = Look.omit({ findings: true, status: true }).extend({ checks: z.array(CheckName) })
+export const RunOutcome = Look.omit({ findings: true, status: true, sample: true }).extend({
+  checks: z.array(CheckName),
+  /** The status as it is without what was said of the target's health. */
+  withoutHealth: RunStatus.exactOptional(),
+})
 export type RunOutcome = z.infer<typeof RunOutcome>
 
 /** A run as its row tells it; times in ms since the epoch. */

@@ -48,6 +48,9 @@ const Targets: FC<{ reports: readonly TargetReport[]; now: number }> = ({ report
         <th scope="col" class="wide">
           Migrations
         </th>
+        <th scope="col" class="wide">
+          Restore proven
+        </th>
         <th scope="col">Looked</th>
       </tr>
     </thead>
@@ -70,6 +73,9 @@ const Target: FC<{ report: TargetReport; now: number }> = ({ report, now }) => (
     <td>{openOf(report)}</td>
     <td class="wide">{report.environment}</td>
     <td class="wide">{report.position === null ? '–' : `${report.position.applied} of ${report.position.of}`}</td>
+    <td class="wide">
+      {report.provenAt == null ? report.provenAt === null ? 'never' : '–' : <Age at={report.provenAt} now={now} />}
+    </td>
     <td class="short">{report.at === null ? 'never' : <Age at={report.at} now={now} />}</td>
   </tr>
 )

@@ -1,6 +1,7 @@
 import type { FindingOf, FindingType } from '../model/finding.ts'
 import { backup } from './words/backup.ts'
 import { drift } from './words/drift.ts'
+import { health } from './words/health.ts'
 import { journal } from './words/journal.ts'
 import { migrations } from './words/migrations.ts'
 import { snapshots } from './words/snapshots.ts'
@@ -13,6 +14,7 @@ export type { Words } from './words/writing.ts'
 const writings: { [T in FindingType]: Writing<FindingOf<T>> } = {
   ...backup,
   ...drift,
+  ...health,
   ...journal,
   ...migrations,
   ...snapshots,

@@ -1,92 +1,79 @@
-import { readFile } from 'node:fs/promises'
-import { z } from 'zod'
-import { readFingerprints, readJournal } from '../../functions/collect/read.ts'
-import { asking } from '../../functions/collect/statement.ts'
-import { withSnapshot } from '../../functions/collect/transports/postgres.ts'
-import type { JournalRows } from '../../functions/model/journal.ts'
-import { stamp } from '../../functions/views/words/text.ts'
-import { readCatalog } from '../catalog.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { postgresTransport } from '../../functions/collect/transports/postgres.ts'
+import { CHECKS } from '../../functions/checks/list.ts'
+import { HealthId, NO_SAMPLES, type Sample } from '../../functions/model/health.ts'
+import { look } from '../../functions/run/look.ts'
+import { exitCode } from '../../functions/views/exit-code.ts'
+import { readCatalog, readChecks } from '../catalog.ts'
+import { UserError } from '../errors.ts'
 import { command, PLUMBLINE } from './support/command.ts'
+import { lookFormatArgs, printLook } from './support/look-output.ts'
 import { databaseArgs, databaseUrl, journalArgs, journalTable, timeouts } from './support/options.ts'
-import { took, withSpinner } from './support/progress.ts'
-import { reportFormatArgs } from './support/report-output.ts'
-import { nameOf, unreachable } from './support/target.ts'
-import { printAs } from './support/terminal.ts'
+import { withSpinner } from './support/progress.ts'
+import { nameOf } from './support/target.ts'
 
-const FIGURES = new URL('../../supabase/figures/database.sql', import.meta.url)
-
-/** A row of supabase/figures/database.sql. */
-const Figures = z.object({
-  bytes: z.number().nullable(),
-  connections: z.number(),
-  most_connections: z.number(),
-  oldest_transaction: z.number().nullable(),
-  transaction_age: z.number(),
-  deadlocks: z.number().nullable(),
-  cache_hits: z.number().nullable(),
-})
-type Figures = z.infer<typeof Figures>
-
-interface Health {
-  host: string
-  ms: number
-  journal: { state: string; rows: number; newest: string | null }
-  figures: Figures
-}
-
-/** `plumbline db health`: whether a database answers, what its journal holds, and how it is doing. */
+/** `plumbline db health`: the checks of a target's health, without a Worker; reads only. */
 export const dbHealth = command({
   invocation: `${PLUMBLINE} db health`,
-  description:
-    'Connects to a database, reads its journal and a few figures of the moment: exit code 0 all were read, 3 it does not answer or its journal cannot be read',
-  examples: ['--database-url postgresql://…', '--format json'],
-  args: { ...databaseArgs, ...journalArgs, ...reportFormatArgs },
+  description: 'Checks a database’s health: exit code 0 clean, 1 warnings, 2 findings, 3 unknown',
+  examples: [
+    '--database-url postgresql://…',
+    '--only sequences,orphan-rows --format github',
+    '--window 60 --format json',
+  ],
+  args: {
+    ...databaseArgs,
+    ...journalArgs,
+    only: {
+      type: 'string',
+      valueHint: 'checks',
+      description: `These checks alone, with commas between them (all that one look can tell; ${PLUMBLINE} checks lists them)`,
+    },
+    window: {
+      type: 'string',
+      valueHint: 's',
+      description:
+        'Look twice, so many seconds apart, and also tell what happened in between (deadlocks, cache hits …)',
+    },
+    ...lookFormatArgs,
+  },
   async run(args) {
     const url = databaseUrl(args['database-url'])
-    const sql = await readFile(FIGURES, 'utf8')
-    const started = performance.now()
-    const reached = await withSpinner('connecting', () =>
-      withSnapshot({ url, timeouts: timeouts(args) }, async (session) => {
-        const ask = asking(session, readCatalog())
-        const table = journalTable(args)
-        const { journalColumns } = await readFingerprints(ask, table)
-        const rows = await readJournal(ask, table, journalColumns)
-        return { rows, figures: Figures.parse((await session.query(sql))[0]) }
-      }),
-    )
-    if (!reached.reached) throw unreachable(reached.failure)
-    const { rows, figures } = reached.value
-    const health = {
-      host: nameOf(url).environment,
-      ms: Math.round(performance.now() - started),
-      journal: journalOf(rows),
-      figures,
+    const between = args.window === undefined ? null : seconds(args.window)
+    const ids = idsOf(args.only, between !== null)
+    const reach = postgresTransport({ url, timeouts: timeouts(args), catalog: readCatalog(), checks: readChecks() })
+    const lookOnce = (before: Sample | null) => {
+      const samples = before === null ? NO_SAMPLES : { hour: before, day: before, whole: before }
+      const request = { reach, journal: journalTable(args), blueprint: null, checks: [], now: Date.now() }
+      return look({ ...request, health: { ids, thresholds: {}, samples } })
     }
-    printAs(args.format, health, (value) => healthText(value, took(started)))
-    return rows.state === 'read' || rows.state === 'absent' ? 0 : 3
+    const first = await withSpinner('looking at the target', () => lookOnce(null))
+    const seen = between === null || first.sample === undefined ? first : await again(between, first.sample, lookOnce)
+    await printLook(seen, args, { ...nameOf(url), folder: null, tool: 'db health' })
+    return exitCode(seen)
   },
 })
 
-function journalOf(rows: JournalRows): Health['journal'] {
-  const all = rows.state === 'read' ? rows.rows : []
-  const newest = Math.max(...all.map(({ createdAt }) => createdAt ?? -Infinity))
-  return { state: rows.state, rows: all.length, newest: Number.isFinite(newest) ? stamp(newest) : null }
+const again = <T>(between: number, before: Sample, lookOnce: (before: Sample) => Promise<T>): Promise<T> =>
+  withSpinner(`waiting ${between} s`, async () => {
+    await sleep(between * 1000)
+    return lookOnce(before)
+  })
+
+/** The checks that a text names; all of one look, unless there are two. @throws UserError for a name that is none */
+function idsOf(only: string | undefined, twice: boolean): HealthId[] {
+  if (only === undefined) return CHECKS.flatMap(({ id, compares }) => (compares && !twice ? [] : [id]))
+  return only.split(',').map((name) => {
+    const id = HealthId.safeParse(name.trim())
+    if (id.success) return id.data
+    const known = CHECKS.map(({ id }) => id).join(', ')
+    throw new UserError(`there is no check ${name.trim()}; there are: ${known}`, `${PLUMBLINE} checks`)
+  })
 }
 
-function healthText({ host, journal, figures }: Health, time: string): string {
-  const { bytes, connections, most_connections, oldest_transaction, transaction_age, deadlocks, cache_hits } = figures
-  const rows =
-    journal.state === 'read'
-      ? `${journal.rows} rows${journal.newest === null ? '' : `, the newest of ${journal.newest}`}`
-      : journal.state
-  return [
-    `${host} answered in ${time}`,
-    `  journal              ${rows}`,
-    `  size                 ${bytes === null ? 'unknown' : `${(bytes / 1024 ** 2).toFixed(1)} MB`}`,
-    `  connections          ${connections} of ${most_connections}`,
-    `  oldest transaction   ${oldest_transaction === null ? 'none that this role may see' : `${oldest_transaction.toFixed(1)} s`}`,
-    `  transaction age      ${(transaction_age / 20_000_000).toFixed(1)} % of what there is before a forced vacuum ends all writes`,
-    `  deadlocks            ${deadlocks ?? 'unknown'}`,
-    `  read from the cache  ${cache_hits === null ? 'unknown' : `${(cache_hits * 100).toFixed(1)} %`}`,
-  ].join('\n')
+/** @throws UserError for what is no number of seconds up to an hour */
+function seconds(text: string): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value > 0 && value <= 3600) return value
+  throw new UserError(`--window ${text} is not a number of seconds from 1 to 3600`, '--window 60')
 }

@@ -1,7 +1,7 @@
 import { incidentText } from '../../functions/views/text/incidents.ts'
 import type { IncidentInFullJson } from '../../functions/views/incidents/json.ts'
 import { actOn, incidentOf, shownFromJson } from '../client/incidents.ts'
-import { command, PLUMBLINE, type CommandGroup } from './support/command.ts'
+import { command, PLUMBLINE } from './support/command.ts'
 import { whoever } from './support/decision.ts'
 import { tokenArgs, workerArgs, workerUrl } from './support/options.ts'
 import { reportFormatArgs, type ReportFormat } from './support/report-output.ts'
@@ -27,7 +27,8 @@ const usualArgs = { ...workerArgs, ...tokenArgs, ...reportFormatArgs } as const
 const printIncident = (incident: IncidentInFullJson, format: ReportFormat, origin: string) =>
   printAs(format, incident, (json) => incidentText(shownFromJson(json), textOptions(origin)))
 
-const show = command({
+/** `plumbline incident show`. */
+export const show = command({
   invocation: `${INVOCATION} show`,
   description: 'Shows one incident: its findings with what mends them, and what happened',
   examples: ['demo-17', 'demo-17 --format json'],
@@ -59,7 +60,8 @@ async function doing(
   return 0
 }
 
-const ack = command({
+/** `plumbline incident ack`. */
+export const ack = command({
   invocation: `${INVOCATION} ack`,
   description: 'Acknowledges an incident: you have it, and nobody else is called unless it becomes worse',
   examples: ['demo-17', 'demo-17 --by ann'],
@@ -67,7 +69,8 @@ const ack = command({
   run: (args) => doing(args, 'acknowledge'),
 })
 
-const snooze = command({
+/** `plumbline incident snooze`. */
+export const snooze = command({
   invocation: `${INVOCATION} snooze`,
   description: 'Snoozes an incident: nobody is called for a while',
   examples: ['demo-17 --for 4h'],
@@ -80,7 +83,8 @@ const snooze = command({
   run: (args) => doing(args, 'snooze', { for: args.for }),
 })
 
-const resolve = command({
+/** `plumbline incident resolve`. */
+export const resolve = command({
   invocation: `${INVOCATION} resolve`,
   description: 'Ends an incident; what the next look still sees is another one',
   examples: ['demo-17'],
@@ -88,7 +92,8 @@ const resolve = command({
   run: (args) => doing(args, 'resolve'),
 })
 
-const comment = command({
+/** `plumbline incident comment`. */
+export const comment = command({
   invocation: `${INVOCATION} comment`,
   description: 'Adds a comment to the timeline of an incident',
   examples: ["demo-17 --text 'the index was dropped by the import'"],
@@ -100,10 +105,3 @@ const comment = command({
   },
   run: (args) => doing(args, 'comments', { text: args.text }),
 })
-
-/** `plumbline incident …`: one incident, and what is done about it. */
-export const incident: CommandGroup = {
-  invocation: INVOCATION,
-  description: 'Shows an incident, and says who has it, for how long it may wait, and that it is over',
-  commands: { show, ack, snooze, resolve, comment },
-}

@@ -1,9 +1,10 @@
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { SCHEDULE } from '../../functions/run/schedule.ts'
 import { count } from '../../functions/views/words/text.ts'
 import { pinNow, publishBlueprint, type WorkerAccess } from '../client.ts'
 import { keepTime, fireCron, reportAfter } from './clock.ts'
 import type { StartOptions } from './options.ts'
+import { KEPT } from './paths.ts'
 import type { Progress } from './progress.ts'
 import { demoScene, ownScene } from './scene.ts'
 import { show } from './show.ts'
@@ -59,15 +60,18 @@ export async function play(options: StartOptions, stage: Stage, progress: Progre
   )
   const told = (await scene.channel?.told(TOLD_WITHIN)) ?? []
   progress.stop()
-  const backups = scene.target.config.backup !== undefined
-  const paths = {
-    token: relative(process.cwd(), local.tokenFile),
-    migrations: relative(process.cwd(), scene.migrations),
-  }
-  show(report, worker.url, { tokenFile: paths.token, migrations: paths.migrations || '.', backups, told })
+  show(report, worker.url, {
+    tokenFile: fromHere(local.tokenFile),
+    migrations: fromHere(scene.migrations) || '.',
+    backups: scene.target.config.backup !== undefined,
+    told,
+    demo: scene.isDemo ? { url: scene.target.url, copies: fromHere(join(KEPT, 'backups')) } : null,
+  })
   if (!options.once) await stage.add(Promise.resolve(keepTime(worker, complain)), async (stop) => stop())
   return wrangler
 }
+
+const fromHere = (path: string) => relative(process.cwd(), path)
 
 /** What the demo's people have approved before somebody changed it. */
 const pinDemo = (worker: WorkerAccess, name: string, progress: Progress) =>

@@ -29,6 +29,8 @@ export interface Scene {
   blueprint(): Promise<Blueprint>
   /** What people are told; null: nobody is. */
   channel: DemoChannel | null
+  /** Whether the target's connection string may be shown: the demo's, whose password is everybody's. */
+  isDemo: boolean
 }
 
 /** Timeouts of the first question to a database of the user's own, ms. */
@@ -44,6 +46,7 @@ export async function demoScene(stage: Stage, progress: Progress): Promise<Scene
   const [backups, channel] = await Promise.all([demoBackups(stage), demoChannel(stage)])
   return {
     channel,
+    isDemo: true,
     migrations: DEMO_MIGRATIONS,
     target: {
       name: 'demo',
@@ -93,6 +96,7 @@ export async function ownScene(own: OwnTarget, progress: Progress): Promise<Scen
   const platform = own.platform === 'auto' ? asked : own.platform
   const { schema, table } = own.journal
   return {
+    isDemo: false,
     migrations: own.migrations,
     target: {
       name: own.name,

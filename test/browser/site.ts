@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createTestHarness } from 'wrangler'
+import { HEALTH_IDS } from '../../functions/model/health.ts'
 import { buildBlueprint } from '../../scripts/blueprint/build.ts'
 import { readMigrations } from '../../scripts/blueprint/folder.ts'
 import { readCatalog } from '../../scripts/catalog.ts'
@@ -13,6 +14,8 @@ import { loseTarget, makeTargets, mendIndex, type TargetUrls } from './targets.t
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const TOKEN = 'browser'
 const HOOK_TOKEN = 'a-token-of-the-browser'
+/** What links in messages are signed with. */
+export const LINK_SECRET = 'a-secret-that-links-are-signed-with'
 
 /** What was deployed to `demo`, told before its migrations ran. */
 export const COMMIT = '0123456789abcdef0123456789abcdef01234567'
@@ -52,13 +55,22 @@ const secret = (name: string) => `${name.toUpperCase()}_URL`
 async function startWorker(started: Started, urls: TargetUrls): Promise<string> {
   // Otherwise the local runtime asks the network for the data centre it pretends to be in.
   process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
-  const targets = Object.keys(urls).map((name) => [name, { environment: 'staging', url_secret: secret(name) }])
+  const targets = Object.keys(urls).map((name) => {
+    // Most pages are about drift; one target is looked at in its health, too.
+    const thresholds = name === 'messy' ? {} : Object.fromEntries(HEALTH_IDS.map((id) => [id, 'off']))
+    return [name, { environment: 'staging', url_secret: secret(name), thresholds }]
+  })
   const secrets = Object.entries(urls).map(([name, url]) => [secret(name), url])
   const TARGETS = { ...Object.fromEntries(targets), unset: { url_secret: 'NOT_SET_URL' } }
   const worker = {
     configPath: 'wrangler.toml',
     vars: { TARGETS },
-    secrets: { ...Object.fromEntries(secrets), PLUMBLINE_TOKEN: TOKEN, HOOK_SECRET_BEARER: HOOK_TOKEN },
+    secrets: {
+      ...Object.fromEntries(secrets),
+      PLUMBLINE_TOKEN: TOKEN,
+      HOOK_SECRET_BEARER: HOOK_TOKEN,
+      PLUMBLINE_LINK_SECRET: LINK_SECRET,
+    },
   }
   const harness = started.add(createTestHarness({ root: ROOT, workers: [worker] }), (running) => running.close())
   const { url } = await harness.listen()

@@ -122,12 +122,27 @@ test('migrate:validate: journal, files, snapshots, preflight and lint in one tab
   )
 })
 
-test('db:health-check: connectivity, the journal, figures', async () => {
-  const ended = await npm('db:health-check')
-  expect(ended).toMatchObject({ code: 0, stderr: '' })
-  expect(ended.stdout).toMatch(
-    / answered in .*\n {2}journal +1 rows?, the newest of 2025-06-15 [^]*connections +\d+ of \d+\n/,
-  )
+test('db:health-check: whether the database is well, and what is not', async () => {
+  expect(await npm('db:health-check')).toMatchObject({
+    code: 0,
+    stderr: '',
+    stdout: expect.stringMatching(/^PASS [^]*Everything was looked at, and nothing was found/),
+  })
+  const sql = postgres(database.url, { max: 1, onnotice: () => {} })
+  await sql.unsafe('create table keyless (id int)')
+  const ended = await npm('db:health-check', ['--only', 'no-primary-key,sequences'])
+  await sql.unsafe('drop table keyless')
+  await sql.end()
+  expect(ended).toMatchObject({
+    code: 1,
+    stderr: '',
+    stdout: expect.stringMatching(/public\.keyless has no primary key/),
+  })
+  expect(await npm('db:health-check', ['--only', 'sequence'])).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/there is no check sequence; there are: connections, long-queries, [^]*\n→ /),
+  })
 })
 
 describe('what is drizzle-kit’s job', () => {

@@ -6,6 +6,8 @@ import { edgeFunctionTransport } from '../../functions/collect/transports/edge-f
 import { managementApiTransport } from '../../functions/collect/transports/management-api.ts'
 import { postgresTransport } from '../../functions/collect/transports/postgres.ts'
 import type { Blueprint } from '../../functions/model/blueprint.ts'
+import { HEALTH_IDS, NO_SAMPLES } from '../../functions/model/health.ts'
+import { readChecks } from '../../scripts/catalog.ts'
 import { createDemo, DEMO_MIGRATIONS, demoUrl } from '../../scripts/demo.ts'
 import { serverUrl } from '../support/database.ts'
 import { startEdgeFunction, type EdgeFunction } from '../support/edge-function.ts'
@@ -15,6 +17,7 @@ import { lookAt, TIMEOUTS } from './target.ts'
 
 const SECRET = 'the-shared-secret'
 const KEY = 'sb_publishable_key'
+const CHECK_SQL = readChecks()
 
 let url: string
 let api: ManagementApi
@@ -31,13 +34,14 @@ beforeAll(async () => {
   api = await startManagementApi(url)
   edge = await startEdgeFunction({ SUPABASE_DB_URL: url, PLUMBLINE_CATALOG_SECRET: SECRET })
   ways = {
-    postgres: postgresTransport({ url, timeouts: TIMEOUTS, catalog: CATALOG }),
+    postgres: postgresTransport({ url, timeouts: TIMEOUTS, catalog: CATALOG, checks: CHECK_SQL }),
     'management-api': managementApiTransport({
       api: api.url,
       projectRef: api.ref,
       token: api.token,
       timeouts: TIMEOUTS,
       catalog: CATALOG,
+      checks: CHECK_SQL,
     }),
     'edge-function': edgeFunctionTransport({ url: edge.url, key: KEY, secret: SECRET, timeouts: TIMEOUTS }),
   }
@@ -65,6 +69,16 @@ describe.each(['postgres', 'management-api', 'edge-function'] as const)('%s', (n
     expect(seen.figures.bytes).toBeGreaterThan(1000)
     // Without a snapshot it asks once more whether anything changed.
     expect(seen.figures.roundTrips).toBe(expected.figures.roundTrips + (name === 'postgres' ? 0 : 1))
+  })
+
+  test('tells the same of the target’s health', async () => {
+    const health = { ids: HEALTH_IDS, thresholds: {}, samples: NO_SAMPLES }
+    const seen = await lookAt(url, null, { reach: ways[name], checks: [], health })
+    const keys = seen.findings.map(({ key }) => key)
+    expect(keys).toContain('health:rls-disabled:public.users')
+    expect(seen).toMatchObject({ checks: ['health'], postgres: expect.stringMatching(/^PostgreSQL 16\./) })
+    const expected = await lookAt(url, null, { reach: ways.postgres, checks: [], health })
+    expect(keys).toEqual(expected.findings.map(({ key }) => key))
   })
 
   test('reads the Supabase CLI’s history, its digest with the journal’s', async () => {

@@ -13,7 +13,15 @@ declare module 'vitest' {
 }
 
 /** Nothing here outlives the run; durability would only cost time. */
-const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200']
+const FAST = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'max_connections=200',
+  'max_prepared_transactions=5',
+  'shared_preload_libraries=pg_stat_statements',
+  'pg_stat_statements.max=100',
+]
 
 interface TestServer extends LocalServer {
   /** What is its own on the disk. */

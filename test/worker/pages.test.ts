@@ -50,6 +50,8 @@ test('the OpenAPI document has every route', async () => {
     'get /badge.json',
     'get /badge.svg',
     'get /channels',
+    'get /checks',
+    'get /checks/{id}',
     'get /compare',
     'get /feed.json',
     'get /feed.xml',

@@ -4,6 +4,7 @@ import { CATALOG_VERSION } from '../../functions/collect/catalog.ts'
 import { settingsOf, type Bindings, type Target } from '../../functions/env.ts'
 import { BLUEPRINT_FORMAT, type Blueprint, type BlueprintContent } from '../../functions/model/blueprint.ts'
 import type { Finding, Unknown } from '../../functions/model/finding.ts'
+import { HEALTH_IDS } from '../../functions/model/health.ts'
 import { hashContent } from '../../functions/model/parts.ts'
 import type { Look, RunRequest } from '../../functions/model/run.ts'
 import { performRun, type Performed } from '../../functions/run/perform.ts'
@@ -30,13 +31,16 @@ export const migrate = (): Promise<void> =>
       .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   )
 
+/** Most tests are not about a target's health, of which theirs have little. */
+export const NO_HEALTH = Object.fromEntries(HEALTH_IDS.map((id) => [id, 'off']))
+
 /** The real bindings with settings of the test: targets by name, and tokens. */
 export const bindings = (targets: readonly string[], settings: Record<string, unknown> = {}): Bindings => ({
   DB: env.DB,
   KV: env.KV,
   RUNS: env.RUNS,
   DEPLOYS: env.DEPLOYS,
-  TARGETS: Object.fromEntries(targets.map((name) => [name, { url_secret: 'SOME_URL' }])),
+  TARGETS: Object.fromEntries(targets.map((name) => [name, { url_secret: 'SOME_URL', thresholds: NO_HEALTH }])),
   SOME_URL: NOWHERE,
   PLUMBLINE_TOKEN: TOKEN,
   ...settings,

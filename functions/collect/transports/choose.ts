@@ -1,6 +1,7 @@
 import type { Timeouts } from '../../model/question.ts'
 import type { Way } from '../../model/target.ts'
 import type { CatalogSql } from '../catalog.ts'
+import type { CheckSql } from '../health-statement.ts'
 import type { Transport } from '../transport.ts'
 import { edgeFunctionTransport } from './edge-function.ts'
 import { managementApiTransport } from './management-api.ts'
@@ -11,6 +12,8 @@ export interface TransportOptions {
   timeouts: Timeouts
   /** The SQL; the Edge Function has its own. */
   catalog: CatalogSql
+  /** The texts of supabase/checks; absent where nobody asks for them. */
+  checks?: CheckSql
 }
 
 /** The transport for a way in. */

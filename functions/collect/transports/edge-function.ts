@@ -1,6 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { CatalogAnswer, CatalogRefusal, CatalogRequest, SECRET_HEADER, type Timeouts } from '../../model/question.ts'
 import { CATALOG_VERSION } from '../catalog.ts'
+import { timeoutsFor } from '../statement.ts'
 import { bytesOf, QueryFailed, reach, type TargetSession, type Transport } from '../transport.ts'
 import { broken, failed, LOOK_BUDGET, patience, silence } from './budget.ts'
 import { oneAtATime } from './one-at-a-time.ts'
@@ -44,7 +45,11 @@ async function sessionOn(request: EdgeFunctionRequest): Promise<TargetSession> {
       inTurn(async () => {
         cost.roundTrips += 1
         // Parsing leaves out what is not the question's: it need not cross the wire.
-        const body = CatalogRequest.parse({ catalog: CATALOG_VERSION, question, timeouts: request.timeouts })
+        const body = CatalogRequest.parse({
+          catalog: CATALOG_VERSION,
+          question,
+          timeouts: timeoutsFor(question, request.timeouts),
+        })
         const answer = await invoke(client, name, body, request, deadline)
         if ('failure' in answer) throw new QueryFailed(answer.failure)
         cost.bytes += bytesOf(answer.rows)

@@ -4,7 +4,8 @@ import type { CatalogSql } from '../catalog.ts'
 import { withGrants } from '../grants.ts'
 import type { Row } from '../session.ts'
 import { PRINT_SETTINGS } from '../settings.ts'
-import { statementOf } from '../statement.ts'
+import type { CheckSql } from '../health-statement.ts'
+import { statementOf, timeoutsFor } from '../statement.ts'
 import { bytesOf, reach, type TargetSession, type Transport } from '../transport.ts'
 import { broken, failed, LOOK_BUDGET, patience, silence } from './budget.ts'
 import { refusalOf } from './management-refusals.ts'
@@ -19,6 +20,7 @@ export interface ManagementRequest {
   token: string
   timeouts: Timeouts
   catalog: CatalogSql
+  checks?: CheckSql | undefined
   /** For all requests of a look, waits included, ms. */
   budget?: number
 }
@@ -39,9 +41,9 @@ function sessionOn(request: ManagementRequest): TargetSession {
   const cost = { roundTrips: 0, bytes: 0 }
   const deadline = Date.now() + (request.budget ?? LOOK_BUDGET)
   const inTurn = oneAtATime()
-  const run = (select: string, journal: JournalTable | null) =>
+  const run = (select: string, timeouts: Timeouts, journal: JournalTable | null) =>
     inTurn(async () => {
-      const response = await post(request, select, deadline, cost)
+      const response = await post(request, { select, timeouts }, deadline, cost)
       const text = await response.text().catch((error: unknown) => {
         throw silence(error, API)
       })
@@ -52,9 +54,14 @@ function sessionOn(request: ManagementRequest): TargetSession {
   return {
     cost,
     snapshot: 'question',
-    ask: (question) => run(statementOf(request.catalog, question), question.journal),
+    ask: (question) =>
+      run(
+        statementOf(request.catalog, question, request.checks),
+        timeoutsFor(question, request.timeouts),
+        question.journal,
+      ),
     // The API's rows are what JSON gives: callers parse them.
-    sql: { role: ROLE, query: async <R extends Row>(sql: string) => (await run(sql, null)) as R[] },
+    sql: { role: ROLE, query: async <R extends Row>(sql: string) => (await run(sql, request.timeouts, null)) as R[] },
   }
 }
 
@@ -63,11 +70,11 @@ const API = 'Supabase’s Management API'
 /** Asks until the answer is not 429, as long as the look has time. */
 async function post(
   request: ManagementRequest,
-  select: string,
+  { select, timeouts }: { select: string; timeouts: Timeouts },
   deadline: number,
   cost: TargetSession['cost'],
 ): Promise<Response> {
-  const { api, projectRef, token, timeouts } = request
+  const { api, projectRef, token } = request
   const body = JSON.stringify({ query: oneTransaction(select, timeouts) })
   for (;;) {
     cost.roundTrips += 1

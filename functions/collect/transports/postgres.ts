@@ -1,11 +1,12 @@
 import postgres from 'postgres'
-import type { Failure, Timeouts } from '../../model/question.ts'
+import type { Failure, Question, Timeouts } from '../../model/question.ts'
 import type { CatalogSql } from '../catalog.ts'
 import { failureOf, stageOf } from '../failure.ts'
 import { roleOf, withGrants } from '../grants.ts'
 import type { Row, Session } from '../session.ts'
 import { PRINT_SETTINGS } from '../settings.ts'
-import { statementOf } from '../statement.ts'
+import type { CheckSql } from '../health-statement.ts'
+import { statementOf, timeoutsFor } from '../statement.ts'
 import { bytesOf, QueryFailed, reach, type Reached, type TargetSession, type Transport } from '../transport.ts'
 import { oneConnection } from './one-connection.ts'
 
@@ -20,7 +21,11 @@ export interface CountingSession extends Session, Pick<TargetSession, 'cost'> {}
 
 /** PostgreSQL's own protocol: one connection and one read-only snapshot for a look. */
 export const postgresTransport =
-  ({ catalog, ...request }: SnapshotRequest & { catalog: CatalogSql }): Transport =>
+  ({
+    catalog,
+    checks,
+    ...request
+  }: SnapshotRequest & { catalog: CatalogSql; checks?: CheckSql | undefined }): Transport =>
   (work) =>
     withSnapshot(request, (session) =>
       work({
@@ -28,12 +33,20 @@ export const postgresTransport =
         snapshot: 'look',
         sql: { role: roleOf(request.url), query: session.query },
         ask: (question) =>
-          session.query(statementOf(catalog, question)).catch((error: unknown) => {
-            if (!(error instanceof QueryFailed)) throw error
-            throw new QueryFailed(withGrants(error.failure, roleOf(request.url), question.journal))
-          }),
+          session
+            .query(limitOf(question, request.timeouts) + statementOf(catalog, question, checks))
+            .catch((error: unknown) => {
+              if (!(error instanceof QueryFailed)) throw error
+              throw new QueryFailed(withGrants(error.failure, roleOf(request.url), question.journal))
+            }),
       }),
     )
+
+/** A shorter time for one question: until its statement is rolled back. */
+const limitOf = (question: Question, timeouts: Timeouts): string => {
+  const { statement } = timeoutsFor(question, timeouts)
+  return statement === timeouts.statement ? '' : `set local statement_timeout = ${statement};\n`
+}
 
 /**
  * Runs `work` inside one read-only REPEATABLE READ snapshot over one connection of the target's own, and closes it.

@@ -14,10 +14,30 @@ import type { IncidentShown } from './json.ts'
 const MOST_EXPLAINED = 10
 
 /** What nobody wrote yet. */
-const TO_WRITE = {
-  prevention: ['_To be written._ What would have kept it from happening, or shown it sooner?', '', '- [ ] '],
-  lessons: ['_To be written._', '', '- What went well?', '- What did not?', '- Where did luck help?'],
-} as const
+const LESSONS = ['_To be written._', '', '- What went well?', '- What did not?', '- Where did luck help?']
+
+/** What is known to help against what happened; the rest is for people to write. */
+function preventionOf(evidence: readonly SeenFinding[]): string[] {
+  const came = evidence.flatMap(({ finding }) =>
+    'appeared' in finding && finding.appeared ? [finding.appeared.deploy?.id ?? null] : [],
+  )
+  const deploys = [...new Set(came.filter((id) => id !== null))]
+  return [
+    '_To be written._ What would have kept it from happening, or shown it sooner?',
+    '',
+    ...(deploys.length > 0
+      ? [
+          `- It came about the time of ${deploys.map(inline).join(', ')}: let the gate and preflight hold such a deploy (docs/hooks.md).`,
+        ]
+      : []),
+    ...(came.includes(null)
+      ? [
+          '- It came without a deploy that Plumbline was told of: change the schema by migrations only, and tell it of deploys (docs/hooks.md).',
+        ]
+      : []),
+    '- [ ] …',
+  ]
+}
 
 /**
  * The document of an incident in Markdown, with the sections of the guide: what people wrote, and where they did not, what is known.
@@ -35,8 +55,8 @@ export function incidentMarkdown(shown: IncidentShown, evidence: readonly SeenFi
     ['Timeline', timelineOf(shown)],
     ['Root cause', written('rootCause', () => causeOf(shown, evidence, origin))],
     ['Resolution', written('resolution', () => resolutionOf(shown))],
-    ['Prevention', written('prevention', () => TO_WRITE.prevention)],
-    ['Lessons learned', written('lessons', () => TO_WRITE.lessons)],
+    ['Prevention', written('prevention', () => preventionOf(evidence))],
+    ['Lessons learned', written('lessons', () => LESSONS)],
   ]
   const title = `# Incident ${record.id}: ${inline(incidentTitle(record))}`
   return `${[title, ...sections.map(([name, lines]) => [`## ${name}`, '', ...lines].join('\n'))].join('\n\n')}\n`
@@ -64,7 +84,7 @@ const timelineOf = ({ record, timeline }: IncidentShown): string[] => [
   '| Time | What |',
   '|---|---|',
   `| ${stamp(record.incident.since)} | Seen first |`,
-  ...timeline.map(({ at, entry }) => `| ${stamp(at)} | ${cell(sentence(entryText(entry)))} |`),
+  ...timeline.map(({ at, entry }) => `| ${stamp(at)} | ${inline(sentence(entryText(entry)))} |`),
 ]
 
 function causeOf({ record }: IncidentShown, evidence: readonly SeenFinding[], origin: string): string[] {
@@ -110,10 +130,11 @@ function resolutionOf({ record: { told, incident } }: IncidentShown): string[] {
 
 const isSql = (mend: readonly string[]) => mend.some((text) => text.trimEnd().endsWith(';'))
 
-/** A text of ours or of a target as Markdown that shows it, and does nothing else. */
+/** A text of ours or of a target as Markdown that shows it, and does nothing else; an underscore inside a word does nothing. */
 const inline = (text: string): string =>
   visible(text)
     .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\\`*_[\]<>#|~]/g, String.raw`\$&`)
-const cell = (text: string) => inline(text)
+    .replaceAll(/[\\`*[\]<>#|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, String.raw`\$&`)
+
+/** A text that stands between backticks. */
 const code = (text: string) => visible(text).replaceAll('`', "'")

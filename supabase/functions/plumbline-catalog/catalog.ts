@@ -1,4 +1,5 @@
 import type { CatalogSql } from '../../../functions/collect/catalog.ts'
+import type { CheckSql } from '../../../functions/collect/health-statement.ts'
 
 /** The texts of supabase/catalog. Written by npm run edge:catalog: change them there. */
 export const CATALOG_SQL: CatalogSql = {
@@ -1771,4 +1772,668 @@ select
 from relations r
 join pg_catalog.pg_class c on c.oid = r.oid
 where r.relkind in ('v', 'm')`,
+}
+
+/** The texts of supabase/checks, likewise. */
+export const CHECK_SQL: CheckSql = {
+  activity: `-- The sessions of this database in which something has been going on for more than a second, or which wait for another. Of sessions of
+-- other roles PostgreSQL shows only that they are there, unless the role may use pg_read_all_stats: \`hidden\`.
+select
+  a.pid,
+  a.usename::text as role,
+  coalesce(a.application_name, '') as application,
+  a.state,
+  coalesce(a.query = '<insufficient privilege>', false) as hidden,
+  extract(epoch from clock_timestamp() - a.query_start)::float8 as query_seconds,
+  extract(epoch from clock_timestamp() - a.state_change)::float8 as state_seconds,
+  extract(epoch from clock_timestamp() - a.xact_start)::float8 as transaction_seconds,
+  a.backend_xmin is not null or a.backend_xid is not null as keeps_rows,
+  -- Empty for those who wait for nobody.
+  case when a.wait_event_type = 'Lock' then pg_blocking_pids(a.pid) else '{}' end as blocked_by,
+  -- Relations that nobody else can read while it goes on.
+  array(
+    select quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+    from pg_catalog.pg_locks l
+    join pg_catalog.pg_class c on c.oid = l.relation
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where l.pid = a.pid and l.locktype = 'relation' and l.mode = 'AccessExclusiveLock' and l.granted
+      and l.database = a.datid and c.relkind in ('r', 'p', 'm', 'v')
+    order by 1
+  ) as exclusive
+from pg_catalog.pg_stat_activity a
+where a.datname = current_database()
+  and a.pid <> pg_backend_pid()
+  and coalesce(a.backend_type, 'client backend') in ('client backend', 'parallel worker')
+  and (
+    a.query = '<insufficient privilege>'
+    or a.wait_event_type = 'Lock'
+    or a.state <> 'idle' and a.xact_start < clock_timestamp() - interval '1 second'
+  )
+order by a.xact_start nulls last, a.pid`,
+  bloat: `-- How much room tables take beyond what their rows need, estimated from the statistics: the way of ioguix/pgsql-bloat-estimation, which
+-- check_postgres uses, too. Rows of pg_stats are shown only of columns that the role may read: \`readable\`.
+select
+  n.nspname::text as schema,
+  c.relname::text as name,
+  c.relpages::float8 * 8192 as bytes,
+  w.width as width,
+  c.reltuples::float8 as rows,
+  coalesce((
+    select o.option_value::float8 from pg_options_to_table(c.reloptions) o where o.option_name = 'fillfactor'
+  ), 100) as fillfactor,
+  has_table_privilege(c.oid, 'select') as readable,
+  row_security_active(c.oid) as hidden,
+  extract(epoch from clock_timestamp() - greatest(s.last_analyze, s.last_autoanalyze))::float8 as analyzed_seconds
+from pg_catalog.pg_class c
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+left join pg_catalog.pg_stat_all_tables s on s.relid = c.oid
+left join lateral (
+  -- What a row takes: its values, its header and its place in the page.
+  select (sum((1 - p.null_frac) * p.avg_width) + 28 + case when max(p.null_frac) > 0 then 8 else 0 end)::float8 as width
+  from pg_catalog.pg_stats p
+  where p.schemaname = n.nspname and p.tablename = c.relname and not p.inherited
+  having count(*) = (
+    select count(*) from pg_catalog.pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+  )
+) w on true
+where c.relkind in ('r', 'm')
+  and n.nspname !~ '^pg_'
+  -- Smaller than this is not worth a look.
+  and c.relpages >= 128
+order by n.nspname, c.relname`,
+  'checkpoints-17': `-- plumbline: from 17
+-- How many checkpoints were due by time, and how many were asked for since the write-ahead log had grown too much.
+select
+  c.num_timed::float8 as timed,
+  c.num_requested::float8 as requested,
+  (extract(epoch from c.stats_reset) * 1000)::float8 as reset
+from pg_catalog.pg_stat_checkpointer c`,
+  checkpoints: `-- plumbline: until 16
+-- How many checkpoints were due by time, and how many were asked for since the write-ahead log had grown too much.
+select
+  b.checkpoints_timed::float8 as timed,
+  b.checkpoints_req::float8 as requested,
+  (extract(epoch from b.stats_reset) * 1000)::float8 as reset
+from pg_catalog.pg_stat_bgwriter b`,
+  collations: `-- Collations whose library sorts otherwise now than when the collation was made, and that indexes depend on.
+select
+  n.nspname::text as schema,
+  c.collname::text as name,
+  c.collversion as recorded,
+  pg_collation_actual_version(c.oid) as actual,
+  array(
+    select distinct quote_ident(s.nspname) || '.' || quote_ident(i.relname)
+    from pg_catalog.pg_depend d
+    join pg_catalog.pg_class i on i.oid = d.objid and i.relkind in ('i', 'I')
+    join pg_catalog.pg_namespace s on s.oid = i.relnamespace
+    where d.classid = 'pg_catalog.pg_class'::regclass
+      and d.refclassid = 'pg_catalog.pg_collation'::regclass and d.refobjid = c.oid
+    order by 1
+  ) as indexes
+from pg_catalog.pg_collation c
+join pg_catalog.pg_namespace n on n.oid = c.collnamespace
+where c.collversion is not null
+  and c.collprovider <> 'd'
+  and c.collversion is distinct from pg_collation_actual_version(c.oid)
+order by n.nspname, c.collname`,
+  definers: `-- Functions that run as their owner and look names up where the caller says.
+select
+  n.nspname::text as schema,
+  p.proname::text as name,
+  pg_get_function_identity_arguments(p.oid) as arguments,
+  has_function_privilege('public', p.oid, 'execute') as for_everybody
+from pg_catalog.pg_proc p
+join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+where p.prosecdef
+  and n.nspname !~ '^pg_'
+  and not exists (select from unnest(p.proconfig) c (said) where c.said like 'search_path=%')
+  and not exists (
+    select from pg_catalog.pg_depend d
+    where d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e'
+  )
+order by n.nspname, p.proname, 3`,
+  'duplicate-indexes': `-- Indexes that another index makes needless: it has the same columns, or begins with them. One that keeps a constraint is never needless, and
+-- neither is a unique one whose columns are not all of the other's.
+select
+  n.nspname::text as schema,
+  c.relname::text as name,
+  t.relname::text as relation,
+  c.relpages::float8 * 8192 as bytes,
+  bool_or(o.same) as same,
+  min(o.name) as covered_by
+from pg_catalog.pg_index i
+join pg_catalog.pg_class c on c.oid = i.indexrelid
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+join pg_catalog.pg_class t on t.oid = i.indrelid
+join lateral (
+  select p.relname::text as name, j.indkey::text = i.indkey::text as same
+  from pg_catalog.pg_index j
+  join pg_catalog.pg_class p on p.oid = j.indexrelid
+  where j.indrelid = i.indrelid and j.indexrelid <> i.indexrelid and j.indisvalid
+    and p.relam = c.relam and p.relkind = c.relkind
+    and i.indexprs::text is not distinct from j.indexprs::text
+    and i.indpred::text is not distinct from j.indpred::text
+    and i.indnatts = i.indnkeyatts and j.indnatts = j.indnkeyatts
+    and case
+      when j.indkey::text = i.indkey::text then
+        j.indclass = i.indclass and j.indcollation = i.indcollation and j.indoption::text = i.indoption::text
+        and (not i.indisunique or j.indisunique)
+        -- Of two that are the same, the one that keeps a constraint or is the older stays.
+        and (
+          exists (select from pg_catalog.pg_constraint k where k.conindid = j.indexrelid)
+          or i.indisunique < j.indisunique
+          or i.indisunique = j.indisunique and j.indexrelid < i.indexrelid
+        )
+      else
+        not i.indisunique and i.indexprs is null
+        and (select a.amname from pg_catalog.pg_am a where a.oid = c.relam) = 'btree'
+        and (j.indkey::int2[])[0:i.indnkeyatts - 1] = (i.indkey::int2[])[0:i.indnkeyatts - 1]
+        and (j.indclass::oid[])[0:i.indnkeyatts - 1] = (i.indclass::oid[])[0:i.indnkeyatts - 1]
+        and (j.indcollation::oid[])[0:i.indnkeyatts - 1] = (i.indcollation::oid[])[0:i.indnkeyatts - 1]
+        and (j.indoption::int2[])[0:i.indnkeyatts - 1] = (i.indoption::int2[])[0:i.indnkeyatts - 1]
+    end
+) o on true
+where i.indisvalid
+  and n.nspname !~ '^pg_'
+  and not c.relispartition
+  and not exists (select from pg_catalog.pg_constraint k where k.conindid = i.indexrelid)
+group by n.nspname, c.relname, t.relname, c.relpages
+order by n.nspname, c.relname`,
+  extensions: `-- Extensions of which the server has a newer version than the database.
+select e.extname::text as name, n.nspname::text as schema, e.extversion as installed, v.default_version as available
+from pg_catalog.pg_extension e
+join pg_catalog.pg_namespace n on n.oid = e.extnamespace
+join pg_catalog.pg_available_extensions v on v.name = e.extname
+where v.default_version is distinct from e.extversion
+order by e.extname`,
+  'foreign-keys': `-- Foreign keys, for what is wrong with any of them: no index over all their columns, another type than what they refer to, and others that
+-- say the same. Only indexes that are valid, whole and begin with the key's columns count.
+select *
+from (
+  select
+    n.nspname::text as schema,
+    t.relname::text as relation,
+    k.conname::text as name,
+    array(
+      select a.attname::text from unnest(k.conkey) with ordinality o (num, nr)
+      join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = o.num order by o.nr
+    ) as columns,
+    m.nspname::text as target_schema,
+    r.relname::text as target,
+    array(
+      select a.attname::text from unnest(k.confkey) with ordinality o (num, nr)
+      join pg_catalog.pg_attribute a on a.attrelid = k.confrelid and a.attnum = o.num order by o.nr
+    ) as target_columns,
+    -- −1: PostgreSQL has not counted them yet.
+    t.reltuples::float8 as rows,
+    k.convalidated as valid,
+    array(
+      select a.attname || ' is ' || format_type(a.atttypid, a.atttypmod) || ', ' || b.attname || ' is ' || format_type(b.atttypid, b.atttypmod)
+      from unnest(k.conkey, k.confkey) with ordinality o (num, far, nr)
+      join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = o.num
+      join pg_catalog.pg_attribute b on b.attrelid = k.confrelid and b.attnum = o.far
+      where a.atttypid <> b.atttypid
+      order by o.nr
+    ) as differing,
+    exists (
+      select from pg_catalog.pg_index i
+      where i.indrelid = k.conrelid and i.indisvalid and i.indpred is null
+        and (select array_agg(c.num order by c.num) from unnest((i.indkey::int2[])[0:cardinality(k.conkey) - 1]) c (num))
+          = (select array_agg(c.num order by c.num) from unnest(k.conkey) c (num))
+    ) as covered,
+    (
+      select min(o.conname::text)
+      from pg_catalog.pg_constraint o
+      where o.contype = 'f' and o.conrelid = k.conrelid and o.confrelid = k.confrelid
+        and o.conkey = k.conkey and o.confkey = k.confkey and o.conname < k.conname
+    ) as same_as
+  from pg_catalog.pg_constraint k
+  join pg_catalog.pg_class t on t.oid = k.conrelid
+  join pg_catalog.pg_namespace n on n.oid = t.relnamespace
+  join pg_catalog.pg_class r on r.oid = k.confrelid
+  join pg_catalog.pg_namespace m on m.oid = r.relnamespace
+  where k.contype = 'f' and k.conparentid = 0
+) k
+where (not k.covered and k.rows > 0) or k.differing <> '{}' or k.same_as is not null
+order by k.schema, k.relation, k.name`,
+  'invalid-indexes': `-- Indexes that a CREATE or REINDEX … CONCURRENTLY left behind, and whether one is at work on them now.
+select
+  n.nspname::text as schema,
+  c.relname::text as name,
+  t.relname::text as relation,
+  i.indisunique as is_unique,
+  i.indisready as is_written,
+  exists (
+    select from pg_catalog.pg_stat_progress_create_index p
+    where p.datname = current_database() and p.index_relid = i.indexrelid
+  ) or exists (
+    -- Whoever builds it holds a lock on its table that only CONCURRENTLY, VACUUM and ANALYZE take.
+    select from pg_catalog.pg_locks l
+    join pg_catalog.pg_stat_progress_create_index p on p.pid = l.pid
+    where l.relation = i.indrelid and l.mode = 'ShareUpdateExclusiveLock' and l.granted
+      and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = current_database())
+  ) as building
+from pg_catalog.pg_index i
+join pg_catalog.pg_class c on c.oid = i.indexrelid
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+join pg_catalog.pg_class t on t.oid = i.indrelid
+where not i.indisvalid
+  -- An index of a partitioned table is invalid until each partition has its own.
+  and c.relkind = 'i'
+order by n.nspname, c.relname`,
+  keyless: `-- Tables without a primary key. A partition has that of its table.
+select n.nspname::text as schema, c.relname::text as name, greatest(c.reltuples, 0)::float8 as rows
+from pg_catalog.pg_class c
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where c.relkind in ('r', 'p')
+  and c.relpersistence <> 't'
+  and not c.relispartition
+  and n.nspname !~ '^pg_'
+  and not exists (select from pg_catalog.pg_index i where i.indrelid = c.oid and i.indisprimary)
+  and not exists (
+    select from pg_catalog.pg_depend d
+    where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'
+  )
+order by n.nspname, c.relname`,
+  'not-valid-18': `-- plumbline: from 18
+-- Constraints that hold for what is written from now on, and were never held against the rows that were there. One that is NOT ENFORCED
+-- is meant to hold for nothing.
+select
+  n.nspname::text as schema, t.relname::text as relation, k.conname::text as name, k.contype::text as type, k.conenforced as enforced
+from pg_catalog.pg_constraint k
+join pg_catalog.pg_class t on t.oid = k.conrelid
+join pg_catalog.pg_namespace n on n.oid = t.relnamespace
+where not k.convalidated and k.conparentid = 0
+order by n.nspname, t.relname, k.conname`,
+  'not-valid': `-- plumbline: until 17
+-- Constraints that hold for what is written from now on, and were never held against the rows that were there.
+select
+  n.nspname::text as schema, t.relname::text as relation, k.conname::text as name, k.contype::text as type, true as enforced
+from pg_catalog.pg_constraint k
+join pg_catalog.pg_class t on t.oid = k.conrelid
+join pg_catalog.pg_namespace n on n.oid = t.relnamespace
+where not k.convalidated and k.conparentid = 0
+order by n.nspname, t.relname, k.conname`,
+  'orphan-candidates': `-- The foreign keys whose rows can be looked through for orphans, and what keeps the role from it: a lock, a privilege, or policies that
+-- would hide rows. NOT VALID ones come first, then the smallest tables.
+with locked as materialized (
+  select distinct l.relation as oid
+  from pg_catalog.pg_locks l
+  where l.locktype = 'relation'
+    and l.mode = 'AccessExclusiveLock'
+    and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = current_database())
+    and l.pid is distinct from pg_backend_pid()
+)
+select
+  n.nspname::text as schema,
+  t.relname::text as relation,
+  k.conname::text as name,
+  array(
+    select a.attname::text from unnest(k.conkey) with ordinality o (num, nr)
+    join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = o.num order by o.nr
+  ) as columns,
+  m.nspname::text as target_schema,
+  r.relname::text as target,
+  array(
+    select a.attname::text from unnest(k.confkey) with ordinality o (num, nr)
+    join pg_catalog.pg_attribute a on a.attrelid = k.confrelid and a.attnum = o.num order by o.nr
+  ) as target_columns,
+  k.confmatchtype = 'f' as match_full,
+  k.convalidated as valid,
+  greatest(t.relpages, 0)::float8 * 8192 as bytes,
+  exists (select from locked l where l.oid in (k.conrelid, k.confrelid)) as locked,
+  array(
+    select quote_ident(s.nspname) || '.' || quote_ident(c.relname)
+    from (values (k.conrelid, k.conkey), (k.confrelid, k.confkey)) side (relid, cols)
+    join pg_catalog.pg_class c on c.oid = side.relid
+    join pg_catalog.pg_namespace s on s.oid = c.relnamespace
+    where not has_schema_privilege(s.oid, 'usage')
+      or exists (select from unnest(side.cols) u (num) where not has_column_privilege(side.relid, u.num, 'select'))
+    order by 1
+  ) as denied,
+  array(
+    select quote_ident(s.nspname) || '.' || quote_ident(c.relname)
+    from (values (k.conrelid), (k.confrelid)) side (relid)
+    join pg_catalog.pg_class c on c.oid = side.relid
+    join pg_catalog.pg_namespace s on s.oid = c.relnamespace
+    where row_security_active(c.oid)
+    order by 1
+  ) as hidden
+from pg_catalog.pg_constraint k
+join pg_catalog.pg_class t on t.oid = k.conrelid
+join pg_catalog.pg_namespace n on n.oid = t.relnamespace
+join pg_catalog.pg_class r on r.oid = k.confrelid
+join pg_catalog.pg_namespace m on m.oid = r.relnamespace
+where k.contype = 'f' and k.conparentid = 0 and t.relkind in ('r', 'p')
+order by k.convalidated, t.relpages, n.nspname, t.relname, k.conname`,
+  ping: `-- Nothing but an answer.
+select 1 as answer`,
+  prepared: `-- Transactions that were prepared for a two-phase commit and neither committed nor rolled back. Every role may see them.
+select p.gid, p.owner::text as role, extract(epoch from clock_timestamp() - p.prepared)::float8 as seconds
+from pg_catalog.pg_prepared_xacts p
+where p.database = current_database()
+order by p.prepared, p.gid`,
+  'row-security': `-- Tables of which row security and policies do not go together, or that a role of the API may use without either.
+select
+  n.nspname::text as schema,
+  c.relname::text as name,
+  c.relrowsecurity as enabled,
+  (select count(*) from pg_catalog.pg_policy p where p.polrelid = c.oid)::int as policies,
+  array(
+    select r.rolname::text
+    from pg_catalog.pg_roles r
+    where r.rolname in ('anon', 'authenticated')
+      and has_schema_privilege(r.oid, n.oid, 'usage')
+      and has_table_privilege(r.oid, c.oid, 'select, insert, update, delete')
+    order by r.rolname
+  ) as open_to
+from pg_catalog.pg_class c
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where c.relkind in ('r', 'p')
+  and c.relpersistence <> 't'
+  and n.nspname !~ '^pg_'
+  and c.relrowsecurity = (not exists (select from pg_catalog.pg_policy p where p.polrelid = c.oid))
+  and not exists (
+    select from pg_catalog.pg_depend d
+    where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'
+  )
+union all
+select n.nspname::text, c.relname::text, false, 0, array(
+    select r.rolname::text
+    from pg_catalog.pg_roles r
+    where r.rolname in ('anon', 'authenticated')
+      and has_schema_privilege(r.oid, n.oid, 'usage')
+      and has_table_privilege(r.oid, c.oid, 'select, insert, update, delete')
+    order by r.rolname
+  )
+from pg_catalog.pg_class c
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where c.relkind in ('r', 'p')
+  and c.relpersistence <> 't'
+  and n.nspname !~ '^pg_'
+  and not c.relrowsecurity
+  and not exists (select from pg_catalog.pg_policy p where p.polrelid = c.oid)
+  and exists (
+    select from pg_catalog.pg_roles r
+    where r.rolname in ('anon', 'authenticated')
+      and has_schema_privilege(r.oid, n.oid, 'usage')
+      and has_table_privilege(r.oid, c.oid, 'select, insert, update, delete')
+  )
+  and not exists (
+    select from pg_catalog.pg_depend d
+    where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'
+  )
+order by 1, 2`,
+  sequences: `-- How far each sequence has come towards the least of its own limit, the type of the column that it fills, and the types of the columns that
+-- refer to that one. \`last\` is null where the sequence was not used yet, is locked, or may not be read.
+with locked as materialized (
+  -- The last value is read under ROW EXCLUSIVE, and would wait behind any of these: alter sequence takes SHARE ROW EXCLUSIVE.
+  select distinct l.relation as oid
+  from pg_catalog.pg_locks l
+  where l.locktype = 'relation'
+    and l.mode in ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+    and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = current_database())
+    and l.pid is distinct from pg_backend_pid()
+),
+columns as materialized (
+  -- serial and identity columns own their sequence; others only name it in their default.
+  select distinct s.seqrelid, a.attrelid, a.attnum, a.atttypid
+  from pg_catalog.pg_sequence s
+  join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_class'::regclass and d.objid = s.seqrelid
+    and d.refclassid = 'pg_catalog.pg_class'::regclass and d.deptype in ('a', 'i') and d.refobjsubid > 0
+  join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+  union
+  select distinct s.seqrelid, a.attrelid, a.attnum, a.atttypid
+  from pg_catalog.pg_sequence s
+  join pg_catalog.pg_depend d on d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid = s.seqrelid
+    and d.classid = 'pg_catalog.pg_attrdef'::regclass
+  join pg_catalog.pg_attrdef f on f.oid = d.objid
+  join pg_catalog.pg_attribute a on a.attrelid = f.adrelid and a.attnum = f.adnum
+),
+limits as (
+  select seqrelid, atttypid from columns
+  union all
+  select c.seqrelid, a.atttypid
+  from columns c
+  join pg_catalog.pg_constraint k on k.contype = 'f' and k.confrelid = c.attrelid and c.attnum = any (k.confkey)
+  join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[array_position(k.confkey, c.attnum)]
+)
+select
+  n.nspname::text as schema,
+  c.relname::text as name,
+  (
+    select quote_ident(m.nspname) || '.' || quote_ident(t.relname) || '.' || quote_ident(a.attname)
+    from columns o
+    join pg_catalog.pg_attribute a on a.attrelid = o.attrelid and a.attnum = o.attnum
+    join pg_catalog.pg_class t on t.oid = o.attrelid
+    join pg_catalog.pg_namespace m on m.oid = t.relnamespace
+    where o.seqrelid = s.seqrelid
+    order by o.attrelid, o.attnum
+    limit 1
+  ) as fills,
+  has_sequence_privilege(c.oid, 'select, usage') as readable,
+  exists (select from locked l where l.oid = c.oid) as locked,
+  case
+    when exists (select from locked l where l.oid = c.oid) or not has_sequence_privilege(c.oid, 'select, usage') then null
+    else pg_sequence_last_value(c.oid)::text
+  end as last,
+  s.seqstart::text as start,
+  s.seqincrement::text as increment,
+  s.seqmin::text as min,
+  s.seqmax::text as own_max,
+  least(s.seqmax, (
+    select min(case l.atttypid
+      when 'pg_catalog.int2'::regtype then 32767
+      when 'pg_catalog.int4'::regtype then 2147483647
+      else 9223372036854775807
+    end)
+    from limits l where l.seqrelid = s.seqrelid
+  ))::text as max,
+  s.seqcycle as cycles
+from pg_catalog.pg_sequence s
+join pg_catalog.pg_class c on c.oid = s.seqrelid
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where c.relpersistence <> 't'
+order by n.nspname, c.relname`,
+  server: `-- The server itself, in one row: who asks and what that role may see, what is used up, and the counters that say something
+-- beside an earlier reading. Every role may read all of it.
+select
+  current_setting('server_version_num')::int as server,
+  current_user::text as role,
+  pg_has_role('pg_read_all_stats', 'usage') as monitors,
+  (select r.rolinherit from pg_catalog.pg_roles r where r.rolname = current_user) as inherits,
+  pg_is_in_recovery() as standby,
+  (extract(epoch from clock_timestamp()) * 1000)::float8 as clock,
+  (extract(epoch from pg_postmaster_start_time()) * 1000)::float8 as started,
+  current_setting('max_connections')::int as max_connections,
+  current_setting('superuser_reserved_connections')::int
+    + coalesce(current_setting('reserved_connections', true)::int, 0) as reserved_connections,
+  (select sum(b.numbackends) from pg_catalog.pg_stat_database b)::int as connections,
+  current_setting('autovacuum_freeze_max_age')::float8 as freeze_max_age,
+  current_setting('autovacuum_multixact_freeze_max_age')::float8 as multixact_freeze_max_age,
+  (select max(age(x.datfrozenxid)) from pg_catalog.pg_database x where x.datallowconn)::float8 as xid_age,
+  (select max(mxid_age(x.datminmxid)) from pg_catalog.pg_database x where x.datallowconn)::float8 as mxid_age,
+  d.datname::text as database,
+  pg_database_size(d.oid)::float8 as size,
+  d.datcollversion as collation_version,
+  pg_database_collation_actual_version(d.oid) as collation_actual,
+  (extract(epoch from s.stats_reset) * 1000)::float8 as stats_reset,
+  s.xact_commit::float8 as commits,
+  s.xact_rollback::float8 as rollbacks,
+  s.blks_read::float8 as blocks_read,
+  s.blks_hit::float8 as blocks_hit,
+  s.temp_bytes::float8 as temp_bytes,
+  s.deadlocks::float8 as deadlocks,
+  current_setting('data_checksums') = 'on' as checksums,
+  s.checksum_failures::float8 as checksum_failures,
+  current_setting('archive_mode') <> 'off' as archives,
+  a.archived_count::float8 as archived,
+  a.failed_count::float8 as archive_failures,
+  (extract(epoch from a.last_archived_time) * 1000)::float8 as archived_at,
+  (extract(epoch from a.last_failed_time) * 1000)::float8 as archive_failed_at,
+  -- What is set for the database or for everybody; what the role that looks has set for itself does not count.
+  exists (
+    select from pg_catalog.pg_db_role_setting r
+    where r.setrole = 0 and r.setdatabase in (0, d.oid)
+      and exists (select from unnest(r.setconfig) c (said) where c.said in (
+        'default_transaction_read_only=on', 'default_transaction_read_only=true'
+      ))
+  ) or exists (
+    select from pg_catalog.pg_settings p
+    where p.name = 'default_transaction_read_only' and p.setting = 'on'
+      and p.source in ('configuration file', 'command line', 'environment variable', 'global', 'database')
+  ) as read_only,
+  array(select p.name from pg_catalog.pg_settings p where p.pending_restart order by p.name) as pending_restart,
+  -- Eight digits of a digest: a value may be a secret.
+  (
+    select coalesce(json_object_agg(p.name, left(md5(coalesce(p.setting, '')), 8) order by p.name), '{}')
+    from pg_catalog.pg_settings p
+    where p.source in ('configuration file', 'command line', 'environment variable', 'global')
+      and p.name not in ('config_file', 'data_directory', 'external_pid_file', 'hba_file', 'ident_file')
+  ) as settings
+from pg_catalog.pg_database d
+join pg_catalog.pg_stat_database s on s.datid = d.oid
+cross join pg_catalog.pg_stat_archiver a
+where d.datname = current_database()`,
+  'slots-17': `-- plumbline: from 17
+-- Replication slots that nobody reads from, or that lost what they were to keep.
+select
+  s.slot_name::text as name,
+  s.slot_type as type,
+  s.active,
+  s.temporary,
+  s.wal_status,
+  s.restart_lsn is not null as reserves,
+  extract(epoch from clock_timestamp() - s.inactive_since)::float8 as inactive_seconds,
+  case when not pg_is_in_recovery() then pg_wal_lsn_diff(pg_current_wal_lsn(), s.restart_lsn) end::float8 as behind
+from pg_catalog.pg_replication_slots s
+order by s.slot_name`,
+  slots: `-- plumbline: until 16
+-- Replication slots that nobody reads from, or that lost what they were to keep. PostgreSQL 15 and 16 do not say since when.
+select
+  s.slot_name::text as name,
+  s.slot_type as type,
+  s.active,
+  s.temporary,
+  s.wal_status,
+  s.restart_lsn is not null as reserves,
+  null::float8 as inactive_seconds,
+  case when not pg_is_in_recovery() then pg_wal_lsn_diff(pg_current_wal_lsn(), s.restart_lsn) end::float8 as behind
+from pg_catalog.pg_replication_slots s
+order by s.slot_name`,
+  'statements-where': `-- Where pg_stat_statements is, and whether the server has loaded it.
+select
+  n.nspname::text as schema,
+  current_setting('pg_stat_statements.max', true) is not null as loaded,
+  has_schema_privilege(n.oid, 'usage') as usable
+from pg_catalog.pg_extension e
+join pg_catalog.pg_namespace n on n.oid = e.extnamespace
+where e.extname = 'pg_stat_statements'
+  and string_to_array(e.extversion, '.')::int[] >= array[1, 9]`,
+  statements: `-- How often pg_stat_statements had to forget the statements that ran least, since it has no room for more.
+select
+  i.dealloc::float8 as evicted,
+  (extract(epoch from i.stats_reset) * 1000)::float8 as reset,
+  current_setting('pg_stat_statements.max')::float8 as room
+from :"schema".pg_stat_statements_info i`,
+  tables: `-- Tables whose rows are close to being too old, or that hold many dead rows, with what vacuum has done of late. Every role may read it.
+select
+  n.nspname::text as schema,
+  c.relname::text as name,
+  c.relkind::text as kind,
+  greatest(age(c.relfrozenxid), 0)::float8 as xid_age,
+  greatest(mxid_age(c.relminmxid), 0)::float8 as mxid_age,
+  greatest(c.reltuples, 0)::float8 as rows,
+  coalesce(s.n_live_tup, 0)::float8 as live,
+  coalesce(s.n_dead_tup, 0)::float8 as dead,
+  extract(epoch from clock_timestamp() - greatest(s.last_vacuum, s.last_autovacuum))::float8 as vacuumed_seconds,
+  coalesce(s.n_tup_upd + s.n_tup_del, 0)::float8 as changed,
+  coalesce((
+    select o.option_value not in ('false', 'off', '0', 'no')
+    from pg_options_to_table(c.reloptions) o where o.option_name = 'autovacuum_enabled'
+  ), true) as autovacuum,
+  current_setting('autovacuum_vacuum_threshold')::float8
+    + current_setting('autovacuum_vacuum_scale_factor')::float8 * greatest(c.reltuples, 0)::float8 as due
+from pg_catalog.pg_class c
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+left join pg_catalog.pg_stat_all_tables s on s.relid = c.oid
+where c.relkind in ('r', 'm', 't')
+  and c.relpersistence = 'p'
+  and (
+    age(c.relfrozenxid) > current_setting('autovacuum_freeze_max_age')::int
+    or mxid_age(c.relminmxid) > current_setting('autovacuum_multixact_freeze_max_age')::int
+    or s.n_dead_tup >= 1000
+  )
+order by n.nspname, c.relname`,
+  triggers: `-- Triggers that are switched off. Those that a foreign key made are internal: while they are off, the key is not kept.
+select
+  n.nspname::text as schema,
+  t.relname::text as relation,
+  g.tgname::text as name,
+  k.conname::text as foreign_key
+from pg_catalog.pg_trigger g
+join pg_catalog.pg_class t on t.oid = g.tgrelid
+join pg_catalog.pg_namespace n on n.oid = t.relnamespace
+left join pg_catalog.pg_constraint k on k.oid = g.tgconstraint and k.contype = 'f'
+where g.tgenabled = 'D' and (not g.tgisinternal or k.oid is not null)
+order by n.nspname, t.relname, g.tgname`,
+  'unused-indexes': `-- Indexes that no query has used since the counters began, that keep no constraint and serve no foreign key. On a standby they may be used.
+select
+  n.nspname::text as schema,
+  c.relname::text as name,
+  t.relname::text as relation,
+  c.relpages::float8 * 8192 as bytes,
+  extract(epoch from clock_timestamp() - coalesce(d.stats_reset, pg_postmaster_start_time()))::float8 as counted_seconds,
+  d.stats_reset is null as never_reset
+from pg_catalog.pg_index i
+join pg_catalog.pg_class c on c.oid = i.indexrelid
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+join pg_catalog.pg_class t on t.oid = i.indrelid
+join pg_catalog.pg_stat_all_indexes s on s.indexrelid = i.indexrelid
+join pg_catalog.pg_stat_database d on d.datname = current_database()
+where s.idx_scan = 0
+  and i.indisvalid
+  and not i.indisunique
+  and not i.indisexclusion
+  and not i.indisreplident
+  and not i.indisclustered
+  and c.relkind = 'i'
+  and n.nspname !~ '^pg_'
+  and not exists (select from pg_catalog.pg_constraint k where k.conindid = i.indexrelid)
+  and not exists (
+    select from pg_catalog.pg_constraint k
+    where k.contype = 'f' and k.conrelid = i.indrelid and (i.indkey::int2[])[0] = any (k.conkey)
+  )
+order by n.nspname, c.relname`,
+  views: `-- Views that read a table with row security as their owner, and that a role of the API may read.
+select distinct
+  n.nspname::text as schema,
+  v.relname::text as name,
+  s.nspname::text as table_schema,
+  t.relname::text as relation,
+  array(
+    select r.rolname::text
+    from pg_catalog.pg_roles r
+    where r.rolname in ('anon', 'authenticated')
+      and has_schema_privilege(r.oid, n.oid, 'usage') and has_table_privilege(r.oid, v.oid, 'select')
+    order by r.rolname
+  ) as open_to
+from pg_catalog.pg_class v
+join pg_catalog.pg_namespace n on n.oid = v.relnamespace
+join pg_catalog.pg_rewrite w on w.ev_class = v.oid and w.rulename = '_RETURN'
+join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_rewrite'::regclass and d.objid = w.oid
+  and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid <> v.oid
+join pg_catalog.pg_class t on t.oid = d.refobjid and t.relkind in ('r', 'p') and t.relrowsecurity
+join pg_catalog.pg_namespace s on s.oid = t.relnamespace
+where v.relkind = 'v'
+  and n.nspname !~ '^pg_'
+  and not coalesce((
+    select o.option_value in ('true', 'on', '1', 'yes')
+    from pg_options_to_table(v.reloptions) o where o.option_name = 'security_invoker'
+  ), false)
+  and not exists (
+    select from pg_catalog.pg_depend e
+    where e.classid = 'pg_catalog.pg_class'::regclass and e.objid = v.oid and e.deptype = 'e'
+  )
+order by 1, 2, 3, 4`,
 }

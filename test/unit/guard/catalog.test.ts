@@ -4,11 +4,12 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { PRINT_SETTINGS } from '../../../functions/collect/settings.ts'
 import { statementOf } from '../../../functions/collect/statement.ts'
 import type { Question } from '../../../functions/model/question.ts'
-import { readCatalog } from '../../../scripts/catalog.ts'
+import { readCatalog, readChecks } from '../../../scripts/catalog.ts'
 import { ambiguitiesIn, columnsOf, cteNames, writesIn, type Allowed } from './read-only.ts'
 import { statementsOf } from './sql.ts'
 
 const catalog = readCatalog()
+const checks = readChecks()
 const { locks, scope, facts, ...kinds } = catalog
 
 /** As psql would put the parameters in. */
@@ -86,12 +87,32 @@ describe('what is sent to a target', () => {
     surroundings: [{ ask: 'surroundings', journal, names: [`it's`, 'a"b', '\\'] }],
     supabase: [{ ask: 'supabase', journal, has: columns }],
     'supabase-digest': [{ ask: 'supabase-digest', journal, has: columns }],
+    health: [
+      { ask: 'health', journal, texts: ['server', 'slots', 'checkpoints', 'not-valid'], server: 150_000 },
+      { ask: 'health', journal, texts: ['slots', 'checkpoints', 'not-valid'], server: 180_000, within: 10 },
+      { ask: 'health', journal, texts: ['statements'], server: 170_000, schema: `a"; drop table users` },
+    ],
+    orphans: [
+      {
+        ask: 'orphans',
+        journal,
+        keys: [1, 2].map(() => ({
+          schema: `a"b`,
+          relation: `x"; drop table users; --`,
+          columns: [`it's`, 'b'],
+          target_schema: 'c',
+          target: 'd"',
+          target_columns: ['e', 'f"'],
+          match_full: true,
+        })),
+      },
+    ],
   }
 
   test.each(Object.values(questions).flatMap((asked) => asked.map((question) => [question.ask, question] as const)))(
     '%s: one SELECT that only reads, whatever the names are',
     async (_, question) => {
-      expect(await writesIn(statementOf(catalog, question))).toEqual([])
+      expect(await writesIn(statementOf(catalog, question, checks))).toEqual([])
     },
   )
 

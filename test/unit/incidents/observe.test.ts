@@ -83,6 +83,32 @@ describe('grouping', () => {
   })
 })
 
+test('the end of what moves with every look is believed at the second', () => {
+  const busy: Finding = {
+    type: 'health.check',
+    key: 'health:connections:all',
+    severity: 'medium',
+    id: 'connections',
+    subject: 'all',
+    value: 76,
+    unit: '%',
+    threshold: null,
+    title: 'busy',
+    what: '',
+    why: '',
+    mend: [],
+  }
+  const flapping = new Set(['health:connections'])
+  const [high, low] = [
+    { ...run({ findings: [busy] }), flapping },
+    { ...run(), flapping },
+  ]
+  expect(told(after(high, low))).toEqual(['health:connections recovering'])
+  expect(told(after(high, low, high))).toEqual(['health:connections open'])
+  expect(told(after(high, low, low))).toEqual(['health:connections resolved resolved'])
+  expect(told(after(run({ findings: [busy] }), run()))).toEqual(['health:connections resolved resolved'])
+})
+
 describe('what could not be looked at', () => {
   const lost = missing('table:public.z', null)
   const drifted = run({ findings: [lost] })

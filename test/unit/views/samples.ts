@@ -56,6 +56,22 @@ export const samples: { [T in FindingType]: FindingOf<T>[] } = {
       maxProofAgeDays: 30,
     },
   ],
+  'health.check': [
+    {
+      type: 'health.check',
+      key: 'health:sequences:public.orders_id_seq',
+      severity: 'critical',
+      id: 'sequences',
+      subject: 'public.orders_id_seq',
+      value: 92.31,
+      unit: '% used',
+      threshold: { warn: 75, critical: 90 },
+      title: 'public.orders_id_seq has given out 92.31 % of its values',
+      what: 'It is at 1982345678 of 2147483647, and fills public.orders.id.',
+      why: 'At the end every insert fails.',
+      mend: ['alter table public.orders alter column id type bigint;', '-- and every column that refers to it'],
+    },
+  ],
   'backup.not-on-plan': [
     {
       type: 'backup.not-on-plan',
@@ -822,6 +838,7 @@ export const report: TargetReport = {
   run: { id: 'demo.tick.1', suite: 'tick' },
   position: { index: 8, tag: '0008_files', of: 10, applied: 9 },
   blueprint: { hash: hash, tag: '3f2a91c' },
+  provenAt: NOW - 3 * 24 * 60 * MINUTE,
   postgres: 'PostgreSQL 17.9',
   findings: [
     ...samples['drift.collision'].slice(0, 1),
@@ -833,7 +850,14 @@ export const report: TargetReport = {
   figures: { ms: 212.6, roundTrips: 2, bytes: 2048 },
 }
 
-export const clean: TargetReport = { ...report, target: 'staging', status: 'pass', findings: [], unknowns: [] }
+export const clean: TargetReport = {
+  ...report,
+  target: 'staging',
+  status: 'pass',
+  provenAt: null,
+  findings: [],
+  unknowns: [],
+}
 
 export const never: TargetReport = {
   ...clean,

@@ -61,6 +61,7 @@ test('the titles', () => {
     No backup of this target is known that counts
     A restore was proven last on 2026-01-29 12:00:00 UTC; it may be 30 days ago
     No restore of this target's own backups was ever proven; the first is of 2026-01-20 12:00:00 UTC
+    public.orders_id_seq has given out 92.31 % of its values
     Supabase has no point-in-time recovery for this target
     Supabase has no daily backup for this target
     Index links_workspace_id_idx is missing; 0006_workspaces made it
