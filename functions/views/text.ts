@@ -37,9 +37,12 @@ export function fleetText(reports: readonly TargetReport[], options: TextOptions
   return lines([...(fits(headed, options) ? headed : narrow(reports, options)), ...more])
 }
 
+/** Whoever reads in the usual width has a table, if need be with its last columns in the next line. */
+const USUAL = 80
+
 /** Colours take no room. */
 const fits = (all: readonly string[], { width }: TextOptions) =>
-  all.every((line) => line.replaceAll(COLOURS, '').length <= width)
+  width >= USUAL || all.every((line) => line.replaceAll(COLOURS, '').length <= width)
 const COLOURS = new RegExp(`${String.fromCodePoint(27)}\\[[\\d;]*m`, 'g')
 
 /** Where a terminal is too narrow for the table: the same, a block for each target. */
@@ -54,6 +57,7 @@ const narrow = (reports: readonly TargetReport[], options: TextOptions): string[
         : `${tally(counted(findings), 2)}, ${unknowns.length} unknown`,
       ...(at === null ? [] : [`looked ${age(at, options.now)}`]),
       ...(position === null ? [] : [`journal ${position.applied}/${position.of}`]),
+      `restore proven: ${restoreSaid(report, options.now)}`,
     ]
     return hang(label, wrap(said.join(' · '), bodyWidth(options)), shade(status, label, options))
   })

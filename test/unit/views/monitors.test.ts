@@ -241,12 +241,14 @@ test('a terminal that is too narrow for the table has a block for each target', 
     "FAIL      demo · production · 1
               critical, 2 high +1, 1 unknown
               · looked 3 min ago · journal
-              9/10
+              9/10 · restore proven: 3 d ago
     UNKNOWN   preview · production · never
-              looked at
+              looked at · restore proven:
+              never
     PASS      staging · production · none, 0
               unknown · looked 3 min ago ·
-              journal 9/10
+              journal 9/10 · restore proven:
+              never
     "
   `)
   expect(text.split('\n').every((line) => line.length <= 40)).toBe(true)
