@@ -1,6 +1,13 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** How many stories with crashes are tried; empty: a few. */
+    crashes: string
+  }
+}
+
 /** Starts a PostgreSQL when a test asks for one: test/support/database.ts. */
 const servers = './test/support/servers.ts'
 
@@ -29,6 +36,8 @@ export default defineConfig({
           name: 'worker',
           include: ['test/worker/**/*.test.ts'],
           globalSetup: [servers, './test/support/backups.ts'],
+          // workerd has no environment of its own: test/worker/incident-crash.test.ts.
+          provide: { crashes: process.env.CRASHES ?? '' },
         },
       },
       { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Fault } from './env/fault.ts'
+import { alertingOf } from './env/incidents.ts'
 import { applicationWayTo, backupsWayTo, wayTo } from './env/way.ts'
 import type { DeployParams } from './model/deploy.ts'
+import type { Alerting } from './model/incident-policy.ts'
 import type { RunRequest } from './model/run.ts'
 import { TargetConfig, TargetName, type ApplicationWay, type BackupsWay, type Way } from './model/target.ts'
 
@@ -21,6 +23,7 @@ export type Target =
   | {
       name: string
       environment: string
+      alerting: Alerting
       fault: null
       config: TargetConfig
       way: Way
@@ -29,10 +32,12 @@ export type Target =
       /** The way to the project's own addresses, or why there is none; null: none is configured. */
       application: ApplicationWay | Fault | null
     }
-  | { name: string; environment: string; fault: Fault }
+  | { name: string; environment: string; alerting: Alerting; fault: Fault }
 
 export interface Settings {
   targets: Target[]
+  /** Whom the monitor's own incidents reach, and those of targets that say nothing else. */
+  alerting: Alerting
   /** Valid write tokens, newest first; none: the Worker is read-only. */
   writeTokens: string[]
   /** Valid read tokens; none: everybody may read. */
@@ -55,8 +60,14 @@ const parsed = new WeakMap<Bindings, Settings>()
 export function settingsOf(env: Bindings): Settings {
   const known = parsed.get(env)
   if (known) return known
+  const alerting = alertingOf(env, {}, 'INCIDENTS')
+  if ('reason' in alerting) throw new SettingsError(alerting)
+  const targets = Object.entries(targetTable(env.TARGETS)).map(([name, config]) =>
+    readTarget(env, name, config, alerting),
+  )
   const settings = {
-    targets: inOrder(Object.entries(targetTable(env.TARGETS)).map(([name, config]) => readTarget(env, name, config))),
+    targets: inOrder(targets),
+    alerting,
     writeTokens: readTokens(env, 'PLUMBLINE_TOKEN'),
     readTokens: readTokens(env, 'PLUMBLINE_READ_TOKEN'),
   }
@@ -65,7 +76,21 @@ export function settingsOf(env: Bindings): Settings {
 }
 
 /** Paths of the Worker itself, that no target may take. */
-const RESERVED = ['checks', 'compare', 'healthz', 'hooks', 'openapi', 'problems', 'targets']
+const RESERVED = [
+  'announcements',
+  'channels',
+  'checks',
+  'compare',
+  'healthz',
+  'hooks',
+  'incidents',
+  'metrics',
+  'openapi',
+  'outbox',
+  'plumbline',
+  'problems',
+  'targets',
+]
 
 /** `[vars.TARGETS.name]` tables of wrangler.toml, or the same as JSON text (`--var TARGETS:…`, .dev.vars). */
 function targetTable(value: unknown): Record<string, unknown> {
@@ -78,9 +103,18 @@ function targetTable(value: unknown): Record<string, unknown> {
   })
 }
 
-function readTarget(env: Bindings, name: string, value: unknown): Target {
+function readTarget(env: Bindings, name: string, value: unknown, shared: Alerting): Target {
   const environment = z.object({ environment: z.string() }).safeParse(value).data?.environment ?? 'production'
-  const faulty = (reason: string, mend: string): Target => ({ name, environment, fault: { reason, mend } })
+  const own = z.object({ incidents: z.unknown() }).safeParse(value).data?.incidents
+  const alerting = own === undefined ? shared : alertingOf(env, own, `TARGETS.${name}.incidents`)
+  // Whatever is wrong with its settings, somebody is to hear of it.
+  const heard = 'reason' in alerting ? shared : alerting
+  const faulty = (reason: string, mend: string): Target => ({
+    name,
+    environment,
+    alerting: heard,
+    fault: { reason, mend },
+  })
 
   const goodName = TargetName.safeParse(name)
   if (!goodName.success) return faulty(`TARGETS.${name}: ${said(goodName.error)}`, 'rename it in wrangler.toml')
@@ -88,10 +122,12 @@ function readTarget(env: Bindings, name: string, value: unknown): Target {
   const config = TargetConfig.safeParse(value)
   if (!config.success) return faulty(`TARGETS.${name}: ${said(config.error)}`, 'mend it in wrangler.toml')
 
+  if ('reason' in alerting) return faulty(alerting.reason, alerting.mend)
   const way = wayTo(env, name, config.data)
-  if ('reason' in way) return { name, environment, fault: way }
+  if ('reason' in way) return faulty(way.reason, way.mend)
   const [backups, application] = [backupsWayTo(env, name, config.data), applicationWayTo(env, name, config.data)]
-  return { name, environment: config.data.environment, fault: null, config: config.data, way, backups, application }
+  const usable = { name, environment: config.data.environment, alerting, fault: null, config: config.data } as const
+  return { ...usable, way, backups, application }
 }
 
 /** The targets, each with a fault whose setting `after` names none, or leads back to itself. */
@@ -101,12 +137,13 @@ function inOrder(targets: readonly Target[]): Target[] {
   )
   const names = new Set(targets.map(({ name }) => name))
   return targets.map((target) => {
-    const { name, environment } = target
+    const { name, environment, alerting } = target
     const after = before.get(name)
     if (after === undefined) return target
     const faulty = (what: string): Target => ({
       name,
       environment,
+      alerting,
       fault: {
         reason: `TARGETS.${name}.after ${what}`,
         mend: 'name the target that comes before it in wrangler.toml, or leave it out',

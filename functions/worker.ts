@@ -1,6 +1,8 @@
 import { keepDeploys } from './deploy/keep.ts'
 import type { Bindings } from './env.ts'
+import { deliverDue } from './notify/deliver.ts'
 import { app } from './routes/app.ts'
+import { beatBefore } from './run/alive.ts'
 import { onMessages } from './run/consume.ts'
 import { onCron } from './run/trigger.ts'
 
@@ -10,8 +12,10 @@ export { DeployWorkflow } from './deploy/workflow.ts'
 export default {
   fetch: app.fetch,
   async scheduled(controller, env) {
+    await beatBefore(env, controller.cron)
     await onCron(controller, env)
     await keepDeploys(controller, env)
+    await deliverDue({ env, now: Date.now })
   },
   queue: onMessages,
 } satisfies ExportedHandler<Bindings>

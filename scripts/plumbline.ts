@@ -52,6 +52,24 @@ const plumbline: CommandGroup = {
     backups: async () => (await import('./commands/backups.ts')).backups,
     pin: async () => (await import('./commands/pin.ts')).pin,
     accept: async () => (await import('./commands/accept.ts')).accept,
+    channels: async () => (await import('./commands/channels.ts')).channels,
+    channel: {
+      invocation: `${PLUMBLINE} channel`,
+      description: 'Tries the ways to people',
+      commands: { test: async () => (await import('./commands/channel-test.ts')).channelTest },
+    },
+    incidents: async () => (await import('./commands/incidents.ts')).incidents,
+    incident: {
+      invocation: `${PLUMBLINE} incident`,
+      description: 'Shows an incident, and says who has it, for how long it may wait, and that it is over',
+      commands: {
+        show: async () => (await import('./commands/incident.ts')).show,
+        ack: async () => (await import('./commands/incident.ts')).ack,
+        snooze: async () => (await import('./commands/incident.ts')).snooze,
+        resolve: async () => (await import('./commands/incident.ts')).resolve,
+        comment: async () => (await import('./commands/incident.ts')).comment,
+      },
+    },
     deploys: async () => (await import('./commands/deploys.ts')).deploys,
     gate: async () => (await import('./commands/gate.ts')).gate,
     hook: {

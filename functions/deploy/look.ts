@@ -1,6 +1,7 @@
 import { checkOf, isOfMoment } from '../model/finding.ts'
 import { counted, type TargetReport } from '../model/report.ts'
 import type { Phase, Reason } from '../model/deploy.ts'
+import { deliverDue } from '../notify/deliver.ts'
 import { performRun } from '../run/perform.ts'
 import { reportOfRun } from '../run/report-of-run.ts'
 import { findRun, runId } from '../store/runs.ts'
@@ -25,6 +26,8 @@ export async function lookOnce(
   const done = await performRun({ env, target, now, ...(ask && { look: ask }) }, request)
   if (done.state === 'held')
     throw new Error(`${runId(request)} is under way until ${new Date(done.until).toISOString()}`)
+  // People hear at once; what fails here goes with the next tick, and spoils no look.
+  await deliverDue({ env, now }).catch((error: unknown) => console.error('the outbox broke:', error))
   const run = await findRun(env.DB, target.name, runId(request))
   const report = run && (await reportOfRun(env.DB, target, run))
   if (!report) throw new Error(`${runId(request)} has not ended`)

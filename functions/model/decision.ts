@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Text that a person gives: no control characters but line breaks, which a terminal would obey. */
-const Text = (most: number) =>
+export const personsText = (most: number) =>
   z
     .string()
     .trim()
@@ -11,7 +11,7 @@ const Text = (most: number) =>
 
 /** Who decided, and why: what pins and acceptances have in common. */
 export const Decision = z.object({
-  who: Text(200).describe('Who decides: an address or a name'),
-  reason: Text(500).describe('Why'),
+  who: personsText(200).describe('Who decides: an address or a name'),
+  reason: personsText(500).describe('Why'),
 })
 export type Decision = z.infer<typeof Decision>

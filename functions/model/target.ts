@@ -5,7 +5,8 @@ import { DeploysConfig } from './deploys-config.ts'
 import type { GithubAccess } from './github.ts'
 
 /** https, or http on this machine: what is sent holds a secret. */
-const isSafe = (address: string) => /^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])[:/])/.test(address)
+export const isSafe = (address: string) =>
+  /^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])[:/])/.test(address)
 
 const secretName = (what: string) => z.string(`give the name of the secret that holds ${what}`).min(1)
 
@@ -74,6 +75,8 @@ const shared = {
   lock_timeout: z.number().int().positive().default(100),
   /** Which releases are its own. */
   deploys: DeploysConfig.default(DeploysConfig.parse({})),
+  /** What differs from [vars.INCIDENTS]: model/incident-policy.ts has all settings, env/incidents.ts reads them. */
+  incidents: z.record(z.string(), z.unknown()).exactOptional(),
 }
 
 /** Over PostgreSQL's own protocol: locally, to a certificate that a public authority signed, or through Hyperdrive. */

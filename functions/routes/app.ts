@@ -4,26 +4,40 @@ import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { STYLE } from '../views/style.ts'
 import { accept } from './accept.ts'
+import { announcements } from './announcements.ts'
 import { ask } from './ask.ts'
 import { authorize } from './auth.ts'
 import { backUp } from './back-up.ts'
 import { backups } from './backups.tsx'
+import { badge } from './badge.ts'
 import { blueprintChangesShown } from './blueprint-changes.tsx'
 import { blueprints } from './blueprints.ts'
+import { channelTest } from './channel-test.ts'
+import { channels } from './channels.ts'
 import { checks } from './checks.tsx'
 import { compare } from './compare.tsx'
 import { deployPerformance } from './deploy-performance.tsx'
 import { deploy } from './deploy.tsx'
 import { deploys } from './deploys.tsx'
+import { feed } from './feed.ts'
 import { finding } from './finding.tsx'
 import { findings } from './findings.ts'
+import { incident } from './incident.tsx'
+import { incidentActs } from './incident-acts.tsx'
+import { incidentDocument } from './incident-document.ts'
+import { incidents, targetIncidents } from './incidents.tsx'
 import { fleet } from './fleet.tsx'
 import { gate } from './gate.ts'
+import { targetHealth } from './health.ts'
 import { healthz } from './healthz.ts'
+import { addHelp } from './help.ts'
 import { hooks } from './hooks.ts'
 import { journal } from './journal.tsx'
 import { logicalBackup } from './logical-backup.ts'
+import { metrics } from './metrics.ts'
 import { migrations } from './migrations.ts'
+import { outbox } from './outbox.tsx'
+import { outboxRetry } from './outbox-retry.ts'
 import { performance } from './performance.tsx'
 import { pin } from './pin.ts'
 import { pinShown } from './pin-shown.tsx'
@@ -35,6 +49,7 @@ import { publish } from './publish.ts'
 import { router } from './router.ts'
 import { run } from './run.ts'
 import { runs } from './runs.ts'
+import { tellAfter } from './tell-after.ts'
 import { target } from './target.tsx'
 import { trends } from './trends.tsx'
 
@@ -61,7 +76,8 @@ app.use(
       styleSrc: ["'self'"],
       imgSrc: ['data:'],
       baseUri: [nothing],
-      formAction: [nothing],
+      // The page behind a signed link asks before it does what the link names.
+      formAction: ["'self'"],
       frameAncestors: [nothing],
     },
   }),
@@ -96,9 +112,17 @@ app.doc31('/openapi.json', {
   },
 })
 
+app.use('/incidents/*', tellAfter)
+app.use('/:target/runs', tellAfter)
+app.use('/announcements/*', tellAfter)
+app.use('/:target/announcements/*', tellAfter)
+addHelp(app)
+
+const acted = [incidents, incident, incidentActs, incidentDocument, targetIncidents, announcements]
 const looks = [healthz, problems, checks, compare, fleet, target, findings, finding, accept, ask, runs, run, trends]
 const kept = [journal, blueprints, blueprintChangesShown, publish, pins, pinShown, pin, preflight]
 const saved = [backups, backUp, logicalBackup]
 const told = [hooks, deploys, deploy, gate]
 const measured = [performance, deployPerformance, migrations]
-for (const part of [...looks, ...kept, ...saved, ...told, ...measured]) app.route('/', part)
+const notified = [channels, channelTest, outbox, outboxRetry, metrics, badge, feed, targetHealth]
+for (const part of [...notified, ...acted, ...looks, ...kept, ...saved, ...told, ...measured]) app.route('/', part)

@@ -7,18 +7,24 @@ import { timingSafeEqual } from 'hono/utils/buffer'
 import { settingsOf } from '../env.ts'
 import type { App } from './app-env.ts'
 import { Problem } from './problem.ts'
+import { isSigned } from './signed.ts'
 
 /** What anybody may read, even where reading needs a token: monitors and browsers ask for these without one. */
-const OPEN = ['/healthz', '/openapi.json', '/style.css']
+const OPEN = ['/healthz', '/openapi.json', '/style.css', '/:help']
+
+/** What only who may write may read: it holds what people are told. */
+const ADMIN = ['/outbox']
 
 /**
  * Whoever writes needs a write token. Whoever reads needs a read or write token where PLUMBLINE_READ_TOKEN is set, as a
- * bearer token or as the password of basic auth, which browsers can ask for. Tokens are compared in constant time.
+ * bearer token or as the password of basic auth, which browsers can ask for. Tokens are compared in constant time. Whoever has a
+ * signed link needs none for what it names.
  */
 export const authorize: MiddlewareHandler<App> = async (c, next) => {
-  if (!isRoute(c) || isHook(c)) return next()
+  if (!isRoute(c) || isHook(c) || (await isSigned(c))) return next()
   const { readTokens, writeTokens } = settingsOf(c.env)
   if (c.req.method === 'GET' || c.req.method === 'HEAD') {
+    if (ADMIN.includes(c.req.path)) return administrators(writeTokens)(c, next)
     if (readTokens.length === 0 || OPEN.includes(c.req.path)) return next()
     return readers([...readTokens, ...writeTokens])(c, next)
   }
@@ -33,6 +39,11 @@ const routesOf = (c: Context<App>) => matchedRoutes(c).filter(({ method }) => me
 
 /** Whether a route answers: where none does, there is nothing to guard, and 404 or 405 says more than 401. */
 const isRoute = (c: Context<App>) => routesOf(c).length > 0
+
+const administrators = (tokens: string[]): MiddlewareHandler => {
+  if (tokens.length === 0) throw readOnly()
+  return readers(tokens)
+}
 
 const readers = (tokens: string[]): MiddlewareHandler =>
   some(

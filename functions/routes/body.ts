@@ -17,6 +17,20 @@ export const shortBody = bodyLimit({
   },
 })
 
+/** What a document in JSON may have, bytes: five sections of 20,000 characters, in any script. */
+const LONG = 512 * 1024
+
+/** Refuses a body that is far longer than a document. */
+export const longBody = bodyLimit({
+  maxSize: LONG,
+  onError: () => {
+    throw new Problem('too-large', {
+      detail: `A document may have ${LONG / 1024} KiB.`,
+      mend: 'a section may have 20,000 characters: name the place that says more',
+    })
+  },
+})
+
 /** The JSON in a body, whatever its Content-Type: curl's is another unless it is told. @throws Problem with `example` */
 export async function bodyOf<T>(c: Context, schema: z.ZodType<T>, example: string): Promise<T> {
   const mend = `send JSON: -d '${example}'`

@@ -1,15 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { settingsOf } from '../env.ts'
 import { FleetPage } from '../views/fleet-page.tsx'
+import { REPORT_FORMATS } from '../views/formats/reports.ts'
 import { FleetJson, fleetJson } from '../views/json.ts'
 import { fleetText } from '../views/text.ts'
 import { statusCodeOf } from './fail-on.ts'
 import { formatOf, type Format } from './negotiate.ts'
 import { failOnQuery, formatQuery, responses } from './openapi.ts'
+import { inFormat } from './report-formats.ts'
 import { answerPage, answerText, reportsOf, textOptions } from './request.ts'
 import { router } from './router.ts'
 
-const FORMATS: Format[] = ['text', 'json', 'html']
+const FORMATS: Format[] = ['text', 'json', 'html', ...REPORT_FORMATS]
 
 const route = createRoute({
   method: 'get',
@@ -27,6 +29,8 @@ export const fleet = router().openapi(route, async (c) => {
   const now = Date.now()
   const reports = await reportsOf(c, settingsOf(c.env).targets, now)
   const status = statusCodeOf(c, reports)
+  const other = inFormat(c, reports, { format, now, status })
+  if (other !== null) return other
   if (format === 'html') return answerPage(c, <FleetPage reports={reports} now={now} />, status)
   return format === 'json'
     ? c.json(fleetJson(reports, now), status)

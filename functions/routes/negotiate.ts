@@ -1,10 +1,11 @@
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
 import type { SheetFormat } from '../views/formats/formats.ts'
+import type { ReportFormat } from '../views/formats/reports.ts'
 import { Problem } from './problem.ts'
 
-/** A sheet's formats are given only to who asks for them by `?format=` or, for SARIF and Markdown, by their media type. */
-export type Format = 'text' | 'json' | 'html' | SheetFormat
+/** A sheet's and a monitor's formats are given only to who asks for them by `?format=` or by a media type that is theirs alone. */
+export type Format = 'text' | 'json' | 'html' | 'health' | SheetFormat | ReportFormat
 
 const MEDIA: Record<string, Format> = {
   'text/html': 'html',
@@ -13,6 +14,8 @@ const MEDIA: Record<string, Format> = {
   'text/plain': 'text',
   'application/sarif+json': 'sarif',
   'text/markdown': 'markdown',
+  'application/health+json': 'health',
+  'application/x-ndjson': 'ndjson',
 }
 
 /** Command-line clients, which accept anything and are read by people. */
@@ -33,7 +36,7 @@ export function formatOf(c: Context, allowed: readonly Format[]): Format {
 }
 
 function allowedFormat(asked: string, allowed: readonly Format[]): Format {
-  const format = allowed.find((name) => name === asked)
+  const format = allowed.find((name) => name === asked || (asked === 'md' && name === 'markdown'))
   if (format) return format
   throw new Problem('unknown-format', {
     detail: `format=${asked} is not one of ${allowed.join(', ')}.`,

@@ -7,14 +7,26 @@ type Responses = RouteConfig['responses']
 
 /** The answers of a route: on success in these formats, and the problems that it can have besides the common ones. */
 export function responses(
-  success: { status?: 200 | 201 | 202; description: string; schema: z.ZodType; formats?: readonly Format[] },
+  success: {
+    status?: 200 | 201 | 202
+    description: string
+    schema: z.ZodType
+    formats?: readonly Format[]
+    /** Of the JSON. */
+    example?: unknown
+  },
   problems: readonly ProblemName[] = [],
 ): Responses {
   const content = Object.fromEntries(
     // Of two formats of one media type, JSON is the answer's own.
     (success.formats ?? ['json'])
       .toSorted((a, b) => Number(a === 'json') - Number(b === 'json'))
-      .map((format) => [MEDIA[format], { schema: format === 'json' ? success.schema : z.string() }]),
+      .map((format) => [
+        MEDIA[format],
+        format === 'json' || format === 'health'
+          ? { schema: success.schema, ...(success.example !== undefined && { example: success.example }) }
+          : { schema: z.string() },
+      ]),
   )
   const byStatus = Map.groupBy(['missing-token', ...problems] as const, (name) => PROBLEMS[name].status)
   const failures = [...byStatus].map(([status, names]) => [status, problemResponse(names)] as const)
@@ -31,6 +43,10 @@ export const MEDIA: Record<Format, string> = {
   gitlab: 'application/json',
   junit: 'application/xml',
   markdown: 'text/markdown',
+  health: 'application/health+json',
+  ndjson: 'application/x-ndjson',
+  prometheus: 'text/plain',
+  nagios: 'text/plain',
 }
 
 const problemResponse = (names: readonly ProblemName[]) => ({
@@ -58,12 +74,22 @@ export const jsonBody = (component: string) => ({
   content: { 'application/json': { schema: { $ref: `#/components/schemas/${component}` } } },
 })
 
+/** `?width=`: how many columns a text has; `curl "…?width=$COLUMNS"`. */
+const WIDTH = z.coerce
+  .number()
+  .int()
+  .min(40)
+  .max(200)
+  .optional()
+  .openapi({ description: 'Columns of a text; 80 unless given', example: 120 })
+
 /** `?format=`, as OpenAPI shows it; routes/negotiate.ts reads it. */
 export const formatQuery = (formats: readonly Format[]) => ({
   format: z
     .string()
     .optional()
     .openapi({ enum: [...formats], description: 'Wins over Accept and User-Agent.' }),
+  width: WIDTH,
 })
 
 /** `?fail_on=`, as OpenAPI shows it; routes/fail-on.ts reads it. */

@@ -72,10 +72,10 @@ export async function seenLast(
 /** The Worker's own address, as it was asked. */
 export const originOf = (c: Context): string => new URL(c.req.url).origin
 
-/** How text views are to be written for a request. */
+/** How text views are to be written for a request; routes/openapi.ts has checked `?width=`. */
 export const textOptions = (c: Context, now: number) => ({
   now,
-  width: 80,
+  width: Number(c.req.query('width') ?? 80),
   color: false,
   origin: originOf(c),
 })

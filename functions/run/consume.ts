@@ -1,5 +1,8 @@
 import { settingsOf, type Bindings } from '../env.ts'
 import { RunRequest } from '../model/run.ts'
+import { deliverDue } from '../notify/deliver.ts'
+import { beatAfter } from './alive.ts'
+import { DEAD_QUEUE, onDeadMessages } from './consume-dead.ts'
 import { keepPerformance } from './performance.ts'
 import { performRun } from './perform.ts'
 import type { Usable } from './way-in.ts'
@@ -9,6 +12,7 @@ const AGAIN = 30
 
 /** What the queue's consumer does: the run of each message, once; a run that broke is tried again. */
 export async function onMessages(batch: MessageBatch, env: Bindings): Promise<void> {
+  if (batch.queue === DEAD_QUEUE) return onDeadMessages(batch, env)
   for (const message of batch.messages) {
     try {
       const wait = await runMessage(message.body, env)
@@ -21,6 +25,8 @@ export async function onMessages(batch: MessageBatch, env: Bindings): Promise<vo
       message.retry({ delaySeconds: AGAIN })
     }
   }
+  // What the runs have to tell goes out at once; what fails here comes again with the next tick.
+  await deliverDue({ env, now: Date.now }).catch((error: unknown) => console.error('the outbox broke:', error))
 }
 
 /** Seconds after which the message is to come again; null: it is done with. */
@@ -37,6 +43,7 @@ async function runMessage(body: unknown, env: Bindings): Promise<number | null> 
   }
   const done = await performRun({ env, target, now: Date.now }, request.data)
   if (done.state === 'ended' && request.data.suite === 'tick' && target.fault === null) await hourly(env, target)
+  if (done.state !== 'held') await beatAfter(env, request.data, Date.now())
   return done.state === 'held' ? Math.max(1, Math.ceil((done.until - Date.now()) / 1000)) : null
 }
 

@@ -19,6 +19,7 @@ import { writeStatus } from '../store/status.ts'
 import { withBackups } from './backups.ts'
 import { decided, statusWithoutHealth } from './decided.ts'
 import { healthRequest, suitesDue, withStanding } from './health-due.ts'
+import { settleIncidents } from './incidents.ts'
 import { look } from './look.ts'
 import { withPerformance } from './slower.ts'
 import { reportOf } from './report.ts'
@@ -42,7 +43,7 @@ export type Performed =
   | { state: 'before' }
   | { state: 'held'; until: number }
 
-/** Makes a run, once however often it is asked for: claim, look, settle, store. Gives the run back if it breaks. */
+/** Makes a run, once however often it is asked for: claim, look, settle, store, with its incidents. Gives the run back if it breaks. */
 export async function performRun(context: RunContext, request: RunRequest): Promise<Performed> {
   const { DB } = context.env
   const claim = await claimRun(DB, request, context.now())
@@ -77,7 +78,8 @@ async function runClaimed(context: RunContext, request: RunRequest, attempt: num
   const report = await decided(seenAlone, decisions(target.name), endedAt)
   const outcome = { ...run.outcome, withoutHealth: statusWithoutHealth(report) }
   const ending = { ...run, outcome, status: report.status, attempt, startedAt, findings: findings.length, changes }
-  const finish = await finishRun(env.DB, ending)
+  const settled = { target, look: seen, report, at: endedAt }
+  const finish = await settleIncidents(env.DB, settled, (also) => finishRun(env.DB, ending, also))
   if (finish === 'lost') return { state: 'before' }
   if (finish === 'stored') await writeStatus(env.KV, seenAlone)
   return { state: 'ended', report }

@@ -37,6 +37,19 @@ export async function findEpisodes(db: D1Database, target: string, key: string):
   return results.map(seenFrom)
 }
 
+/** The newest episodes of some findings, in the order of their keys; those that never were are left out. */
+export async function findingsCalled(db: D1Database, target: string, keys: readonly string[]): Promise<SeenFinding[]> {
+  const { results } = await db
+    .prepare(
+      `select ${COLUMNS}, key from findings f where target = ?1 and key in (select value from json_each(?2))
+       and first_seen = (select max(first_seen) from findings where target = ?1 and key = f.key)`,
+    )
+    .bind(target, JSON.stringify(keys))
+    .all()
+  const byKey = new Map(results.map(({ key, ...row }) => [String(key), seenFrom(row)]))
+  return keys.flatMap((key) => byKey.get(key) ?? [])
+}
+
 /** The findings that were open when a run ended at `at` (ms), as if it were then. */
 export async function findingsAt(db: D1Database, target: string, at: number): Promise<SeenFinding[]> {
   const { results } = await db

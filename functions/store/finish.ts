@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.ts'
 import type { RunStatus } from '../model/run.ts'
+import { chunks, type Fence } from './fence.ts'
 import type { RunOutcome } from './shapes.ts'
 
 /** What a run changes in the findings of its target. */
@@ -31,8 +32,15 @@ export interface Ending {
  */
 export type Finish = 'stored' | 'superseded' | 'lost'
 
-/** Ends a run and applies its changes to the findings, in one transaction. */
-export async function finishRun(db: D1Database, ending: Ending): Promise<Finish> {
+/**
+ * Ends a run and applies its changes to the findings, in one transaction with what else comes of it.
+ * @param also more statements, each of which must hold to the fence that it is given
+ */
+export async function finishRun(
+  db: D1Database,
+  ending: Ending,
+  also: (fence: Fence) => readonly D1PreparedStatement[] = () => [],
+): Promise<Finish> {
   const { target, id, attempt, startedAt, endedAt, changes } = ending
   const guard = [target, id, attempt, endedAt, startedAt] as const
   const results = await db.batch([
@@ -44,6 +52,7 @@ export async function finishRun(db: D1Database, ending: Ending): Promise<Finish>
       .bind(target, id, attempt, endedAt, ending.status, ending.findings, JSON.stringify(ending.outcome)),
     ...chunks(changes.write).map((json) => db.prepare(WRITE).bind(...guard, json)),
     ...chunks(changes.resolve).map((json) => db.prepare(RESOLVE).bind(...guard, json)),
+    ...also({ sql: OURS, values: guard }),
     db.prepare(`select 1 where ${OURS}`).bind(...guard),
   ])
   if (results[0]?.meta.changes === 0) return 'lost'
@@ -60,21 +69,3 @@ const WRITE = `insert into findings (target, key, first_seen, last_seen, first_r
 
 const RESOLVE = `update findings set resolved_at = ?4
   where target = ?1 and resolved_at is null and key in (select value from json_each(?6)) and ${OURS}`
-
-/** D1 takes 2 MB per parameter; UTF-8 may need up to three bytes per character. */
-const CHUNK = 600_000
-
-/** Items as JSON arrays, none of more characters than a parameter may have. */
-function chunks(items: readonly unknown[]): string[] {
-  const arrays: string[][] = []
-  let size = CHUNK
-  for (const json of items.map((item) => JSON.stringify(item))) {
-    if (size + json.length > CHUNK) {
-      arrays.push([])
-      size = 0
-    }
-    arrays.at(-1)?.push(json)
-    size += json.length
-  }
-  return arrays.map((array) => `[${array.join(',')}]`)
-}

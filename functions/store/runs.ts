@@ -75,6 +75,22 @@ export async function lastRun(db: D1Database, target: string): Promise<RunRecord
   return row && runFrom(row)
 }
 
+/** When the newest run of each target ended, ms; null: none has. */
+export async function lastEnds(
+  db: D1Database,
+  targets: readonly string[],
+): Promise<{ target: string; at: number | null }[]> {
+  const { results } = await db
+    .prepare(
+      `select value as target, (
+         select ended_at from runs where target = value and ended_at is not null order by started_at desc limit 1) as at
+       from json_each(?1)`,
+    )
+    .bind(JSON.stringify(targets))
+    .all()
+  return z.array(z.object({ target: z.string(), at: z.number().nullable() })).parse(results)
+}
+
 /** A run that found a target as a blueprint says, with nothing grave and nothing unknown. */
 export interface Verified {
   hash: string

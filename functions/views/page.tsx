@@ -8,10 +8,12 @@ interface PageProps {
   status?: RunStatus
   /** From the fleet to this page, which comes last: name and path. */
   path: { name: string; href: string }[]
+  /** Whether it has no other format. */
+  alone?: boolean
 }
 
 /** The frame of every page: landmarks, the way back, no script. */
-export const Page: FC<PropsWithChildren<PageProps>> = ({ title, status, path, children }) => (
+export const Page: FC<PropsWithChildren<PageProps>> = ({ title, status, path, alone = false, children }) => (
   <html lang="en">
     <head>
       <meta charset="utf-8" />
@@ -29,8 +31,12 @@ export const Page: FC<PropsWithChildren<PageProps>> = ({ title, status, path, ch
       </header>
       <main id="main">{children}</main>
       <footer>
-        The same as <a href="?format=text">text</a> and <a href="?format=json">JSON</a>. The monitor itself:{' '}
-        <a href="/healthz">health</a>, <a href="/openapi.json">OpenAPI</a>.
+        {alone ? null : (
+          <>
+            The same as <a href="?format=text">text</a> and <a href="?format=json">JSON</a>.{' '}
+          </>
+        )}
+        The monitor itself: <a href="/healthz">health</a>, <a href="/openapi.json">OpenAPI</a>.
       </footer>
     </body>
   </html>
@@ -67,3 +73,7 @@ export const deploysHref = (target: string): string => `${targetHref(target)}/de
 
 /** Path of a deploy's page. */
 export const deployHref = (target: string, id: string): string => `${deploysHref(target)}/${encodeURIComponent(id)}`
+
+/** Path of an incident's page; of all incidents, where none is named. */
+export const incidentHref = (id?: string): string =>
+  id === undefined ? '/incidents' : `/incidents/${encodeURIComponent(id)}`

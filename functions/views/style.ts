@@ -77,6 +77,11 @@ pre {
   white-space: pre-wrap; overflow-wrap: anywhere;
 }
 code { font: .875rem/1.6 ui-monospace, "SF Mono", Menlo, Consolas, monospace }
+input, select, button {
+  font: inherit; color: var(--ink); background: var(--raised); border: 1px solid var(--soft); border-radius: .4rem;
+  padding: .45rem .75rem; max-width: 100%;
+}
+button { font-weight: 600; cursor: pointer }
 .mend { max-width: 52rem }
 .mend p + pre { margin-top: .35rem }
 .mend pre + p { margin-top: 1rem }

@@ -38,6 +38,7 @@ export const TargetPage: FC<TargetPageProps> = ({ report, now }) => {
         <p>
           <a href={`${targetHref(target)}/runs`}>All runs</a> · <a href={`${targetHref(target)}/trends`}>Trends</a> ·{' '}
           <a href={deploysHref(target)}>Deploys</a> · <a href={`${targetHref(target)}/performance`}>Performance</a> ·{' '}
+          <a href={`${targetHref(target)}/incidents?state=all`}>Incidents</a> ·{' '}
           <a href={`${targetHref(target)}/findings?state=resolved`}>Resolved findings</a>
         </p>
       </Section>

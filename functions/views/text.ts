@@ -1,7 +1,7 @@
 import { counted, type RunSummary, type TargetReport } from '../model/report.ts'
 import { age } from './age.ts'
 import { tally } from './tally.ts'
-import { dim, shade, type TextOptions } from './text/lines.ts'
+import { bodyWidth, dim, hang, shade, wrap, type TextOptions } from './text/lines.ts'
 import { table } from './text/table.ts'
 import { worstFirst } from './worst-first.ts'
 
@@ -34,8 +34,33 @@ export function fleetText(reports: readonly TargetReport[], options: TextOptions
     rows,
   )
   const more = options.origin === undefined ? [] : ['', dim(`One target: curl ${options.origin}/TARGET`, options)]
-  return lines([...headed, ...more])
+  return lines([...(fits(headed, options) ? headed : narrow(reports, options)), ...more])
 }
+
+/** Whoever reads in the usual width has a table, if need be with its last columns in the next line. */
+const USUAL = 80
+
+/** Colours take no room. */
+const fits = (all: readonly string[], { width }: TextOptions) =>
+  width >= USUAL || all.every((line) => line.replaceAll(COLOURS, '').length <= width)
+const COLOURS = new RegExp(`${String.fromCodePoint(27)}\\[[\\d;]*m`, 'g')
+
+/** Where a terminal is too narrow for the table: the same, a block for each target. */
+const narrow = (reports: readonly TargetReport[], options: TextOptions): string[] =>
+  worstFirst(reports).flatMap((report) => {
+    const { target, environment, status, at, position, unknowns, findings } = report
+    const label = status.toUpperCase()
+    const said = [
+      `${target} · ${environment}`,
+      at === null && findings.length === 0
+        ? 'never looked at'
+        : `${tally(counted(findings), 2)}, ${unknowns.length} unknown`,
+      ...(at === null ? [] : [`looked ${age(at, options.now)}`]),
+      ...(position === null ? [] : [`journal ${position.applied}/${position.of}`]),
+      `restore proven: ${restoreSaid(report, options.now)}`,
+    ]
+    return hang(label, wrap(said.join(' · '), bodyWidth(options)), shade(status, label, options))
+  })
 
 /** The history of runs, newest first as given. */
 export function runsText(runs: readonly RunSummary[], options: TextOptions): string {

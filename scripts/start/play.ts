@@ -13,6 +13,9 @@ import { ensureFree, migrateStore, originOf, startWorker } from './worker.ts'
 import { forgetSecrets, writeWorkerConfig } from './worker-config.ts'
 import type { Wrangler } from './wrangler.ts'
 
+/** How long after its run people are told at the latest, ms; without, the report is shown alone. */
+const TOLD_WITHIN = 5000
+
 /**
  * From nothing to the printed report: target, blueprint and Worker at the same time, then publish, cron, report.
  * @returns the running Worker, whose crons are fired from now on unless it is to be done once
@@ -21,7 +24,8 @@ export async function play(options: StartOptions, stage: Stage, progress: Progre
   await ensureFree(options.port)
   const scene = options.own === null ? await demoScene(stage, progress) : await ownScene(options.own, progress)
   const { name } = scene.target
-  const local = await stage.add(writeWorkerConfig(scene.target), forgetSecrets)
+  const vars = { ...scene.target.vars, PLUMBLINE_URL: originOf(options.port) }
+  const local = await stage.add(writeWorkerConfig({ ...scene.target, vars }), forgetSecrets)
   const worker = { url: originOf(options.port), token: local.token }
 
   const [wrangler, blueprint] = await Promise.all([
@@ -47,11 +51,13 @@ export async function play(options: StartOptions, stage: Stage, progress: Progre
     await scene.drift()
   }
   const report = await tick(worker, name, progress)
+  const told = (await scene.channel?.told(TOLD_WITHIN)) ?? []
   progress.stop()
   show(report, worker.url, {
     tokenFile: fromHere(local.tokenFile),
     migrations: fromHere(scene.migrations) || '.',
     backups: scene.target.config.backup !== undefined,
+    told,
     demo: scene.isDemo ? { url: scene.target.url, copies: fromHere(join(KEPT, 'backups')) } : null,
   })
   if (!options.once) await stage.add(Promise.resolve(keepTime(worker, complain)), async (stop) => stop())

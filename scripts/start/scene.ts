@@ -10,6 +10,7 @@ import { UserError } from '../errors.ts'
 import type { Platform } from '../postgres/scratch.ts'
 import { startServer } from '../postgres/server.ts'
 import { demoBackups } from './backups.ts'
+import { demoChannel, type DemoChannel } from './channel.ts'
 import type { OwnTarget } from './options.ts'
 import { KEPT } from './paths.ts'
 import type { Progress } from './progress.ts'
@@ -26,6 +27,8 @@ export interface Scene {
   /** What somebody does to the target once it was pinned; null: it is the user's own, and nobody has approved anything. */
   drift: (() => Promise<void>) | null
   blueprint(): Promise<Blueprint>
+  /** What people are told; null: nobody is. */
+  channel: DemoChannel | null
   /** Whether the target's connection string may be shown: the demo's, whose password is everybody's. */
   isDemo: boolean
 }
@@ -40,15 +43,17 @@ export async function demoScene(stage: Stage, progress: Progress): Promise<Scene
     () => stage.add(startServer({ dir: join(KEPT, 'postgres') }).catch(asUserError), (started) => started.stop()),
     ({ port }) => `PostgreSQL 17 runs on port ${port}`,
   )
-  const backups = await demoBackups(stage)
+  const [backups, channel] = await Promise.all([demoBackups(stage), demoChannel(stage)])
   return {
+    channel,
     isDemo: true,
     migrations: DEMO_MIGRATIONS,
     target: {
       name: 'demo',
       url: demoUrl(server.url),
       config: { environment: 'demo', backup: backups.settings },
-      secrets: backups.secrets,
+      secrets: { ...backups.secrets, ...channel.secrets },
+      vars: channel.vars,
       keepHistory: false,
     },
     prepare: () =>
@@ -101,6 +106,7 @@ export async function ownScene(own: OwnTarget, progress: Progress): Promise<Scen
     },
     prepare: async () => {},
     drift: null,
+    channel: null,
     blueprint: () => build(progress, own.migrations, platform, own.journal),
   }
 }

@@ -1,7 +1,8 @@
+import type { Told } from './channel.ts'
 import { PLUMBLINE } from '../../functions/model/commands.ts'
 import type { TargetReport } from '../../functions/model/report.ts'
 import { targetText } from '../../functions/views/text.ts'
-import { shell } from '../../functions/views/words/text.ts'
+import { brief, shell } from '../../functions/views/words/text.ts'
 import { print, textOptions } from '../commands/support/terminal.ts'
 
 /** What the commands that are shown need to know. */
@@ -11,6 +12,8 @@ export interface Shown {
   migrations: string
   /** Whether the target has backups to show. */
   backups: boolean
+  /** What people were told through the demo’s channel. */
+  told: readonly Told[]
   /** The demo's connection string and a place for backups of it; null: a database of the user's own, whose password is not shown. */
   demo: { url: string; copies: string } | null
 }
@@ -27,7 +30,7 @@ const word = (path: string) => (/^[\w.:/@-]+$/.test(path) ? path : shell(path))
 function again(
   { target, findings }: TargetReport,
   origin: string,
-  { tokenFile, migrations, backups, demo }: Shown,
+  { tokenFile, migrations, backups, demo, told }: Shown,
 ): string[] {
   const [first] = findings
   const key = first && encodeURIComponent(first.finding.key).replaceAll('%3A', ':')
@@ -39,6 +42,7 @@ function again(
     'What the next migrate would do:',
     `  tar c ${word(migrations)} | curl --data-binary @- -H "Authorization: Bearer $(cat ${word(tokenFile)})" ${origin}/${target}/preflight`,
     ...onLaptop(migrations, demo),
+    ...telling(told, origin),
     ...(backups ? ensuring(`${origin}/${target}/backups`, tokenFile) : []),
     'Tell it of a deploy, as a webhook would, and wait for the verdict:',
     `  ${PLUMBLINE} hook send --target ${target} --url ${origin}`,
@@ -47,6 +51,18 @@ function again(
     ...(first === undefined
       ? []
       : ['Accept a finding for a time:', `  ${accepting(first.finding.key, target, origin)}`]),
+  ]
+}
+
+/** What people were told, and what they do then. */
+function telling([first, ...more]: readonly Told[], origin: string): string[] {
+  if (first === undefined) return []
+  const acknowledge = first.links.find(({ label }) => label === 'Acknowledge')
+  return [
+    `People were told, through a stand-in for Slack or PagerDuty${more.length === 0 ? '' : ` (and of ${more.length} more)`}:`,
+    `  ${brief(first.headline, 100)}`,
+    ...(acknowledge === undefined ? [] : [`  curl -d by=$USER '${acknowledge.url}'`]),
+    `  curl ${origin}/channels`,
   ]
 }
 

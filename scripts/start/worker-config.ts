@@ -13,6 +13,8 @@ export interface LocalTarget {
   config: Partial<TargetConfig>
   /** Secrets that the config names, by name. */
   secrets?: Readonly<Record<string, string>>
+  /** Settings beside the targets. */
+  vars?: Readonly<Record<string, unknown>>
   /** Whether what was seen before is kept. The demo's database is made anew, and its history with it. */
   keepHistory: boolean
 }
@@ -41,7 +43,13 @@ export async function writeWorkerConfig(target: LocalTarget): Promise<LocalWorke
   if (!target.keepHistory) await rm(worker.state, { recursive: true, force: true })
   await writeFile(worker.config, JSON.stringify(await localSettings(target), null, 2))
   const hookSecret = `whsec_${randomBytes(24).toString('base64')}`
-  const own = { [SECRET]: quotable(target.url), PLUMBLINE_TOKEN: token, HOOK_SECRET_STANDARD: hookSecret }
+  const links = randomBytes(32).toString('hex')
+  const own = {
+    [SECRET]: quotable(target.url),
+    PLUMBLINE_TOKEN: token,
+    PLUMBLINE_LINK_SECRET: links,
+    HOOK_SECRET_STANDARD: hookSecret,
+  }
   await writeSecret(join(folder, '.dev.vars'), varsText({ ...target.secrets, ...own }))
   await writeSecret(worker.tokenFile, `${token}\n`)
   await writeSecret(HOOK_SECRET_FILE, `${hookSecret}\n`)
@@ -72,14 +80,14 @@ const Settings = z.looseObject({
   d1_databases: z.array(z.looseObject({ database_name: z.string() })),
 })
 
-async function localSettings({ name, config }: LocalTarget): Promise<object> {
+async function localSettings({ name, config, vars }: LocalTarget): Promise<object> {
   // Its bundle takes a second to load, and only this needs it.
   const { experimental_readRawConfig: read } = await import('wrangler')
   const settings = Settings.parse(read({ config: WRANGLER_TOML }).rawConfig)
   return {
     ...settings,
     main: WORKER_MAIN,
-    vars: { ...settings.vars, TARGETS: { [name]: { ...config, url_secret: SECRET } } },
+    vars: { ...settings.vars, ...vars, TARGETS: { [name]: { ...config, url_secret: SECRET } } },
     hyperdrive: [],
     d1_databases: settings.d1_databases.map((database) => ({ ...database, migrations_dir: D1_MIGRATIONS })),
   }

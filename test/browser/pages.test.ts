@@ -3,7 +3,8 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { CHROMIUM, hasChromium, openBrowser } from './chromium.ts'
-import { COMMIT, openSite, type Site } from './site.ts'
+import { signedPath } from '../../functions/incidents/links.ts'
+import { COMMIT, LINK_SECRET, openSite, type Site } from './site.ts'
 
 if (!hasChromium)
   console.warn(`no Chromium at ${CHROMIUM}: the pages are not tested. CHROMIUM=/path/to/chromium names one.`)
@@ -36,6 +37,9 @@ const PAGES = [
   ['the backups of a target without a way to them', '/clean/backups'],
   ['where a target goes', '/demo/trends'],
   ['the pins of a target that nobody pinned', '/messy/pins'],
+  ['the incidents of all targets', '/incidents?state=all'],
+  ['the incidents of a target', '/demo/incidents'],
+  ['an incident', '/incidents/demo-1'],
 ] as const
 
 /** What axe finds wrong with a page; of the rules all, or those that are named. */
@@ -132,7 +136,7 @@ describe.skipIf(!hasChromium)('the pages', () => {
 
   test('no link is dead', async () => {
     const seen = new Set<string>()
-    for (const path of ['/', '/demo', '/messy', INDEX]) {
+    for (const path of ['/', '/demo', '/messy', '/incidents/demo-1', INDEX]) {
       await visit(path)
       for (const address of z.array(z.string()).parse(await page.evaluate(LINKS))) seen.add(address)
     }
@@ -237,6 +241,24 @@ describe.skipIf(!hasChromium)('the pages', () => {
     expect(await page.locator('main li').innerText()).toContain('looked through with <bea>')
     await visit('/messy')
     expect(await pinned.locator('pre').innerText()).toMatch(/^npm run -s plumbline -- pin --target messy /)
+  })
+
+  test('a link of a message asks first; sent, it is done, and the timeline says by whom', async () => {
+    await visit('/demo/incidents')
+    const incident = page.locator('main h2 a').first()
+    const id = (await incident.getAttribute('href'))?.replace('/incidents/', '') ?? ''
+    await visit(await signedPath(LINK_SECRET, { incident: id, action: 'acknowledge' }, Date.now()), NARROW)
+    expect(await page.locator('h1').innerText()).toBe(`Acknowledge ${id}?`)
+    expect(await violations(page)).toEqual([])
+    await page.getByLabel('Who are you?').fill('Ana <ana@example.com>')
+    await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Acknowledge' }).click()])
+    expect(await page.getByRole('status').innerText()).toBe('Acknowledged.')
+    expect(await page.locator('section[aria-labelledby=timeline]').innerText()).toContain(
+      'Acknowledged by Ana <ana@example.com>',
+    )
+    expect(await violations(page)).toEqual([])
+    await visit(`/incidents/${id}`)
+    expect(await page.locator('main').innerText()).toContain('acknowledged by Ana <ana@example.com>')
   })
 
   test('what was accepted stands apart, and its page says who, until when, and how to take that back', async () => {

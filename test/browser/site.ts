@@ -14,6 +14,8 @@ import { loseTarget, makeTargets, mendIndex, type TargetUrls } from './targets.t
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const TOKEN = 'browser'
 const HOOK_TOKEN = 'a-token-of-the-browser'
+/** What links in messages are signed with. */
+export const LINK_SECRET = 'a-secret-that-links-are-signed-with'
 
 /** What was deployed to `demo`, told before its migrations ran. */
 export const COMMIT = '0123456789abcdef0123456789abcdef01234567'
@@ -63,7 +65,12 @@ async function startWorker(started: Started, urls: TargetUrls): Promise<string> 
   const worker = {
     configPath: 'wrangler.toml',
     vars: { TARGETS },
-    secrets: { ...Object.fromEntries(secrets), PLUMBLINE_TOKEN: TOKEN, HOOK_SECRET_BEARER: HOOK_TOKEN },
+    secrets: {
+      ...Object.fromEntries(secrets),
+      PLUMBLINE_TOKEN: TOKEN,
+      HOOK_SECRET_BEARER: HOOK_TOKEN,
+      PLUMBLINE_LINK_SECRET: LINK_SECRET,
+    },
   }
   const harness = started.add(createTestHarness({ root: ROOT, workers: [worker] }), (running) => running.close())
   const { url } = await harness.listen()

@@ -164,7 +164,7 @@ describe('the verdict before a deploy', () => {
     const target = freshTarget()
     const broken = { ...on(target), SOME_URL: 'no url' }
     await tell(target, { phase: 'before' })
-    const faulty = { name: target, environment: 'production', fault: { reason: 'no url', mend: 'put one' } }
+    const faulty = { ...targetNamed(target), fault: { reason: 'no url', mend: 'put one' } }
     const result = await perform(target, 'before', looked([]), { env: broken, target: faulty })
     expect(result).toMatchObject({ verdict: 'unknown', reasons: [{ what: 'unknown', reason: 'no url' }] })
   })

@@ -67,7 +67,8 @@ test('an unknown format is a problem that lists the formats', async () => {
   expect(response.status).toBe(400)
   expect(await response.json()).toMatchObject({
     type: '/problems/unknown-format',
-    detail: 'format=yaml is not one of text, json, html.',
+    detail:
+      'format=yaml is not one of text, json, html, ndjson, prometheus, nagios, sarif, github, gitlab, junit, markdown.',
   })
 })
 

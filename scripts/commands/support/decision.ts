@@ -22,7 +22,8 @@ export async function decisionOf(args: { reason?: string | undefined; who?: stri
   throw new UserError(`--${issue?.path.join('.')} ${issue?.message}`, `--${issue?.path.join('.')} TEXT`)
 }
 
-async function whoever(): Promise<string> {
+/** Who is at the keyboard, as git or the system knows them; empty: nobody knows. */
+export async function whoever(): Promise<string> {
   const git = promisify(execFile)('git', ['config', 'user.email'])
   const email = await git.then(
     ({ stdout }) => stdout.trim(),

@@ -3,11 +3,12 @@ import type { TextOptions } from '../../../functions/views/text.ts'
 
 type Stream = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>
 
-const NARROWEST = 60
+const NARROWEST = 40
 const WIDEST = 120
 
-/** Colour is for people at a terminal who have not refused it (no-color.org). */
-export const wantsColor = (stream: Stream): boolean => Boolean(stream.isTTY) && !process.env.NO_COLOR
+/** Colour is for people at a terminal that has it, who have not refused it (no-color.org). */
+export const wantsColor = (stream: Stream): boolean =>
+  Boolean(stream.isTTY) && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
 
 /** How text views are to be written to standard output; `origin` is the Worker's address, where there is one. */
 export const textOptions = (origin?: string): TextOptions => ({

@@ -36,7 +36,7 @@ const PARTS: Record<string, readonly string[]> = {
   run: [...PURE.filter((part) => part !== 'views'), ...SHELL],
   deploy: [...PURE.filter((part) => part !== 'views'), ...SHELL, 'run'],
   routes: [...PURE, ...SHELL, 'run', 'deploy'],
-  worker: ['env', 'run', 'deploy', 'routes'],
+  worker: ['env', 'notify', 'run', 'deploy', 'routes'],
 }
 
 /** Of these only types: what a part is handed, it may name. */
@@ -48,7 +48,7 @@ const PURE_PACKAGES: Record<string, RegExp> = {
   model: /^(?:zod|canonicalize)$/,
   performance: /^(?:zod|jstat)$/,
   preflight: /^(?:zod|@supabase\/pg-parser(?:\/.*)?)$/,
-  views: /^(?:zod|picocolors|pretty-ms|hono\/(?:jsx|html|css)(?:\/.*)?)$/,
+  views: /^(?:zod|feed|picocolors|pretty-ms|hono\/(?:jsx|html|css)(?:\/.*)?)$/,
 }
 const PURE_PACKAGE = /^zod$/
 
