@@ -37,7 +37,6 @@ const PAGES = [
   ['the backups of a target without a way to them', '/clean/backups'],
   ['the pins of a target that nobody pinned', '/messy/pins'],
   ['the incidents of all targets', '/incidents?state=all'],
-  ['the incidents of a target', '/demo/incidents'],
   ['an incident', '/incidents/demo-1'],
 ] as const
 
