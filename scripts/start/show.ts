@@ -36,8 +36,6 @@ function again(
     `  curl ${origin}/${target}`,
     `  curl ${origin}/${target}/${key === undefined ? 'runs' : `findings/${key}`}`,
     `  curl -X POST -H "Authorization: Bearer $(cat ${word(tokenFile)})" ${origin}/${target}/runs`,
-    'What somebody must act on, and who has it:',
-    `  ${PLUMBLINE} incidents --target ${target} --url ${origin}`,
     'What the next migrate would do:',
     `  tar c ${word(migrations)} | curl --data-binary @- -H "Authorization: Bearer $(cat ${word(tokenFile)})" ${origin}/${target}/preflight`,
     ...onLaptop(migrations, demo),

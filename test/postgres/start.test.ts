@@ -67,7 +67,7 @@ test('the demo: from nothing to the report of the cron’s run, the incident by 
   expect(stdout).toMatch(/tick run, \d+ ms/)
   expect(stdout.match(/^ {2}curl /gm)).toHaveLength(6)
   const printed = [...stdout.matchAll(/^ {2}npm run -s plumbline -- (\w+)/gm)].map(([, name]) => name)
-  expect(printed).toEqual(['incidents', 'lint', 'rehearse', 'migrate', 'recover', 'hook', 'accept'])
+  expect(printed).toEqual(['lint', 'rehearse', 'migrate', 'recover', 'hook', 'accept'])
   expect(stdout).toMatch(/^ {2}export DATABASE_URL=postgres:\/\/postgres:postgres@127\.0\.0\.1:\d+\/plumbline_demo$/m)
   expect(stdout).toContain(`In the browser: http://127.0.0.1:${port}/demo`)
 
