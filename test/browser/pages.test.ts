@@ -38,7 +38,6 @@ const PAGES = [
   ['where a target goes', '/demo/trends'],
   ['the pins of a target that nobody pinned', '/messy/pins'],
   ['the incidents of all targets', '/incidents?state=all'],
-  ['the incidents of a target', '/demo/incidents'],
   ['an incident', '/incidents/demo-1'],
 ] as const
 

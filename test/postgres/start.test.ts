@@ -48,7 +48,9 @@ test('the demo: from nothing to the report of the cron’s run, the incident by 
   const started = startScript('start.ts', ['--port', port], env())
   await started.said('Ctrl-C ends it')
   try {
+    await takeOn(port)
     await incidentByCurl(started.printed(), await shellWithCurl(home))
+    await allOver(port)
   } finally {
     started.signal('SIGINT')
   }
@@ -75,6 +77,25 @@ test('the demo: from nothing to the report of the cron’s run, the incident by 
   expect(existsSync(join(home, 'worker/demo/.dev.vars'))).toBe(false)
   expect(await leftOver()).toEqual([])
 })
+
+const atPort = (port: string, ...args: string[]) =>
+  runScript('plumbline.ts', args, { PLUMBLINE_URL: `http://127.0.0.1:${port}`, ...env() })
+
+/** Somebody at a terminal has an incident of the demo, and says so. */
+async function takeOn(port: string): Promise<void> {
+  const list = await atPort(port, 'incidents', '--target', 'demo')
+  expect(list).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^HIGH +open .* demo-1 +- /m) })
+  const taken = await atPort(port, 'incident', 'ack', 'demo-1', '--by', 'ana')
+  expect(taken).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('acknowledged by ana') })
+  const later = await atPort(port, 'incident', 'snooze', 'demo-1', '--for', 'ever')
+  expect(later).toMatchObject({ code: 2, stderr: expect.stringMatching(/"ever" is no length.*\n→ send /) })
+}
+
+/** What was mended ended its incident. */
+async function allOver(port: string): Promise<void> {
+  const shown = await atPort(port, 'incident', 'show', 'demo-1')
+  expect(shown).toMatchObject({ code: 0, stdout: expect.stringContaining('resolved: it is no longer there') })
+}
 
 test('a database of one’s own, only read; npm run stop ends all', async () => {
   const database = await freshDatabase(17)

@@ -104,7 +104,7 @@ describe('acting with the token', () => {
     const commented = await post(on, `/incidents/${id}/comments`, '{"by":"ann","text":"the import <b>did</b> it"}')
     expect(commented.status).toBe(201)
     expect(await commented.json()).toMatchObject({
-      timeline: expect.arrayContaining([expect.objectContaining({ said: 'ann: the import <b>did</b> it' })]),
+      timeline: expect.arrayContaining([expect.objectContaining({ said: 'comment by ann: the import <b>did</b> it' })]),
     })
     expect(await (await ask(on, `/incidents/${id}`, HTML)).text()).toContain('the import &lt;b&gt;did&lt;/b&gt; it')
     expect(await (await post(on, `/incidents/${id}/resolve`)).json()).toMatchObject({ stage: 'resolved' })
@@ -262,7 +262,7 @@ describe('the document', () => {
     expect(await (await put(on, id, { by: 'ann', lessons, problem: 'Slow.' })).json()).toMatchObject({
       document: { lessons, problem: 'Slow.' },
       timeline: expect.arrayContaining([
-        expect.objectContaining({ said: 'ann wrote problem and lessons of the document' }),
+        expect.objectContaining({ said: 'the document’s problem and lessons written by ann' }),
       ]),
     })
     expect(await markdown(on, id)).toContain(`## Lessons learned\n\n${lessons}`)

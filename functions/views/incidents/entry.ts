@@ -37,11 +37,11 @@ function textOf(entry: IncidentEntry): string {
     case 'woken':
       return 'the snooze is over'
     case 'commented':
-      return `${entry.by}: ${entry.text}`
+      return `comment by ${entry.by}: ${entry.text}`
     case 'paged':
       return pagedText(entry)
     case 'edited':
-      return `${entry.by} wrote ${list(entry.sections)} of the document`
+      return `the document’s ${list(entry.sections)} written by ${entry.by}`
     case 'resolved':
       return entry.by === null ? 'resolved: it is no longer there' : `resolved by ${entry.by}`
   }

@@ -79,7 +79,7 @@ test(`of ${RUNS} sequences of events none breaks a law`, () => {
     }),
     { numRuns: RUNS },
   )
-})
+}, 600_000)
 
 /** The laws that one incident's life breaks. */
 function brokenBy(steps: readonly Lived[], failures: number): string[] {
