@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { readHealth } from '../collect/health.ts'
 import type { JournalTable } from '../collect/catalog.ts'
 import { QueryFailed, type TargetSession } from '../collect/transport.ts'
@@ -7,17 +6,9 @@ import type { DayObjects } from '../model/trends.ts'
 import { asksDatabase, checkCalled } from '../checks/list.ts'
 import { ServerRow } from '../checks/server/row.ts'
 import type { Failure } from '../model/question.ts'
-import {
-  HEALTH_IDS,
-  Pass,
-  type HealthId,
-  type Limits,
-  type Passes,
-  type Sample,
-  type Samples,
-  type Thresholds,
-} from '../model/health.ts'
+import { HEALTH_IDS, type HealthId, type Limits, type Sample, type Samples, type Thresholds } from '../model/health.ts'
 import { pingThrice, readEvicted } from './health-extras.ts'
+import { arrayIn, sampleOf } from './health-sample.ts'
 import { lookForOrphans } from './orphans.ts'
 import type { OutsideWays } from './outside.ts'
 import { readObjects } from './table-sizes.ts'
@@ -111,9 +102,6 @@ async function readTexts(
   return new Map([...(first ?? []), ...rest])
 }
 
-/** The rows of a text, or none. */
-const arrayIn = (answer: unknown[] | Failure | undefined): unknown[] => (Array.isArray(answer) ? answer : [])
-
 /** Asks for texts in one statement; where that is refused, for each alone, so that one does not hide the others. */
 async function readSome(asking: HealthAsking, texts: readonly string[]): Promise<Answers> {
   if (texts.length === 0) return new Map()
@@ -197,51 +185,3 @@ function everythingUnknown(checks: readonly HealthCheck[], failure: Failure): He
   ])
   return { judgements: new Map(unknown), server: null, sample: null }
 }
-
-const isNumber = (value: unknown): value is number => typeof value === 'number'
-
-/** What later looks are held against. */
-function sampleOf({ server, samples, now }: CheckContext, texts: Answers): Sample {
-  const { deadlocks, commits, rollbacks, blocks_read, blocks_hit, temp_bytes, size, xid_age, mxid_age } = server
-  const others = ['checkpoints', 'statements'].flatMap((text) =>
-    arrayIn(texts.get(text)).flatMap((row) => Object.entries(row ?? {}).filter(([, value]) => isNumber(value))),
-  )
-  const looked = arrayIn(texts.get('orphan-candidates')).flatMap((row) => lookedIn(row))
-  return {
-    at: now,
-    statsReset: server.stats_reset,
-    started: server.started,
-    counters: {
-      ...Object.fromEntries(others),
-      deadlocks,
-      commits,
-      rollbacks,
-      blocks_read,
-      blocks_hit,
-      temp_bytes,
-      size,
-      xid_age,
-      mxid_age,
-    },
-    settings: server.settings,
-    looked: texts.has('orphan-candidates') ? Object.fromEntries(looked) : (samples.whole?.looked ?? {}),
-    ...(texts.has('orphan-candidates') && { passes: passesIn(arrayIn(texts.get('orphan-candidates'))) }),
-  }
-}
-
-const Passing = z.object({ key: z.string(), pass: Pass })
-
-/** The cursors of foreign keys that are, or were, looked through in passes. */
-const passesIn = (rows: readonly unknown[]): Passes =>
-  Object.fromEntries(
-    rows.flatMap((row) => {
-      const passing = Passing.safeParse(row).data
-      return passing === undefined ? [] : [[passing.key, passing.pass] as const]
-    }),
-  )
-
-/** [name, ms] of a foreign key that was looked through at some time. */
-const lookedIn = (row: unknown): [string, number][] =>
-  typeof row === 'object' && row !== null && 'key' in row && 'looked' in row && isNumber(row.looked)
-    ? [[String(row.key), row.looked]]
-    : []

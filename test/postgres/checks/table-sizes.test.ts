@@ -13,9 +13,11 @@ const ROLE = 'sizes_monitor'
 
 let database: TestDatabase
 let sql: Sql
+let monitor: string
 beforeAll(async () => {
   database = await freshDatabase(15)
   sql = postgres(database.url, { max: 1, onnotice: () => {} })
+  monitor = await signingIn(sql, database.url, ROLE)
   await sql.unsafe(`create table small (id serial primary key); insert into small select from generate_series(1, 40);
     create table wide (id int primary key, body text);
     insert into wide select n, repeat('x', 900) from generate_series(1, 10000) n;
@@ -53,7 +55,6 @@ test('rows of small tables are counted, of big ones estimated, and it is said wh
 test('what is locked, or closed to the role, or hidden from it, is estimated and keeps nobody waiting', async () => {
   const other = postgres(database.url, { max: 1 })
   await other.unsafe('begin; lock table held in access exclusive mode')
-  const monitor = await signingIn(sql, database.url, ROLE)
   await sql.unsafe(`grant select on small, guarded, held to ${ROLE}`)
   const { tables }: Pick<DayObjects, 'tables'> = (await objectsAt(monitor)) ?? { tables: {} }
   const exact = Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, [table.rows, table.exact]]))
