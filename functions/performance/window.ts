@@ -89,7 +89,8 @@ function tablesBetween(
     const span = {
       seqScans: table.seq_scans - old.seq_scans,
       seqRows: table.seq_rows - old.seq_rows,
-      indexScans: table.index_scans - old.index_scans,
+      // PostgreSQL adds up the indexes that there are: those of one that was dropped are gone from the sum.
+      indexScans: Math.max(0, table.index_scans - old.index_scans),
       after: table,
     }
     // A table that was made anew under its name counts from nothing: what it did is not known, and nothing is said of it.

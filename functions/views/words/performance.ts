@@ -42,7 +42,7 @@ const slowerWhat = ({ by, before, after, excess, chance }: Slower) =>
   [
     `${number(before.mean)} ms a call before, ${number(after.mean)} ms now${times(before.mean, after.mean)}; ` +
       `${count(before.calls, 'call')} and ${count(after.calls, 'call')} were compared.`,
-    `It reads ${number(before.blocks)} blocks a call before, ${number(after.blocks)} now${times(before.blocks, after.blocks)}, ` +
+    `It read ${number(before.blocks)} blocks a call before, and reads ${number(after.blocks)} now${times(before.blocks, after.blocks)}, ` +
       `for ${number(before.rows)} and ${number(after.rows)} rows.`,
     ...(by.includes('time')
       ? [
