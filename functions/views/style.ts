@@ -68,6 +68,9 @@ th:last-child, td:last-child { padding-right: 0 }
 thead th { color: var(--soft); font-weight: 400; font-size: .9rem; padding-top: 0 }
 tbody th { font-weight: 600; overflow-wrap: anywhere }
 .short { white-space: nowrap }
+table.figures { font-size: .9rem; margin-top: .5rem }
+table.figures :is(th, td) { padding: .35rem 1rem .35rem 0; white-space: nowrap; font-weight: 400 }
+table.figures td { text-align: right }
 dl { margin: .75rem 0 }
 dl div { display: grid; grid-template-columns: 7rem minmax(0, 1fr); gap: 0 1rem; padding: .2rem 0 }
 dt { color: var(--soft) }
@@ -84,15 +87,33 @@ code { font: .875rem/1.6 ui-monospace, "SF Mono", Menlo, Consolas, monospace }
 .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 0 1.25rem }
 .sides h3 { color: var(--soft); font-size: .9rem }
 .sides pre { margin-top: .3rem }
+figure { margin: 1rem 0 1.5rem }
+figcaption { font-weight: 500 }
+.legend { list-style: none; padding: 0 !important; margin: .2rem 0 .4rem; display: flex; flex-wrap: wrap; gap: .1rem 1.25rem; font-size: .9rem }
+.legend svg { vertical-align: .1rem }
+.plot { display: block; overflow: visible }
+.plot text { font-size: .75rem; fill: var(--soft) }
+.halo { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round }
+.grid { stroke: var(--rule) }
+.mark { stroke: var(--soft); stroke-width: 2; stroke-dasharray: 2 3 }
+.line { fill: none; stroke: var(--line); stroke-width: 2; vector-effect: non-scaling-stroke; stroke-linejoin: round }
+.dot { fill: var(--line) }
+.line-1 { --line: var(--link) }
+.line-2 { --line: var(--fail); stroke-dasharray: 6 3 }
+.line-3 { --line: var(--pass); stroke-dasharray: 2 3 }
+.line-4 { --line: var(--warn); stroke-dasharray: 9 3 2 3 }
+.spark { display: block; width: 7rem; height: 1.5rem }
+.bar { fill: currentColor }
+.scroll { overflow-x: auto; max-height: 26rem; overflow-y: auto }
 footer { margin-top: 4rem; border-top: 1px solid var(--rule); padding-top: .75rem; color: var(--soft); font-size: .9rem }
 @media (max-width: 40rem) {
   h1 { font-size: 1.35rem }
   .wide { display: none }
-  thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
-  tbody tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .25rem .75rem; align-items: baseline; padding: .8rem 0; border-bottom: 1px solid var(--rule) }
-  tbody :is(th, td) { padding: 0; border: 0 }
-  tbody td:nth-of-type(1) { justify-self: end }
-  tbody .short { justify-self: end; color: var(--soft); font-size: .9rem }
+  table:not(.figures) > thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
+  table:not(.figures) > tbody > tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .25rem .75rem; align-items: baseline; padding: .8rem 0; border-bottom: 1px solid var(--rule) }
+  table:not(.figures) > tbody > tr > :is(th, td) { padding: 0; border: 0 }
+  table:not(.figures) > tbody > tr > td:nth-of-type(1) { justify-self: end }
+  table:not(.figures) .short { justify-self: end; color: var(--soft); font-size: .9rem }
   .rows > li { grid-template-columns: minmax(0, 1fr); gap: .4rem }
   dl div { grid-template-columns: minmax(0, 1fr); padding: .3rem 0 }
 }

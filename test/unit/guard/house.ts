@@ -35,7 +35,7 @@ const PURE_PACKAGES: Record<string, RegExp> = {
   hooks: /^(?:zod|standardwebhooks|@octokit\/webhooks-methods|hono\/(?:jwt|utils\/buffer))$/,
   model: /^(?:zod|canonicalize)$/,
   preflight: /^(?:zod|@supabase\/pg-parser(?:\/.*)?)$/,
-  views: /^(?:zod|picocolors|pretty-ms|hono\/(?:jsx|html|css)(?:\/.*)?)$/,
+  views: /^(?:zod|picocolors|pretty-ms|d3-scale|d3-shape|hono\/(?:jsx|html|css)(?:\/.*)?)$/,
 }
 const PURE_PACKAGE = /^zod$/
 
