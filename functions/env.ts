@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Fault } from './env/fault.ts'
 import { backupsWayTo, wayTo } from './env/way.ts'
 import type { DeployParams } from './model/deploy.ts'
+import { OWN_PATHS } from './model/own-paths.ts'
 import type { RunRequest } from './model/run.ts'
 import { TargetConfig, TargetName, type BackupsWay, type Way } from './model/target.ts'
 
@@ -62,9 +63,6 @@ export function settingsOf(env: Bindings): Settings {
   return settings
 }
 
-/** Paths of the Worker itself, that no target may take. */
-const RESERVED = ['checks', 'compare', 'healthz', 'hooks', 'openapi', 'problems', 'targets']
-
 /** `[vars.TARGETS.name]` tables of wrangler.toml, or the same as JSON text (`--var TARGETS:…`, .dev.vars). */
 function targetTable(value: unknown): Record<string, unknown> {
   const table = z.record(z.string(), z.unknown()).safeParse(typeof value === 'string' ? jsonOrNothing(value) : value)
@@ -82,7 +80,7 @@ function readTarget(env: Bindings, name: string, value: unknown): Target {
 
   const goodName = TargetName.safeParse(name)
   if (!goodName.success) return faulty(`TARGETS.${name}: ${said(goodName.error)}`, 'rename it in wrangler.toml')
-  if (RESERVED.includes(name)) return faulty(`TARGETS.${name} is a path of the Worker`, 'rename it in wrangler.toml')
+  if (OWN_PATHS.includes(name)) return faulty(`TARGETS.${name} is a path of the Worker`, 'rename it in wrangler.toml')
   const config = TargetConfig.safeParse(value)
   if (!config.success) return faulty(`TARGETS.${name}: ${said(config.error)}`, 'mend it in wrangler.toml')
 

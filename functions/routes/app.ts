@@ -2,8 +2,10 @@ import { etag } from 'hono/etag'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
+import { LIVE } from '../views/live.ts'
 import { STYLE } from '../views/style.ts'
 import { accept } from './accept.ts'
+import { analytics } from './analytics.tsx'
 import { ask } from './ask.ts'
 import { authorize } from './auth.ts'
 import { backUp } from './back-up.ts'
@@ -14,6 +16,7 @@ import { checks } from './checks.tsx'
 import { compare } from './compare.tsx'
 import { deploy } from './deploy.tsx'
 import { deploys } from './deploys.tsx'
+import { figures } from './figures.tsx'
 import { finding } from './finding.tsx'
 import { findings } from './findings.ts'
 import { fleet } from './fleet.tsx'
@@ -31,7 +34,7 @@ import { problems } from './problems.ts'
 import { publish } from './publish.ts'
 import { router } from './router.ts'
 import { run } from './run.ts'
-import { runs } from './runs.ts'
+import { runs } from './runs.tsx'
 import { target } from './target.tsx'
 
 const nothing = "'none'"
@@ -55,9 +58,11 @@ app.use(
     contentSecurityPolicy: {
       defaultSrc: [nothing],
       styleSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      connectSrc: ["'self'"],
       imgSrc: ['data:'],
       baseUri: [nothing],
-      formAction: [nothing],
+      formAction: ["'self'"],
       frameAncestors: [nothing],
     },
   }),
@@ -72,12 +77,13 @@ app.use(
   }),
   authorize,
   async (c, next) => {
-    c.header('Cache-Control', 'no-cache')
     await next()
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-cache')
   },
 )
 
 app.get('/style.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
+app.get('/live.js', (c) => c.body(LIVE, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }))
 app.openAPIRegistry.registerComponent('securitySchemes', 'write', {
   type: 'http',
   scheme: 'bearer',
@@ -92,7 +98,22 @@ app.doc31('/openapi.json', {
   },
 })
 
-const looks = [healthz, problems, checks, compare, fleet, target, findings, finding, accept, ask, runs, run]
+const looks = [
+  healthz,
+  problems,
+  checks,
+  compare,
+  analytics,
+  fleet,
+  target,
+  figures,
+  findings,
+  finding,
+  accept,
+  ask,
+  runs,
+  run,
+]
 const kept = [journal, blueprints, blueprintChangesShown, publish, pins, pinShown, pin, preflight]
 const saved = [backups, backUp, logicalBackup]
 const told = [hooks, deploys, deploy, gate]

@@ -9,7 +9,7 @@ import type { App } from './app-env.ts'
 import { Problem } from './problem.ts'
 
 /** What anybody may read, even where reading needs a token: monitors and browsers ask for these without one. */
-const OPEN = ['/healthz', '/openapi.json', '/style.css']
+const OPEN = ['/healthz', '/openapi.json', '/style.css', '/live.js']
 
 /**
  * Whoever writes needs a write token. Whoever reads needs a read or write token where PLUMBLINE_READ_TOKEN is set, as a

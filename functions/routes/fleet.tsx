@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { settingsOf } from '../env.ts'
-import { FleetPage } from '../views/fleet-page.tsx'
+import { recentStatuses } from '../store/recent-runs.ts'
+import { FleetPage, RECENT_RUNS } from '../views/fleet-page.tsx'
 import { FleetJson, fleetJson } from '../views/json.ts'
 import { fleetText } from '../views/text.ts'
 import { statusCodeOf } from './fail-on.ts'
@@ -27,7 +28,11 @@ export const fleet = router().openapi(route, async (c) => {
   const now = Date.now()
   const reports = await reportsOf(c, settingsOf(c.env).targets, now)
   const status = statusCodeOf(c, reports)
-  if (format === 'html') return answerPage(c, <FleetPage reports={reports} now={now} />, status)
+  if (format === 'html') {
+    const names = reports.map(({ target }) => target)
+    const recent = await recentStatuses(c.env.DB, names, RECENT_RUNS)
+    return answerPage(c, <FleetPage reports={reports} recent={recent} now={now} />, status)
+  }
   return format === 'json'
     ? c.json(fleetJson(reports, now), status)
     : answerText(c, fleetText(reports, textOptions(c, now)), status)

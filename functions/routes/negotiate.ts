@@ -4,7 +4,7 @@ import type { SheetFormat } from '../views/formats/formats.ts'
 import { Problem } from './problem.ts'
 
 /** A sheet's formats are given only to who asks for them by `?format=` or, for SARIF and Markdown, by their media type. */
-export type Format = 'text' | 'json' | 'html' | SheetFormat
+export type Format = 'text' | 'json' | 'html' | 'csv' | SheetFormat
 
 const MEDIA: Record<string, Format> = {
   'text/html': 'html',
@@ -13,6 +13,7 @@ const MEDIA: Record<string, Format> = {
   'text/plain': 'text',
   'application/sarif+json': 'sarif',
   'text/markdown': 'markdown',
+  'text/csv': 'csv',
 }
 
 /** Command-line clients, which accept anything and are read by people. */

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
+import { sha1 } from 'hono/utils/crypto'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { settingsOf, type Target } from '../env.ts'
 import type { SeenFinding, TargetReport } from '../model/report.ts'
@@ -84,6 +85,19 @@ export const textOptions = (c: Context, now: number) => ({
 export const answerText = (c: Context, text: string, status: 200 | 201 | 409 | 422 | 503 | 504 = 200): Response =>
   c.text(text.endsWith('\n') ? text : `${text}\n`, status)
 
-/** A page as an HTML document. */
-export const answerPage = (c: Context, page: JSX.Element, status: 200 | 503 = 200): Response | Promise<Response> =>
-  c.html(html`<!doctype html>${page}`, status)
+/**
+ * A page as an HTML document. Its ETag is of what it says, not of how long ago that was: who has the page open and asks again
+ * is told whether there is news. No browser keeps it, so that what is loaded anew says the right ages.
+ */
+export async function answerPage(c: Context, page: JSX.Element, status: 200 | 503 = 200): Promise<Response> {
+  const text = String(await html`<!doctype html>${page}`)
+  c.header('Cache-Control', 'no-store')
+  c.header('ETag', `W/"${await sha1(textOfMoments(text))}"`)
+  return c.html(text, status)
+}
+
+/** A page with its moments, and without how long ago they were. */
+const textOfMoments = (page: string) =>
+  page.replaceAll(/<time datetime="([^"]*)"([^>]*)>.*?<\/time>/gs, (_, at: string, rest: string) =>
+    rest.includes('data-now') ? '' : at,
+  )

@@ -170,7 +170,8 @@ const isNumber = (value: unknown): value is number => typeof value === 'number'
 
 /** What later looks are held against. */
 function sampleOf({ server, samples, now }: CheckContext, texts: Answers): Sample {
-  const { deadlocks, commits, rollbacks, blocks_read, blocks_hit, temp_bytes, size } = server
+  const { deadlocks, commits, rollbacks, blocks_read, blocks_hit, temp_bytes, size, connections, max_connections } =
+    server
   const others = ['checkpoints', 'statements'].flatMap((text) =>
     arrayIn(texts.get(text)).flatMap((row) => Object.entries(row ?? {}).filter(([, value]) => isNumber(value))),
   )
@@ -188,6 +189,8 @@ function sampleOf({ server, samples, now }: CheckContext, texts: Answers): Sampl
       blocks_hit,
       temp_bytes,
       size,
+      connections,
+      max_connections,
     },
     settings: server.settings,
     looked: texts.has('orphan-candidates') ? Object.fromEntries(looked) : (samples.whole?.looked ?? {}),

@@ -49,5 +49,6 @@ export async function findingsAt(db: D1Database, target: string, at: number): Pr
   return results.map(seenFrom).map((seen) => ({ ...seen, resolvedAt: null, lastSeen: Math.min(seen.lastSeen, at) }))
 }
 
-const seenFrom = (row: Record<string, unknown>): SeenFinding =>
+/** A row of a finding, as it was seen. */
+export const seenFrom = (row: Record<string, unknown>): SeenFinding =>
   SeenFindingShape.parse({ ...row, finding: JSON.parse(String(row.finding)) })

@@ -1,7 +1,18 @@
 import { importsOf, partOf, type Import, type Source } from './source.ts'
 
 /** The parts of functions/ that neither ask the world nor know what time it is. */
-export const PURE = ['model', 'drift', 'journal', 'snapshots', 'preflight', 'checks', 'hooks', 'incidents', 'views']
+export const PURE = [
+  'model',
+  'drift',
+  'journal',
+  'snapshots',
+  'preflight',
+  'checks',
+  'hooks',
+  'incidents',
+  'analytics',
+  'views',
+]
 
 const SHELL = ['env', 'collect', 'backup', 'store', 'notify']
 
@@ -15,6 +26,7 @@ const PARTS: Record<string, readonly string[]> = {
   checks: ['model', 'drift', 'journal', 'preflight'],
   hooks: ['model'],
   incidents: ['model'],
+  analytics: ['model'],
   views: ['model'],
   env: ['model'],
   collect: ['model'],

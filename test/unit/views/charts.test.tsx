@@ -88,8 +88,10 @@ describe('a chart of lines', () => {
 })
 
 test('small charts say what they show', () => {
-  expect(String(<RunBars runs={['pass', 'fail', 'pass']} />)).toContain('<title>3 runs: 1 fail, 2 pass</title>')
-  expect(String(<RunBars runs={[]} />)).toBe('')
+  expect(String(<RunBars runs={['pass', 'fail', 'pass']} room={24} />)).toContain(
+    '<title>3 runs: 1 fail, 2 pass</title>',
+  )
+  expect(String(<RunBars runs={[]} room={24} />)).toBe('')
   expect(String(<Sparkline name="latency" unit="ms" points={points(1, null, 3)} />)).toContain(
     'latency: newest 3 ms, from 1 ms to 3 ms',
   )
