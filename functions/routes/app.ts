@@ -31,6 +31,7 @@ import { pins } from './pins.tsx'
 import { answerProblem, Problem } from './problem.ts'
 import { preflight } from './preflight.ts'
 import { problems } from './problems.ts'
+import { publicStatus } from './public-status.tsx'
 import { publish } from './publish.ts'
 import { router } from './router.ts'
 import { run } from './run.ts'
@@ -98,23 +99,9 @@ app.doc31('/openapi.json', {
   },
 })
 
-const looks = [
-  healthz,
-  problems,
-  checks,
-  compare,
-  analytics,
-  fleet,
-  target,
-  figures,
-  findings,
-  finding,
-  accept,
-  ask,
-  runs,
-  run,
-]
+const looks = [healthz, problems, checks, compare, fleet, target, findings, finding, accept, ask, runs, run]
+const counted = [analytics, publicStatus, figures]
 const kept = [journal, blueprints, blueprintChangesShown, publish, pins, pinShown, pin, preflight]
 const saved = [backups, backUp, logicalBackup]
 const told = [hooks, deploys, deploy, gate]
-for (const part of [...looks, ...kept, ...saved, ...told]) app.route('/', part)
+for (const part of [...counted, ...looks, ...kept, ...saved, ...told]) app.route('/', part)

@@ -8,8 +8,8 @@ import { settingsOf } from '../env.ts'
 import type { App } from './app-env.ts'
 import { Problem } from './problem.ts'
 
-/** What anybody may read, even where reading needs a token: monitors and browsers ask for these without one. */
-const OPEN = ['/healthz', '/openapi.json', '/style.css', '/live.js']
+/** What anybody may read, even where reading needs a token: monitors, browsers and the public ask for these without one. */
+const OPEN = ['/healthz', '/openapi.json', '/style.css', '/live.js', '/status']
 
 /**
  * Whoever writes needs a write token. Whoever reads needs a read or write token where PLUMBLINE_READ_TOKEN is set, as a

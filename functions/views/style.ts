@@ -123,6 +123,7 @@ figcaption { font-weight: 500 }
 .line-4 { --line: var(--warn); stroke-dasharray: 9 3 2 3 }
 .spark { display: block; width: 7rem; height: 1.5rem }
 .bar { fill: currentColor }
+.public .spark, h1 ~ .spark { width: 100% }
 .scroll { overflow-x: auto; max-height: 26rem; overflow-y: auto }
 footer { margin-top: 4rem; border-top: 1px solid var(--rule); padding-top: .75rem; color: var(--soft); font-size: .9rem }
 @media (max-width: 40rem) {

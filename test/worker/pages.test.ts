@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
-import { beforeAll, describe, expect, test } from 'vitest'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { ask, bindings, finding, freshTarget, looked, migrate, runWith, unknown } from './support.ts'
 
 const target = freshTarget()
@@ -73,6 +74,7 @@ test('the OpenAPI document has every route', async () => {
     'get /compare',
     'get /healthz',
     'get /problems/{name}',
+    'get /status',
     'get /{target}',
     'get /{target}/analytics',
     'get /{target}/backups',
@@ -214,5 +216,70 @@ describe('analytics and figures', () => {
     expect(figures.deploys).toMatchObject([{ label: 'deploy d-1' }])
     const year = await (await ask(counted, `/${shop}/figures?days=365&format=text`)).text()
     expect(year).toContain('mean: newest 12 ms, from 12 ms to 12 ms')
+  })
+})
+
+const asked = (settings: Record<string, unknown>, targets: string[], format = 'text') =>
+  ask(bindings(targets, { PLUMBLINE_READ_TOKEN: 'reader', ...settings }), `/status?format=${format}`)
+
+describe('the public status page', () => {
+  const FORMATS = ['text', 'json', 'html']
+  test('nothing of a report is in it but whether the target is operational', async () => {
+    const secret = fc.stringMatching(/^[a-z]{3}_[a-z]{9}$/)
+    await fc.assert(
+      fc.asyncProperty(fc.array(secret, { minLength: 7, maxLength: 7 }), async (secrets) => {
+        const [object = '', subject = '', reason = '', tag = '', server = '', environment = '', mend = ''] = secrets
+        const name = freshTarget()
+        const seen = looked([finding(object, 'high')], [{ ...unknown('journal'), subject, reason, mend }])
+        const position = { index: 0, tag, of: 1, applied: 1 }
+        await runWith(name, Date.now(), { ...seen, position, postgres: server, blueprint: { hash: tag, tag } })
+        const TARGETS = { [name]: { url_secret: 'SOME_URL', environment } }
+        for (const format of FORMATS) {
+          const response = await asked({ TARGETS, PUBLIC_STATUS: { [name]: 'Shop <1>' } }, [name], format)
+          const said = `${await response.text()} ${JSON.stringify([...response.headers])}`
+          expect(response.status).toBe(200)
+          expect(said).toContain('degraded')
+          expect(
+            [...secrets, name, 'links', 'index', 'drift', 'nowhere'].filter((text) => said.includes(text)),
+          ).toEqual([])
+        }
+      }),
+      { numRuns: 8 },
+    )
+  })
+
+  test('each day is told, and one that nobody looked at is unknown', async () => {
+    const name = freshTarget()
+    const DAY = 86_400_000
+    await runWith(name, Date.now() - 3 * DAY, looked([finding('x', 'high')]))
+    await runWith(name, Date.now() - DAY, looked([]))
+    await runWith(name, Date.now(), looked([finding('x', 'low')]))
+    const response = await asked({ PUBLIC_STATUS: `{"${name}":"Shop"}` }, [name], 'json')
+    const { state, targets } = await response.json<{ state: string; targets: { days: { state: string }[] }[] }>()
+    expect(state).toBe('operational')
+    expect(targets[0]?.days.map((day) => day.state).slice(-5)).toEqual([
+      'unknown',
+      'degraded',
+      'unknown',
+      'operational',
+      'operational',
+    ])
+  })
+
+  test('where it is not set there is none', async () => expect((await asked({}, ['shop'])).status).toBe(404))
+
+  test.each([
+    [{ nobody: 'Shop' }, ['nobody']],
+    [{ 'its-secret-name': '' }, ['its-secret-name']],
+    [{ 'its-secret-name': 'Shop', b: 'Shop' }, ['its-secret-name', 'Shop']],
+    ['[', []],
+  ])('settings that do not hold are for the log, not for the public: %j', async (PUBLIC_STATUS, told) => {
+    const logged = vi.spyOn(console, 'error').mockReturnValue()
+    const response = await asked({ PUBLIC_STATUS }, ['its-secret-name', 'b'])
+    const text = await response.text()
+    expect(response.status).toBe(500)
+    expect(logged.mock.calls.flat().join(' ')).toContain('PUBLIC_STATUS')
+    for (const name of told) expect(text).not.toContain(name)
+    logged.mockRestore()
   })
 })

@@ -43,16 +43,18 @@ interface RunBarsProps {
   runs: readonly RunStatus[]
   /** For how many there is room: all drawings of a page have bars of one width, the newest at the right. */
   room: number
+  /** What they say in words, where that is not how many runs there were of which status. */
+  said?: string
 }
 
 /** The last runs as bars, oldest first; in words: `24 runs: 2 fail, 22 pass`. Nothing where there was no run. */
-export const RunBars: FC<RunBarsProps> = ({ runs, room }) => {
+export const RunBars: FC<RunBarsProps> = ({ runs, room, said }) => {
   if (runs.length === 0) return null
   const step = 100 / Math.max(room, runs.length)
   const first = 100 - runs.length * step
   return (
     <svg class="spark" viewBox={`0 0 100 ${HEIGHT}`} preserveAspectRatio="none" role="img">
-      <title>{runsSaid(runs)}</title>
+      <title>{said ?? runsSaid(runs)}</title>
       {GRAVEST.map((status) => {
         const d = runs.flatMap((run, i) => (run === status ? [bar(first + i * step, step, HEIGHTS[run])] : [])).join('')
         return d === '' ? null : <path class={`bar ${status}`} d={d} />
