@@ -7,6 +7,7 @@ import { figuresOf, type Figure } from './bench/figures.ts'
 import { longHistory } from './bench/long.ts'
 import { measure, measureIsolate, type Bench } from './bench/measure.ts'
 import { timed } from './bench/numbers.ts'
+import { benchPages } from './bench/pages.ts'
 import { measurePreflight } from './bench/pending.ts'
 import { findPgDump } from './bench/pg-dump.ts'
 import { countingProxy } from './bench/proxy.ts'
@@ -59,7 +60,8 @@ const command = defineCommand({
   args: {
     what: {
       type: 'positional',
-      description: 'backup: backs up, restores and proves a database, beside pg_dump -Fc and pg_restore',
+      description:
+        'backup: backs up, restores and proves a database, beside pg_dump -Fc and pg_restore; pages: how heavy and how soon the pages are, of 50 targets with a year of history',
       required: false,
     },
     megabytes: { type: 'string', description: 'Of the database that is backed up', default: '1000' },
@@ -70,14 +72,26 @@ const command = defineCommand({
     const rounds = Number(args.rounds)
     if (!Number.isInteger(rounds) || rounds < 1)
       throw new Error(`--rounds takes a whole number from 1, not ${args.rounds}`)
-    if (args.what !== undefined && args.what !== 'backup') throw new Error(`there is no bench of ${args.what}: backup`)
-    const figures =
-      args.what === 'backup' ? await benchBackup(megabytes(args.megabytes), tell) : await bench(rounds, tell)
+    const figures = await measuredOf(args.what, rounds, args.megabytes)
     process.stdout.write(`${args.json ? JSON.stringify(figures, null, 2) : tableOf(figures)}\n`)
     // Wrangler leaves timers behind.
     process.exit(0)
   },
 })
+
+/** The figures of what is named. @throws where there is no such bench */
+function measuredOf(what: string | undefined, rounds: number, size: string): Promise<Figure[]> {
+  switch (what) {
+    case undefined:
+      return bench(rounds, tell)
+    case 'backup':
+      return benchBackup(megabytes(size), tell)
+    case 'pages':
+      return benchPages(rounds, tell)
+    default:
+      throw new Error(`there is no bench of ${what}: backup, pages`)
+  }
+}
 
 /** @returns bytes. @throws for what is no number of megabytes */
 function megabytes(text: string): number {
