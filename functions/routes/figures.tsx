@@ -16,6 +16,9 @@ const FORMATS: Format[] = ['text', 'json', 'html']
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
+/** The newest deploys, of which those of the time are marked. */
+const MOST_DEPLOYS = 500
+
 /** Runs of more days than this are read as days. */
 const HOURLY = 7
 
@@ -55,7 +58,7 @@ export const figures = router().openapi(route, async (c) => {
   const [times, sampled, deploys] = await Promise.all([
     timesOf(c.env.DB, name, range, days),
     listSampled(c.env.DB, name, range),
-    listDeploys(c.env.DB, name, 100),
+    listDeploys(c.env.DB, name, MOST_DEPLOYS),
   ])
   const marks = deploys
     .filter(({ at }) => at >= range.from)

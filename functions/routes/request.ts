@@ -8,8 +8,8 @@ import { decided, withAcceptances } from '../run/decided.ts'
 import { currentReport, reportFrom, seenBy } from '../run/report.ts'
 import { listAcceptances } from '../store/acceptances.ts'
 import { decisionsAt } from '../store/decisions.ts'
-import { listFindings } from '../store/findings.ts'
-import { lastRun } from '../store/runs.ts'
+import { openFindings } from '../store/findings.ts'
+import { lastRun, lastRuns } from '../store/runs.ts'
 import { readStatuses } from '../store/status.ts'
 import type { App } from './app-env.ts'
 import { Problem } from './problem.ts'
@@ -43,9 +43,14 @@ export function usableTarget(c: Context<App>): Extract<Target, { fault: null }> 
 export async function reportsOf(c: Context<App>, targets: readonly Target[], now: number): Promise<TargetReport[]> {
   const { DB, KV } = c.env
   const byName = new Map(targets.map((target) => [target.name, target]))
-  const latest = await readStatuses(KV, [...byName.keys()], now, async (name) => {
-    const [run, open] = await Promise.all([lastRun(DB, name), listFindings(DB, name, 'open')])
-    return run && reportFrom(run, open, byName.get(name)?.environment ?? '')
+  const latest = await readStatuses(KV, [...byName.keys()], now, async (names) => {
+    const [runs, open] = await Promise.all([lastRuns(DB, names), openFindings(DB, names)])
+    return new Map(
+      runs.map((run) => [
+        run.target,
+        reportFrom(run, open.get(run.target) ?? [], byName.get(run.target)?.environment ?? ''),
+      ]),
+    )
   })
   const decisions = await decisionsAt(DB, [...byName.keys()], now)
   return Promise.all(

@@ -5,11 +5,11 @@ const Timed = z.object({ at: z.number(), mean: z.number().nullable(), most: z.nu
 /** How long the runs of a span of time took: their mean and the longest; null: none says. Times in ms. */
 export type Timed = z.infer<typeof Timed>
 
-/** How long a target's runs of a range took, by steps of so many ms; from its runs, which are kept for 30 days. */
+/** How long a target's runs of a range took, by steps of so many ms; from its runs, which are kept for 30 days. A bound number may be a REAL. */
 export async function runTimes(db: D1Database, target: string, { from, to }: Range, step: number): Promise<Timed[]> {
   const { results } = await db
     .prepare(
-      `select started_at / ?4 * ?4 as at, avg(json_extract(outcome, '$.figures.ms')) as mean,
+      `select started_at / cast(?4 as integer) * cast(?4 as integer) as at, avg(json_extract(outcome, '$.figures.ms')) as mean,
          max(json_extract(outcome, '$.figures.ms')) as most
        from runs where target = ?1 and started_at >= ?2 and started_at < ?3 and ended_at is not null
        group by 1 order by 1`,

@@ -16,7 +16,7 @@ export const BackupsPage: FC<{ view: BackupsView; now: number }> = ({ view, now 
   ]
   const status = backupsStatus(view)
   return (
-    <Page title={`${target}: backups`} path={path} status={status}>
+    <Page title={`${target}: backups`} path={path} status={status} live={false}>
       <h1>Backups of {target}</h1>
       <p>
         <Status word={status} /> {sentence(newestSaid(view, now))}. {sentence(provenSaid(view, now))}.

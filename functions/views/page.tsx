@@ -13,6 +13,8 @@ interface PageProps {
   path: readonly Step[]
   /** What of the address's query the same in another format needs, as in `from=a&to=b`. */
   query?: string
+  /** Whether the page keeps itself fresh; never where it asks a target or a platform, which an open page must not do. */
+  live?: boolean
   /** In which formats else there is the same, by their names in `?format=`. */
   formats?: readonly (keyof typeof FORMAT_NAMES)[]
 }
@@ -25,12 +27,13 @@ export const Page: FC<PropsWithChildren<PageProps>> = ({
   status,
   path,
   query,
+  live = true,
   formats = ['text', 'json'],
   children,
 }) => {
   const target = targetIn(path)
   return (
-    <Document title={title} {...(status && { status })} live>
+    <Document title={title} {...(status && { status })} live={live}>
       <a class="skip" href="#main">
         Skip to content
       </a>

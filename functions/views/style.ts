@@ -70,6 +70,7 @@ table { position: relative; border-collapse: collapse; width: 100%; margin-top: 
 th, td { text-align: left; vertical-align: baseline; padding: .65rem 1.25rem .65rem 0; border-bottom: 1px solid var(--rule) }
 th:last-child, td:last-child { padding-right: 0 }
 thead th { color: var(--soft); font-weight: 400; font-size: .9rem; padding-top: 0 }
+tbody th small { font-weight: 400 }
 tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 6rem }
 .short { white-space: nowrap }
 table.figures { font-size: .9rem; margin-top: .5rem }

@@ -79,7 +79,7 @@ async function localSettings({ name, config }: LocalTarget): Promise<object> {
   return {
     ...settings,
     main: WORKER_MAIN,
-    vars: { ...settings.vars, TARGETS: { [name]: { ...config, url_secret: SECRET } } },
+    vars: { ...settings.vars, TARGETS: { [name]: { ...config, url_secret: SECRET } }, PUBLIC_STATUS: { [name]: name } },
     hyperdrive: [],
     d1_databases: settings.d1_databases.map((database) => ({ ...database, migrations_dir: D1_MIGRATIONS })),
   }

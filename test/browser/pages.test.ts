@@ -32,8 +32,8 @@ const PAGES = [
   ['analytics', '/analytics'],
   ['the analytics of a target', '/demo/analytics'],
   ['two targets to choose', '/compare'],
+  ['the public status', '/status'],
   ['the deploys of a target', '/demo/deploys'],
-  ['a target that nobody deployed to', '/clean/deploys'],
   ['a deploy that is to stop', `/demo/deploys/${COMMIT}-1`],
   ['the checks', '/checks'],
   ['a check', '/checks/sequences'],
@@ -99,7 +99,7 @@ describe.skipIf(!hasChromium)('the pages', () => {
 
   test.each(PAGES)('%s: accessible in both themes, and no wider than a telephone', async (_, path) => {
     await visit(path)
-    expect(await page.title()).toMatch(/.+ · Plumbline$/)
+    expect(await page.title()).toMatch(/^.+ · Plumbline$/)
     expect(await page.locator('h1').count()).toBe(1)
     await page.evaluate(UNFOLD)
     expect(await page.locator('details pre:not(:visible)').count()).toBe(0)

@@ -30,6 +30,9 @@ interface LineChartProps {
 const PLOT = { top: 18, height: 120 }
 const HEIGHT = PLOT.top + PLOT.height + 24
 
+/** More marks than this would hide the lines: they become short ones on the axis. */
+const MOST_UPRIGHT = 30
+
 /** More points than a screen's worth of pixels say nothing, and weigh; also the rows of the table. */
 const MOST = 120
 
@@ -87,7 +90,7 @@ const Plot: FC<PlotProps> = ({ id, title, unit, series, span, marks }) => {
       ))}
       <TimeAxis span={span} y={HEIGHT - 6} />
       {marks.map((mark) => (
-        <UprightMark mark={mark} span={span} />
+        <UprightMark mark={mark} span={span} height={marks.length > MOST_UPRIGHT ? 8 : PLOT.height + 6} />
       ))}
       <Lines series={series} span={span} y={y} />
       {ticks.map((value) => (
@@ -129,10 +132,10 @@ const Lines: FC<{ series: readonly Series[]; span: Span; y: (value: number) => n
 const isAlone = (points: readonly Point[], n: number) =>
   (points[n - 1]?.value ?? null) === null && (points[n + 1]?.value ?? null) === null
 
-const UprightMark: FC<{ mark: Mark; span: Span }> = ({ mark, span }) => {
+const UprightMark: FC<{ mark: Mark; span: Span; height: number }> = ({ mark, span, height }) => {
   const x = `${placeOn(span)(mark.at)}%`
   return mark.at < span.from || mark.at > span.to ? null : (
-    <line class="mark" x1={x} x2={x} y1={PLOT.top - 6} y2={PLOT.top + PLOT.height}>
+    <line class="mark" x1={x} x2={x} y1={PLOT.top + PLOT.height - height} y2={PLOT.top + PLOT.height}>
       <title>{visible(mark.label)}</title>
     </line>
   )

@@ -12,7 +12,7 @@ const COMPARE = { name: 'compare', href: '/compare' }
 
 /** Asks which two targets are to be compared. */
 export const ComparePage: FC<{ targets: readonly string[]; from?: string | undefined }> = ({ targets, from }) => (
-  <Page title="Compare two targets" path={[COMPARE]} formats={[]}>
+  <Page title="Compare two targets" path={[COMPARE]} formats={[]} live={false}>
     <h1>Compare two targets</h1>
     <p>Catalog, journal and blueprint of both are read, at most once a minute, and held side by side.</p>
     <CompareForm targets={targets} {...(from !== undefined && targets.includes(from) && { from })} />
@@ -27,7 +27,7 @@ export const ComparisonPage: FC<{ comparison: Comparison; now: number }> = ({ co
   const path = [COMPARE, { name: `${names.from} beside ${names.to}`, href: `${COMPARE.href}?${query}` }]
   const same = sameOf(comparison)
   return (
-    <Page title={`${names.from} beside ${names.to}`} path={path} query={query}>
+    <Page title={`${names.from} beside ${names.to}`} path={path} query={query} live={false}>
       <h1>
         {names.from} beside {names.to}
       </h1>

@@ -6,9 +6,9 @@ import { listDays, pruneDays, rollDays } from '../../../functions/store/days.ts'
 import { listDeploys } from '../../../functions/store/deploys.ts'
 import { listEpisodes } from '../../../functions/store/episodes.ts'
 import { listSampled, runTimes } from '../../../functions/store/figures.ts'
-import { listFindings } from '../../../functions/store/findings.ts'
+import { listFindings, openFindings } from '../../../functions/store/findings.ts'
 import { recentStatuses } from '../../../functions/store/recent-runs.ts'
-import { lastRun, listRuns } from '../../../functions/store/runs.ts'
+import { lastRun, lastRuns, listRuns } from '../../../functions/store/runs.ts'
 import { sqliteD1 } from '../../support/d1.ts'
 
 const DAY = 86_400_000
@@ -43,6 +43,8 @@ const RANGE = { from: T0, to: T0 + 10 * DAY }
 const PAGES: [string, (db: D1Database) => Promise<unknown>][] = [
   ['all targets', (db) => recentStatuses(db, ['a', 'b'], 24)],
   ['the newest run', (db) => lastRun(db, 'a')],
+  ['the newest runs', (db) => lastRuns(db, ['a', 'b'])],
+  ['the open findings of all', (db) => openFindings(db, ['a', 'b'])],
   ['open findings', (db) => listFindings(db, 'a', 'open')],
   ['the blueprint', (db) => newestPublication(db, 'a')],
   ['the timeline', (db) => listEpisodes(db, 'a', RANGE, 100)],
@@ -145,6 +147,20 @@ describe('days', () => {
     await pruneDays(db, T0 + DAY)
     expect((await days()).length).toBe(2)
   })
+})
+
+test('latency by the hour: the mean and the longest; of a run that says nothing, nothing', async () => {
+  const { db } = noting()
+  for (const [minute, ms] of [
+    [1, 10],
+    [59, 30],
+    [61, null],
+  ] as const)
+    await run(db, 'a', T0 + minute * 60_000, 'pass', ms)
+  expect(await runTimes(db, 'a', RANGE, 3_600_000)).toEqual([
+    { at: T0, mean: 20, most: 30 },
+    { at: T0 + 3_600_000, mean: null, most: null },
+  ])
 })
 
 test('the newest runs, oldest first; of a target without any nothing', async () => {
