@@ -207,10 +207,11 @@ export const askBackup = (
 const ms = (iso: string) => Date.parse(iso)
 
 /** The report that an answer was made from: text views want it so. */
-const reportFromJson = ({ pin, ...json }: TargetJson): TargetReport => ({
+const reportFromJson = ({ pin, provenAt, ...json }: TargetJson): TargetReport => ({
   ...json,
   at: json.at === null ? null : ms(json.at),
   ...(pin && { pin: { ...pin, at: ms(pin.at) } }),
+  ...(provenAt !== undefined && { provenAt: provenAt === null ? null : ms(provenAt) }),
   findings: json.findings.map(seenFromJson),
 })
 

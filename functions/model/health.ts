@@ -101,7 +101,7 @@ export const Sample = z.object({
 })
 export type Sample = z.infer<typeof Sample>
 
-/** The samples that a look is held against, none of them of less than four minutes ago; null: none was taken. */
+/** The samples that a look is held against, none of them of less than a second ago; null: none was taken. */
 export interface Samples {
   /** The oldest of about the last hour, or the newest before that. */
   hour: Sample | null

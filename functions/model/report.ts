@@ -26,10 +26,12 @@ export interface PinMark extends Decision {
   facts: number
 }
 
-/** What people have decided about a target. */
+/** What is known of a target beside its runs: what people have decided, and what was proven of its backups. */
 export interface Decisions {
   acceptances: Acceptances
   pin: PinMark | null
+  /** When a restore was proven last, ms; null: never. */
+  provenAt: number | null
 }
 
 /** A target as the newest run saw it: what every view of a target is made from. */
@@ -45,6 +47,8 @@ export interface TargetReport {
   blueprint: { hash: string; tag: string } | null
   /** Absent: nobody pinned the target yet. */
   pin?: PinMark
+  /** When a restore of a backup was proven last, ms; null: never. Absent: nobody here can say. */
+  provenAt?: number | null
   postgres: string | null
   /** Open findings, most severe first, then by key; the accepted ones come last. */
   findings: SeenFinding[]

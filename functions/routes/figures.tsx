@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { listDays } from '../store/days.ts'
+import { listRunDays } from '../store/run-days.ts'
 import { listDeploys } from '../store/deploys.ts'
 import type { Range } from '../store/episodes.ts'
 import { listSampled, runTimes } from '../store/figures.ts'
@@ -70,6 +70,6 @@ export const figures = router().openapi(route, async (c) => {
 
 async function timesOf(db: D1Database, target: string, range: Range, days: number) {
   if (days <= HOURLY) return runTimes(db, target, range, HOUR)
-  const rows = await listDays(db, target, range)
+  const rows = await listRunDays(db, target, range)
   return rows.map(({ day, msMean, msMax }) => ({ at: day, mean: msMean, most: msMax }))
 }

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { settingsOf } from '../env.ts'
 import { publicStatusOf, type PublicTarget } from '../env/public-status.ts'
-import { listDays } from '../store/days.ts'
+import { listRunDays } from '../store/run-days.ts'
 import {
   PUBLIC_DAYS,
   publicJson,
@@ -68,7 +68,7 @@ async function sourcesOf(c: Context<App>, shown: readonly PublicTarget[], now: n
     shown.map(async ({ target, name }) => ({
       name,
       status: reports.get(target) ?? 'unknown',
-      days: await listDays(c.env.DB, target, { from, to: now + 1 }),
+      days: await listRunDays(c.env.DB, target, { from, to: now + 1 }),
     })),
   )
 }

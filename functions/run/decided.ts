@@ -10,7 +10,7 @@ import { statusOf, type RunStatus } from '../model/run.ts'
  */
 export async function decided(
   report: TargetReport,
-  { acceptances, pin }: Decisions,
+  { acceptances, pin, provenAt }: Decisions,
   at: number,
 ): Promise<TargetReport> {
   const findings = await withAcceptances(report.findings, acceptances, at)
@@ -26,6 +26,7 @@ export async function decided(
             report.unknowns,
           ),
     ...(pin && { pin }),
+    provenAt,
     findings: [...open, ...findings.filter(({ accepted }) => accepted !== undefined)],
   }
 }

@@ -1,3 +1,4 @@
+import { realWorld } from '../backup/world.ts'
 import type { Bindings, Target } from '../env.ts'
 import { publishCommand } from '../model/commands.ts'
 import { MissingPart } from '../model/parts.ts'
@@ -127,7 +128,7 @@ async function lookAt({ env, target, now, look: ask = look }: RunContext, { suit
     now: at,
   })
   if (seen.sample) await keepSample(env.DB, target.name, seen.sample, suites.includes('daily'))
-  return withBackups({ env, target }, withStanding(seen, suites, before?.outcome ?? null))
+  return withBackups({ env, target, world: { ...realWorld, now } }, withStanding(seen, suites, before?.outcome ?? null))
 }
 
 const unreadable = (error: MissingPart, target: string) =>

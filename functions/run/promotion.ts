@@ -1,10 +1,11 @@
 import type { Target } from '../env.ts'
+import { publishCommand } from '../model/commands.ts'
 import { verifiedBlueprints, type Verified } from '../store/runs.ts'
 
-/** Whether the target that comes first (`after`) has been found true to a blueprint: the run that did, or what to do. */
+/** Whether the target that comes first (`after`) has been found true to a blueprint: the run that did, or why not and what to do. */
 export type Promotion =
   | { after: string; verified: Verified; reason: null }
-  | { after: string; verified: null; reason: string }
+  | { after: string; verified: null; reason: string; mend: string }
 
 /**
  * Whether what is to be deployed to a target was verified on the one that its setting `after` names; null: it names none.
@@ -15,6 +16,12 @@ export async function promotionOf(db: D1Database, target: Target, hash: string):
   if (after === undefined) return null
   const verified = (await verifiedBlueprints(db, after)).get(hash)
   if (verified) return { after, verified, reason: null }
-  const reason = `${after} comes before ${target.name}, and no run found it true to the blueprint ${hash.slice(0, 12)} with all its migrations applied: publish it there, migrate ${after} and run its checks`
-  return { after, verified: null, reason }
+  const reason = `${after} comes before ${target.name}, and no run found it true to the blueprint ${hash.slice(0, 12)} with all its migrations applied`
+  const checks = `curl -X POST -H "Authorization: Bearer $PLUMBLINE_TOKEN" $PLUMBLINE_URL/${after}/runs`
+  return {
+    after,
+    verified: null,
+    reason,
+    mend: `deploy it to ${after} first, or, where it is there: ${publishCommand(after)}; ${checks}`,
+  }
 }

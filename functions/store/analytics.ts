@@ -69,9 +69,9 @@ export async function appliedOnDays(
 ): Promise<AppliedOnDay[]> {
   const { results } = await db
     .prepare(
-      `select d.target, d.day, d.applied from json_each(?1) t cross join days d
+      `select d.target, d.day, d.applied from json_each(?1) t cross join run_days d
          on d.target = t.value and d.day < ?3 and d.day >= coalesce(
-           (select b.day from days b where b.target = t.value and b.day < ?2 order by b.day desc limit 1), ?2)`,
+           (select b.day from run_days b where b.target = t.value and b.day < ?2 order by b.day desc limit 1), ?2)`,
     )
     .bind(JSON.stringify(targets), from, to)
     .all()

@@ -32,6 +32,19 @@ export async function listLogicalBackups(db: D1Database, target: string, limit: 
   return results.map(({ record }) => LogicalBackup.parse(JSON.parse(record)))
 }
 
+/** When a restore was proven last (ms), by target; targets of whose backups none was proven are not in it. */
+export async function provenRestores(db: D1Database, targets: readonly string[]): Promise<Map<string, number>> {
+  const { results } = await db
+    .prepare(
+      `select target, max(json_extract(record, '$.verified.at')) as at from logical_backups
+       where target in (select value from json_each(?1)) and json_extract(record, '$.verified.ok') = 1
+       group by target`,
+    )
+    .bind(JSON.stringify(targets))
+    .all<{ target: string; at: number }>()
+  return new Map(results.map(({ target, at }) => [target, at]))
+}
+
 /** The newest logical backup of a target whose restore was not seen to fail; else the newest of all; null: none. */
 export async function latestLogicalBackup(db: D1Database, target: string): Promise<LogicalBackup | null> {
   const all = await listLogicalBackups(db, target, 50)

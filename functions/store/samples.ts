@@ -2,8 +2,8 @@ import { Sample, type Samples } from '../model/health.ts'
 
 /** Looks that only tick leave a sample no oftener than this, ms: 24 rows a day and target, and one more for each other suite. */
 export const EVERY = 55 * 60_000
-/** What is younger says too little about the time in between. ms */
-const YOUNGEST = 4 * 60_000
+/** Between two looks at once nothing happens. ms */
+const YOUNGEST = 1000
 const HOUR = 65 * 60_000
 const DAY = 25 * 3_600_000
 /** ms */

@@ -33,6 +33,7 @@ export const TargetReportShape: z.ZodType<TargetReport> = z.object({
   position: Position.nullable(),
   blueprint: BlueprintName.nullable(),
   pin: PinMarkShape.exactOptional(),
+  provenAt: z.number().nullable().exactOptional(),
   postgres: z.string().nullable(),
   findings: z.array(SeenFindingShape),
   unknowns: z.array(Unknown),

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
 import type { BackupsView, KnownBackup } from '../model/backup/view.ts'
-import { Page, targetHref } from './page.tsx'
+import { backupsHref, Page, targetHref } from './page.tsx'
 import { Age, Moment, Section, Status } from './parts.tsx'
 import { backupsStatus, missingSaid, newestSaid, provenSaid } from './text/backups.ts'
 import { visible } from './text/lines.ts'
@@ -12,7 +12,7 @@ export const BackupsPage: FC<{ view: BackupsView; now: number }> = ({ view, now 
   const { target, backups, gaps, missing, policy, at } = view
   const path = [
     { name: target, href: targetHref(target) },
-    { name: 'backups', href: `${targetHref(target)}/backups` },
+    { name: 'backups', href: backupsHref(target) },
   ]
   const status = backupsStatus(view)
   return (

@@ -67,6 +67,9 @@ const Targets: FC<FleetPageProps> = ({ reports, recent, now }) => (
           Migrations
         </th>
         <th scope="col" class="wide">
+          Restore proven
+        </th>
+        <th scope="col" class="wide">
           Newest runs
         </th>
         <th scope="col">Looked</th>
@@ -91,6 +94,9 @@ const Target: FC<{ report: TargetReport; runs: readonly RunStatus[]; now: number
     <td>{openOf(report)}</td>
     <td class="wide">{report.environment}</td>
     <td class="wide">{report.position === null ? '–' : `${report.position.applied} of ${report.position.of}`}</td>
+    <td class="wide">
+      {report.provenAt == null ? report.provenAt === null ? 'never' : '–' : <Age at={report.provenAt} now={now} />}
+    </td>
     <td class="wide">
       <RunBars runs={runs} room={RECENT_RUNS} />
     </td>

@@ -51,6 +51,9 @@ export const TargetJson = z.object({
     .object({ hash: z.string(), who: z.string(), reason: z.string(), at: Time, facts: z.number().int() })
     .nullable()
     .describe('What was approved that no migration declares; null: nothing yet'),
+  provenAt: Time.nullable()
+    .exactOptional()
+    .describe('When a restore of a backup was proven last; null: never; absent: not known here'),
   postgres: z.string().nullable(),
   findings: z.array(FindingJson),
   unknowns: z.array(Unknown),
@@ -110,11 +113,12 @@ const acceptanceJson = ({ who, reason, at, until }: Acceptance) => ({
 const pinMarkJson = (pin: PinMark) => ({ ...pin, at: iso(pin.at) })
 
 /** A report with the words of its findings; `now` in ms gives its age. */
-export const targetJson = (report: TargetReport, now: number): TargetJson => ({
+export const targetJson = ({ provenAt, ...report }: TargetReport, now: number): TargetJson => ({
   ...report,
   at: isoOrNull(report.at),
   ageMs: report.at === null ? null : now - report.at,
   pin: report.pin === undefined ? null : pinMarkJson(report.pin),
+  ...(provenAt !== undefined && { provenAt: isoOrNull(provenAt) }),
   findings: report.findings.map(findingJson),
 })
 

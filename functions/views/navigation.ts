@@ -56,6 +56,9 @@ export const pinsHref = (target: string): string => `${targetHref(target)}/pins`
 /** Path of a pin's page. */
 export const pinHref = (target: string, hash: string): string => `${pinsHref(target)}/${hash}`
 
+/** Path of the backups of a target. */
+export const backupsHref = (target: string): string => `${targetHref(target)}/backups`
+
 /** Path of the deploys of a target. */
 export const deploysHref = (target: string): string => `${targetHref(target)}/deploys`
 

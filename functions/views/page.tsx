@@ -3,7 +3,7 @@ import type { RunStatus } from '../model/run.ts'
 import { icon } from './icon.ts'
 import { currentOf, pagesOf, SITE, targetIn, type Step } from './navigation.ts'
 
-export { deployHref, deploysHref, findingHref, pinHref, pinsHref, targetHref } from './navigation.ts'
+export { backupsHref, deployHref, deploysHref, findingHref, pinHref, pinsHref, targetHref } from './navigation.ts'
 
 interface PageProps {
   title: string

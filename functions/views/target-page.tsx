@@ -6,9 +6,10 @@ import { Timeline } from './charts/timeline.tsx'
 import { CompareForm } from './compare-form.tsx'
 import { AcceptedFindings, PinSection } from './decisions.tsx'
 import { Mend } from './mend.tsx'
-import { findingHref, Page, targetHref } from './page.tsx'
+import { backupsHref, findingHref, Page, targetHref } from './page.tsx'
 import { Age, Facts, Moment, Section, Status, Unknowns } from './parts.tsx'
 import { tally } from './tally.ts'
+import { provenSaid } from './text/backups.ts'
 import { visible } from './text/lines.ts'
 import { timelineSpan, type Lane } from './timeline.ts'
 import { TruthCards } from './truth-cards.tsx'
@@ -53,7 +54,7 @@ export const TargetPage: FC<TargetPageProps> = ({ report, sources, lanes, backup
       {backups === null ? null : <BackupsBrief view={backups} now={now} />}
       <PinSection report={report} now={now} />
       <Section id="run" title="The newest run">
-        <Facts rows={runOf(report)} />
+        <Facts rows={runOf(report, now)} />
         <p>
           <a href={`${targetHref(target)}/runs`}>All runs</a> ·{' '}
           <a href={`${targetHref(target)}/findings?state=resolved`}>Resolved findings</a> ·{' '}
@@ -117,13 +118,15 @@ const Finding: FC<{ target: string; seen: SeenFinding; at: number | null; now: n
   )
 }
 
-function runOf({ target, run, position, blueprint, postgres, figures }: TargetReport): [string, Child][] {
+function runOf(report: TargetReport, now: number): [string, Child][] {
+  const { target, run, position, blueprint, provenAt, postgres, figures } = report
   const runs = `${targetHref(target)}/runs`
   return [
     ...row('Run', run && <a href={`${runs}/${encodeURIComponent(run.id)}`}>{run.id}</a>),
     ...row('Journal', position && `${position.applied} of ${position.of} applied, up to ${position.tag ?? 'none'}`),
     ...row('Blueprint', blueprint && `${blueprint.tag} (${blueprint.hash.slice(0, 12)})`),
     ...row('Server', postgres),
+    ...(provenAt === undefined ? [] : row('Backups', <Backups target={target} provenAt={provenAt} now={now} />)),
     ...row(
       'Cost',
       figures &&
@@ -131,5 +134,11 @@ function runOf({ target, run, position, blueprint, postgres, figures }: TargetRe
     ),
   ]
 }
+
+const Backups: FC<{ target: string; provenAt: number | null; now: number }> = ({ target, provenAt, now }) => (
+  <>
+    <a href={backupsHref(target)}>All</a>, {provenSaid({ provenAt }, now)}
+  </>
+)
 
 const row = (name: string, value: Child): [string, Child][] => (value === null ? [] : [[name, value]])

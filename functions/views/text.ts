@@ -9,12 +9,16 @@ export type { TextOptions } from './text/lines.ts'
 export { findingText } from './text/finding.ts'
 export { targetText } from './text/target.ts'
 
+/** When a restore was proven last, in a cell. */
+const restoreSaid = ({ provenAt }: TargetReport, now: number) =>
+  provenAt === undefined ? '?' : provenAt === null ? 'never' : age(provenAt, now)
+
 const lines = (all: readonly string[]) => `${all.join('\n')}\n`
 
 /** All targets, the worst first, one line each: status, findings, age of the data, how far the journal is. */
 export function fleetText(reports: readonly TargetReport[], options: TextOptions): string {
   if (reports.length === 0) return 'No target is configured; wrangler.toml names them under [vars.TARGETS].\n'
-  const columns = ['STATUS', 'TARGET', 'ENV', 'FINDINGS', 'UNKNOWN', 'LOOKED', 'JOURNAL']
+  const columns = ['STATUS', 'TARGET', 'ENV', 'FINDINGS', 'UNKNOWN', 'LOOKED', 'JOURNAL', 'RESTORE']
   const rows = worstFirst(reports).map((report) => [
     { text: report.status.toUpperCase(), paint: (text: string) => shade(report.status, text, options) },
     { text: report.target },
@@ -23,6 +27,7 @@ export function fleetText(reports: readonly TargetReport[], options: TextOptions
     { text: String(report.unknowns.length) },
     { text: report.at === null ? 'never yet' : age(report.at, options.now) },
     { text: report.position === null ? '?' : `${report.position.applied}/${report.position.of}` },
+    { text: restoreSaid(report, options.now) },
   ])
   const headed = table(
     columns.map((heading) => ({ heading, right: heading === 'UNKNOWN' })),

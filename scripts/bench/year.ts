@@ -61,7 +61,7 @@ const FILL = [
      at + 90000, at + 90000, at + 95000, result
    from (select name, i, ?1 - i * 105120000 as at, '{"verdict":"go","reasons":[],"run":null,"steps":[]}' as result from names, n)`,
   `with recursive n(i) as (select 1 union all select i + 1 from n where i < 365)
-   insert into days select name, cast(?1 as integer) / ${DAY} * ${DAY} - i * ${DAY}, 290, 280, 0, i % 9 = 0, 5, 288, 34560, 900, 41 - i / 10 from names, n`,
+   insert into run_days select name, cast(?1 as integer) / ${DAY} * ${DAY} - i * ${DAY}, 290, 280, 0, i % 9 = 0, 5, 288, 34560, 900, 41 - i / 10 from names, n`,
   `with recursive n(i) as (select 0 union all select i + 1 from n where i < 199)
    insert into samples select name, ?1 - i * 3456000, 0, '${SAMPLE}' from names, n`,
   `insert into publications (target, hash, tag, published_at) select name, '${'a'.repeat(64)}', '3f2a91c', ?1 - ${DAY} from names`,

@@ -16,11 +16,11 @@ export const kit: CommandGroup = {
   invocation: `${PLUMBLINE} kit`,
   description: 'Runs the project’s own drizzle-kit',
   commands: {
-    pull: kitCommand('pull'),
-    introspect: kitCommand('introspect'),
-    generate: kitCommand('generate'),
-    check: kitCommand('check'),
-    up: kitCommand('up'),
+    pull: async () => kitCommand('pull'),
+    introspect: async () => kitCommand('introspect'),
+    generate: async () => kitCommand('generate'),
+    check: async () => kitCommand('check'),
+    up: async () => kitCommand('up'),
   },
 }
 

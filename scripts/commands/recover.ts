@@ -6,6 +6,7 @@ import { holderOf } from '../migrate/lock.ts'
 import { refusePoolerAddress } from '../migrate/pooler.ts'
 import { prepare, type RunArgs } from '../migrate/prepare.ts'
 import { assess, type Assessment } from '../migrate/recover/assess.ts'
+import { doneJson, recoverJson } from '../migrate/recover/json.ts'
 import { performSql } from '../migrate/recover/perform.ts'
 import type { JournalRepair, Step } from '../migrate/recover/step.ts'
 import { assessmentText, commandOf, stepText } from '../migrate/recover/text.ts'
@@ -13,15 +14,18 @@ import { command, PLUMBLINE } from './support/command.ts'
 import { journalCommandArgs } from './support/journal.ts'
 import { choice, databaseUrl, journalTable, replayArgs } from './support/options.ts'
 import { withSpinner } from './support/progress.ts'
-import { passedOn, underLock, type PassedOn } from './support/run-args.ts'
-import { print, textOptions } from './support/terminal.ts'
+import type { ReportFormat } from './support/report-output.ts'
+import { sayIn, type Say } from './support/run-account.ts'
+import { actionFormatArgs, passedOn, underLock, type PassedOn } from './support/run-args.ts'
+import { nameOf } from './support/target.ts'
+import { print, printJson, textOptions } from './support/terminal.ts'
 
 /** `plumbline recover`: from whatever a migration left to where the migrations say, as a plan that is safe to stop. */
 export const recover = command({
   invocation: `${PLUMBLINE} recover`,
   description:
     'Says what state a target is in and the way back, step by step: restore point, mend, replay, verify; does one step with --apply: exit code 0 well, or the step is done, 1 there is a plan, 2 refused, 3 something is not known',
-  examples: ['--migrations ./drizzle', '--step 2', '--step catalog --apply'],
+  examples: ['--migrations ./drizzle', '--step 2', '--step catalog --apply', '--format json'],
   args: {
     ...replayArgs,
     ...journalCommandArgs,
@@ -35,6 +39,7 @@ export const recover = command({
       description: 'Longest wait for a migrate that is at work',
       default: '30000',
     },
+    ...actionFormatArgs,
   },
   async run(args) {
     const url = databaseUrl(args['database-url'])
@@ -46,9 +51,12 @@ export const recover = command({
     try {
       const assessment = await assessed(connection, url, args)
       const step = args.step === undefined ? null : chosen(assessment, args.step)
-      if (args.step === undefined) print(assessmentText(assessment, passed, textOptions()))
+      const code = exitCode(assessment)
+      const steps = args.step === undefined ? assessment.steps : step === null ? [] : [step]
+      if (args.format === 'json') printJson(recoverJson(nameOf(url), assessment, steps, code, passed))
+      else if (args.step === undefined) print(assessmentText(assessment, passed, textOptions()))
       else print(step === null ? NOT_NEEDED : stepText(step, passed))
-      return exitCode(assessment)
+      return code
     } finally {
       await connection.close()
     }
@@ -58,6 +66,7 @@ export const recover = command({
 const NOT_NEEDED = 'That step is done already, or is not needed.'
 
 interface RecoverArgs extends RunArgs {
+  format: ReportFormat
   step?: string | undefined
   'accept-data-loss'?: boolean | undefined
 }
@@ -90,25 +99,31 @@ function chosen({ steps }: Assessment, wanted: string): Step | null {
 const isDoable = ({ does, after }: Step) => does.do !== 'plumbline' && does.do !== 'shell' && after === null
 
 async function applied(connection: Connection, url: string, args: RecoverArgs, passed: PassedOn): Promise<number> {
+  const say = sayIn(args.format)
   const assessment = await assessed(connection, url, args)
   const step = args.step === undefined ? (assessment.steps.find(isDoable) ?? null) : chosen(assessment, args.step)
-  if (step === null) {
-    print(NOT_NEEDED)
-    return 0
+  const next = `${PLUMBLINE} recover${passed('recover')}`
+  if (step === null) say(NOT_NEEDED)
+  else {
+    say(step.title)
+    await perform(connection, step, { ...args, say }, passed)
+    if (step.does.do !== 'journal') say(`Done. What is next: ${next}`)
   }
-  print(`${step.title}`)
-  const { does } = step
-  if (does.do === 'plumbline' || does.do === 'shell') {
-    throw new UserError(`step ${step.name} is a command of its own`, commandOf(step, passed))
-  }
-  if (does.do === 'journal') return repaired(does.repair, args)
-  await performSql(connection, step, does, args['accept-data-loss'] === true)
-  print(`Done. What is next: ${PLUMBLINE} recover${passed('recover')}`)
+  if (args.format === 'json') printJson(doneJson(nameOf(url), step, next, passed))
   return 0
 }
 
+/** @throws UserError where the step is a command of its own, or is refused */
+async function perform(connection: Connection, step: Step, args: RecoverArgs & { say: Say }, passed: PassedOn) {
+  const { does } = step
+  if (does.do === 'plumbline' || does.do === 'shell')
+    throw new UserError(`step ${step.name} is a command of its own`, commandOf(step, passed))
+  if (does.do === 'journal') await repaired(does.repair, args)
+  else await performSql(connection, step, does, args['accept-data-loss'] === true)
+}
+
 /** `journal repair` checks identity and state by itself. */
-function repaired(repair: JournalRepair, args: RecoverArgs): Promise<number> {
+function repaired(repair: JournalRepair, args: RecoverArgs & { say: Say }): Promise<number> {
   if ('fixWhen' in repair) return fixWhen({ ...args, apply: true })
   return mark(
     'applied' in repair

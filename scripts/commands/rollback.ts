@@ -10,9 +10,10 @@ import { command, PLUMBLINE } from './support/command.ts'
 import { journalCommandArgs } from './support/journal.ts'
 import { choice, databaseUrl, replayArgs } from './support/options.ts'
 import { withSpinner } from './support/progress.ts'
-import { tellPassage, whenOpen } from './support/run.ts'
+import { whenOpen } from './support/run.ts'
+import { tellingPassage, withAccount, type Say } from './support/run-account.ts'
 import { limits, runArgs, underLock } from './support/run-args.ts'
-import { print } from './support/terminal.ts'
+import { nameOf } from './support/target.ts'
 
 /** `plumbline rollback`: undoes the last applied migrations, with their journal rows, in one transaction. */
 export const rollback = command({
@@ -35,26 +36,29 @@ export const rollback = command({
     limits(args)
     refusePoolerAddress(url)
     const backup = backupBefore(url, args, 'plumbline rollback')
-    return underLock(url, { ...args, name: 'plumbline rollback' }, async (connection) => {
-      const undo = await undoOf(await prepare(connection, url, { ...args, to: undefined }), args)
-      const rehearsed = () => withSpinner('rehearsing', () => rehearseUndo(undo))
-      const gates = [
-        ...(await gatesAtRest(undo.prepared, connection)),
-        { gate: 'backup' as const, ask: () => backupOpinion(backup) },
-        { gate: 'rehearsal' as const, ask: () => unlessSkipped(skips, rehearsed) },
-      ]
-      const passages = await passThrough(gates, skips, tellPassage)
-      tellLosses(undo, args['dry-run'] === true || args['accept-data-loss'] === true)
-      return whenOpen(connection, undo.prepared, passages, args)
-    })
+    return withAccount(args.format, { command: 'rollback', ...nameOf(url) }, (account) =>
+      underLock(url, { ...args, name: 'plumbline rollback' }, async (connection) => {
+        const undo = await undoOf(await prepare(connection, url, { ...args, to: undefined }), args)
+        Object.assign(account.known, { prepared: undo.prepared, losses: lossesOf(undo.down) })
+        const rehearsed = () => withSpinner('rehearsing', () => rehearseUndo(undo))
+        const gates = [
+          ...(await gatesAtRest(undo.prepared, connection)),
+          { gate: 'backup' as const, ask: () => backupOpinion(backup) },
+          { gate: 'rehearsal' as const, ask: () => unlessSkipped(skips, rehearsed) },
+        ]
+        await passThrough(gates, skips, tellingPassage(account))
+        tellLosses(undo, account.say, args['dry-run'] === true || args['accept-data-loss'] === true)
+        return whenOpen(connection, undo.prepared, account, args)
+      }),
+    )
   },
 })
 
 /** @throws UserError where data would be lost, and nobody accepted that */
-function tellLosses({ down, tags }: Undo, accepted: boolean): void {
+function tellLosses({ down, tags }: Undo, say: Say, accepted: boolean): void {
   const { destructive, undone } = lossesOf(down)
-  for (const line of destructive) print(`lost      ${line}`)
-  for (const line of undone) print(`note      ${line}`)
+  for (const line of destructive) say(`lost      ${line}`)
+  for (const line of undone) say(`note      ${line}`)
   if (destructive.length === 0 || accepted) return
   throw new UserError(
     `not rolled back: with ${tags.join(', ')} goes data that only a backup brings back`,

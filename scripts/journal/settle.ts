@@ -13,6 +13,8 @@ export interface RepairArgs extends JournalArgs {
   apply?: boolean | undefined
   expect?: string | undefined
   force?: boolean | undefined
+  /** Who is told; otherwise standard output. */
+  say?: (text: string) => void
 }
 
 /** A file that goes with the rows: what is to change in it, in lines for people, and how to write it. */
@@ -28,13 +30,14 @@ export interface FileChange {
  * @throws UserError where it would do harm, or the rows are not those that --expect names
  */
 export async function settle(args: RepairArgs, repair: RowRepair, file: FileChange | null): Promise<number> {
+  const { say = print } = args
   if (repair.changes.length === 0 && file === null) {
-    print('Nothing to repair: the journal is so already.')
+    say('Nothing to repair: the journal is so already.')
     return 0
   }
   const harm = harmText(repair)
   if (args.apply !== true) {
-    print(planText(repair, file, harm))
+    say(planText(repair, file, harm))
     return 0
   }
   refuse(args, repair, harm)
@@ -42,7 +45,7 @@ export async function settle(args: RepairArgs, repair: RowRepair, file: FileChan
   const now = await liveJournal(args)
   if (!(await isAsPlanned(repair, now.rows)))
     throw new UserError('the rows were changed again since: what is there now is not what was planned', SHOW)
-  print([effectText(repair), ...(file?.lines ?? []), '', 'Done, and read back: the journal is as planned.'].join('\n'))
+  say([effectText(repair), ...(file?.lines ?? []), '', 'Done, and read back: the journal is as planned.'].join('\n'))
   return 0
 }
 

@@ -88,7 +88,7 @@ const noLadder =
     verdict: 'unknown',
     said: isLoopback(url) ? 'no backup is known; of a database that only you use, say so' : 'no backup is known',
     mend: isLoopback(url)
-      ? `--skip 'backup=a local database'`
+      ? `--skip 'backup=a local database', or --backup-to ./backups/before`
       : '--backup-to ./backups/before, or --target NAME --via URL of the Worker',
   })
 

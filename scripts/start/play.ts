@@ -1,9 +1,10 @@
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { SCHEDULE } from '../../functions/run/schedule.ts'
 import { count } from '../../functions/views/words/text.ts'
 import { pinNow, publishBlueprint, type WorkerAccess } from '../client.ts'
 import { keepTime, fireCron, reportAfter } from './clock.ts'
 import type { StartOptions } from './options.ts'
+import { KEPT } from './paths.ts'
 import type { Progress } from './progress.ts'
 import { demoScene, ownScene } from './scene.ts'
 import { show } from './show.ts'
@@ -35,34 +36,41 @@ export async function play(options: StartOptions, stage: Stage, progress: Progre
     scene.blueprint(),
     scene.prepare(),
   ])
-  if (scene.drift !== null) {
-    await pinDemo(worker, name, progress)
-    await scene.drift()
-  }
   await progress.step(
     'publishing the blueprint',
     () => publishBlueprint(worker, name, blueprint),
     () => 'blueprint published',
   )
-  const report = await progress.step(
+  if (scene.drift !== null) {
+    await pinDemo(worker, name, progress)
+    await tick(worker, name, progress)
+    await scene.drift()
+  }
+  const report = await tick(worker, name, progress)
+  progress.stop()
+  show(report, worker.url, {
+    tokenFile: fromHere(local.tokenFile),
+    migrations: fromHere(scene.migrations) || '.',
+    backups: scene.target.config.backup !== undefined,
+    demo: scene.isDemo ? { url: scene.target.url, copies: fromHere(join(KEPT, 'backups')) } : null,
+  })
+  if (!options.once) await stage.add(Promise.resolve(keepTime(worker, complain)), async (stop) => stop())
+  return wrangler
+}
+
+const fromHere = (path: string) => relative(process.cwd(), path)
+
+/** Fires the cron trigger and waits for what its run says. */
+const tick = (worker: WorkerAccess, name: string, progress: Progress) =>
+  progress.step(
     'waiting for the run',
     async () => {
       const fired = Date.now()
       await fireCron(worker, SCHEDULE.tick)
       return reportAfter(worker, name, fired)
     },
-    () => `cron fired (${SCHEDULE.tick}), run ended`,
+    ({ status }) => `cron fired (${SCHEDULE.tick}), run ended: ${status}`,
   )
-  progress.stop()
-  const backups = scene.target.config.backup !== undefined
-  const paths = {
-    token: relative(process.cwd(), local.tokenFile),
-    migrations: relative(process.cwd(), scene.migrations),
-  }
-  show(report, worker.url, { tokenFile: paths.token, migrations: paths.migrations || '.', backups })
-  if (!options.once) await stage.add(Promise.resolve(keepTime(worker, complain)), async (stop) => stop())
-  return wrangler
-}
 
 /** What the demo's people have approved before somebody changed it. */
 const pinDemo = (worker: WorkerAccess, name: string, progress: Progress) =>

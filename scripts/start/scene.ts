@@ -26,6 +26,8 @@ export interface Scene {
   /** What somebody does to the target once it was pinned; null: it is the user's own, and nobody has approved anything. */
   drift: (() => Promise<void>) | null
   blueprint(): Promise<Blueprint>
+  /** Whether the target's connection string may be shown: the demo's, whose password is everybody's. */
+  isDemo: boolean
 }
 
 /** Timeouts of the first question to a database of the user's own, ms. */
@@ -40,6 +42,7 @@ export async function demoScene(stage: Stage, progress: Progress): Promise<Scene
   )
   const backups = await demoBackups(stage)
   return {
+    isDemo: true,
     migrations: DEMO_MIGRATIONS,
     target: {
       name: 'demo',
@@ -88,6 +91,7 @@ export async function ownScene(own: OwnTarget, progress: Progress): Promise<Scen
   const platform = own.platform === 'auto' ? asked : own.platform
   const { schema, table } = own.journal
   return {
+    isDemo: false,
     migrations: own.migrations,
     target: {
       name: own.name,

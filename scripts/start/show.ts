@@ -11,6 +11,8 @@ export interface Shown {
   migrations: string
   /** Whether the target has backups to show. */
   backups: boolean
+  /** The demo's connection string and a place for backups of it; null: a database of the user's own, whose password is not shown. */
+  demo: { url: string; copies: string } | null
 }
 
 /** Writes the report, and where to see it again. */
@@ -20,12 +22,12 @@ export function show(report: TargetReport, origin: string, shown: Shown): void {
 }
 
 /** A path or key as one word of a shell. */
-const word = (path: string) => (/^[\w.:/-]+$/.test(path) ? path : shell(path))
+const word = (path: string) => (/^[\w.:/@-]+$/.test(path) ? path : shell(path))
 
 function again(
   { target, findings }: TargetReport,
   origin: string,
-  { tokenFile, migrations, backups }: Shown,
+  { tokenFile, migrations, backups, demo }: Shown,
 ): string[] {
   const [first] = findings
   const key = first && encodeURIComponent(first.finding.key).replaceAll('%3A', ':')
@@ -36,6 +38,7 @@ function again(
     `  curl -X POST -H "Authorization: Bearer $(cat ${word(tokenFile)})" ${origin}/${target}/runs`,
     'What the next migrate would do:',
     `  tar c ${word(migrations)} | curl --data-binary @- -H "Authorization: Bearer $(cat ${word(tokenFile)})" ${origin}/${target}/preflight`,
+    ...onLaptop(migrations, demo),
     ...(backups ? ensuring(`${origin}/${target}/backups`, tokenFile) : []),
     'Tell it of a deploy, as a webhook would, and wait for the verdict:',
     `  ${PLUMBLINE} hook send --target ${target} --url ${origin}`,
@@ -44,6 +47,18 @@ function again(
     ...(first === undefined
       ? []
       : ['Accept a finding for a time:', `  ${accepting(first.finding.key, target, origin)}`]),
+  ]
+}
+
+/** What needs files, a scratch database or the right to write. A database of one's own is only read, also by these. */
+function onLaptop(migrations: string, demo: Shown['demo']): string[] {
+  const url = demo === null ? "'postgresql://…'" : word(demo.url)
+  const guarded = demo === null ? '--dry-run' : `--backup-to ${word(demo.copies)}/$(date +%s)`
+  const commands = ['lint --pending', 'rehearse', `migrate ${guarded}`, 'recover']
+  return [
+    'What a laptop or CI does: judge it, try it on a copy, apply it under guard, find the way back:',
+    `  export DATABASE_URL=${url}`,
+    ...commands.map((command) => `  ${PLUMBLINE} ${command} --migrations ${word(migrations)}`),
   ]
 }
 

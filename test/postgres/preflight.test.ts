@@ -180,7 +180,7 @@ describe('plumbline preflight', () => {
     const { stdout, code } = await onDemo()
     expect(code).toBe(2)
     expect(stdout).toContain('42701     column "workspace_id" of relation "files" already exists')
-    expect(stdout).toContain('0009_subscriptions.sql:30:32 · statement 7')
+    expect(stdout).toContain('0009_subscriptions.sql:31:32 · statement 8')
     expect(stdout).toContain('alter table public.files drop column workspace_id;')
     expect(stdout).toMatch(/simulated as the role \w+, to whom the journal\s+belongs/)
   })
@@ -193,7 +193,7 @@ describe('plumbline preflight', () => {
 
   test('writes annotations with line and column', async () => {
     expect((await onDemo('--format', 'github')).stdout).toMatch(
-      /^::error file=\S*0009_subscriptions\.sql,line=30,col=32,title=42701%3A column .*::it is on the target/,
+      /^::error file=\S*0009_subscriptions\.sql,line=31,col=32,title=42701%3A column .*::it is on the target/,
     )
   })
 

@@ -7,8 +7,10 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { runScript, startScript } from '../support/command.ts'
+import { shellWithCurl } from '../support/curl.ts'
 import { freshDatabase } from '../support/database.ts'
 import { writeMigrations } from '../support/migrations.ts'
+import { incidentByCurl } from './incident-by-curl.ts'
 
 vi.setConfig({ testTimeout: 150_000 })
 
@@ -41,9 +43,16 @@ async function leftOver(): Promise<string[]> {
   return stdout.split('\n').filter((line) => line.includes(home))
 }
 
-test('the demo: from nothing to the report of the cron’s run, and nothing is left running', async () => {
+test('the demo: from nothing to the report of the cron’s run, the incident by curl, and nothing is left running', async () => {
   const port = await freePort()
-  const { code, stdout, stderr } = await start('--once', '--port', port)
+  const started = startScript('start.ts', ['--port', port], env())
+  await started.said('Ctrl-C ends it')
+  try {
+    await incidentByCurl(started.printed(), await shellWithCurl(home))
+  } finally {
+    started.signal('SIGINT')
+  }
+  const { code, stdout, stderr } = await started.ended
   expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('cron fired') })
 
   expect(stdout).toMatch(/Column files\.workspace_id is already there; 0009_subscriptions will\s+try to make it/)
@@ -55,6 +64,9 @@ test('the demo: from nothing to the report of the cron’s run, and nothing is l
   expect(stdout).toMatch(/^ {2}npm run -s plumbline -- accept (?:drift|health):\S+ --target demo --url /m)
   expect(stdout).toMatch(/tick run, \d+ ms/)
   expect(stdout.match(/^ {2}curl /gm)).toHaveLength(6)
+  const printed = [...stdout.matchAll(/^ {2}npm run -s plumbline -- (\w+)/gm)].map(([, name]) => name)
+  expect(printed).toEqual(['lint', 'rehearse', 'migrate', 'recover', 'hook', 'accept'])
+  expect(stdout).toMatch(/^ {2}export DATABASE_URL=postgres:\/\/postgres:postgres@127\.0\.0\.1:\d+\/plumbline_demo$/m)
   expect(stdout).toContain(`In the browser: http://127.0.0.1:${port}/demo`)
 
   expect(statSync(join(home, 'token')).mode & 0o077).toBe(0)
@@ -100,6 +112,13 @@ test('a database of one’s own, only read; npm run stop ends all', async () => 
   const ended = await started.ended
   expect(ended.code).toBe(0)
   expect(ended.stdout + ended.stderr).not.toContain(database.url)
+  expect(ended.stdout).toContain("export DATABASE_URL='postgresql://…'")
+  expect(ended.stdout).toContain('plumbline -- migrate --dry-run --migrations ')
+  expect(await leftOver()).toEqual([])
+
+  // Once more, and what was seen before is kept.
+  const once = await start('--once', ...args)
+  expect(once).toMatchObject({ code: 0, stdout: expect.stringMatching(/pinned .* by ana/) })
   expect(await leftOver()).toEqual([])
   await database.drop()
 })

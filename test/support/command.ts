@@ -11,6 +11,8 @@ export interface Ended {
 /** A process that may still run. */
 export interface Running {
   pid: number
+  /** What it has written to standard output by now. */
+  printed(): string
   /** Settles when standard error has held a text. */
   said(text: string): Promise<void>
   signal(name: NodeJS.Signals): void
@@ -36,6 +38,7 @@ export function startScript(script: string, args: readonly string[], env: Record
     })
   return {
     pid: child.pid ?? -1,
+    printed: () => written.stdout,
     said: (text) =>
       Promise.race([heard(text), ended.then((all) => Promise.reject(new Error(`it ended first: ${all.stderr}`)))]),
     signal: (name) => void child.kill(name),

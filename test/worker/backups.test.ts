@@ -5,7 +5,7 @@ import { realWorld } from '../../functions/backup/world.ts'
 import { backUp } from '../../functions/run/backup.ts'
 import { performRun } from '../../functions/run/perform.ts'
 import { BackupsJson, ClimbJson } from '../../functions/views/backups.ts'
-import { behind } from './behind.ts'
+import { behind, logical } from './behind.ts'
 import { ask, bindings, freshTarget, looked, migrate, request, TOKEN } from './support.ts'
 
 const HOUR = 3_600_000
@@ -18,22 +18,6 @@ const daily = (now: number, ages: number[]) =>
     status: 'COMPLETED',
     physical: true,
   }))
-
-const logical = (target: string, change: object = {}) => ({
-  id: 'backup-1',
-  target,
-  takenAt: new Date(Date.now() - HOUR).toISOString(),
-  finishedAt: new Date(Date.now() - HOUR + 5000).toISOString(),
-  where: 'r2://backups/shop/1',
-  bytes: 1000,
-  tables: 3,
-  rows: 40,
-  serverVersion: '17.9',
-  catalogDigest: 'a'.repeat(64),
-  manifestSha256: 'b'.repeat(64),
-  verified: null,
-  ...change,
-})
 
 const climbIn = async (response: Response) => ClimbJson.parse(await response.json())
 

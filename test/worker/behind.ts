@@ -41,3 +41,20 @@ export async function behind(project: object = {}, policy: object = {}, limit?: 
     list: async (format = 'json') => (await ask(on, `/${target}/backups?format=${format}`)).text(),
   }
 }
+
+/** What is told of a logical backup that was taken an hour ago. */
+export const logical = (target: string, change: object = {}) => ({
+  id: 'backup-1',
+  target,
+  takenAt: new Date(Date.now() - 3_600_000).toISOString(),
+  finishedAt: new Date(Date.now() - 3_595_000).toISOString(),
+  where: 'r2://backups/shop/1',
+  bytes: 1000,
+  tables: 3,
+  rows: 40,
+  serverVersion: '17.9',
+  catalogDigest: 'a'.repeat(64),
+  manifestSha256: 'b'.repeat(64),
+  verified: null,
+  ...change,
+})

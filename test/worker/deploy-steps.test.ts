@@ -6,8 +6,8 @@ import { order } from '../../functions/deploy/steps/order.ts'
 import type { DeployStep, StepContext } from '../../functions/deploy/step.ts'
 import { settingsOf, type Bindings } from '../../functions/env.ts'
 import { deployWith } from '../support/deploy.ts'
-import { behind } from './behind.ts'
-import { bindings, blueprint, freshTarget, looked, migrate, post, runWith } from './support.ts'
+import { behind, logical } from './behind.ts'
+import { ask, bindings, blueprint, freshTarget, looked, migrate, post, runWith } from './support.ts'
 
 beforeAll(migrate)
 
@@ -61,8 +61,27 @@ describe('a backup before a deploy', () => {
     const { outcome } = await does(backup, on, target)
     expect(outcome).toMatchObject({
       verdict: 'stop',
-      reasons: [{ step: 'backup', said: expect.stringContaining('logical: ') }],
+      reasons: [
+        { step: 'backup', said: expect.stringMatching(/^logical: (?!.*→)/), mend: expect.stringMatching(/\w/) },
+      ],
     })
+  })
+
+  test('says when a restore was proven last, or that none ever was', async () => {
+    const { on, target, note } = await behind()
+    const { outcome } = await does(backup, on, target)
+    expect(outcome?.said).toMatch(/; no restore was ever proven$/)
+    const proof = { at: '2026-01-20T12:00:00.000Z', durationMs: 5, ok: true, compared: {} }
+    await note(logical(target, { id: 'drilled', verified: proof }))
+    await note(logical(target, { id: 'failed', verified: { ...proof, at: '2026-01-21T12:00:00.000Z', ok: false } }))
+    expect((await does(backup, on, target)).outcome?.said).toMatch(/; last proven restore: 2026-01-20T12:00:00\.000Z$/)
+
+    const shown = async (path: string) => (await ask(on, path, { headers: { 'User-Agent': 'curl/8' } })).text()
+    expect(await shown(`/${target}`)).toMatch(/last proven restore: \d+ d ago/)
+    expect(await shown('/')).toMatch(/RESTORE\n.* \d+ d ago\n/)
+    expect(await shown(`/${target}?format=html`)).toMatch(/last proven restore: /)
+    expect(JSON.parse(await shown(`/${target}?format=json`))).toMatchObject({ provenAt: proof.at })
+    expect(JSON.parse(await shown('/?format=json'))).toMatchObject({ targets: [{ provenAt: proof.at }] })
   })
 
   test('is unknown, and asked for again, while the platform does not answer', async () => {
@@ -97,7 +116,12 @@ describe('the order of targets', () => {
     const verdict = async () => (await does(order, on, production)).outcome
     expect(await verdict()).toMatchObject({
       verdict: 'stop',
-      reasons: [{ said: expect.stringContaining(`${staging} comes before`) }],
+      reasons: [
+        {
+          said: expect.stringMatching(new RegExp(`^${staging} comes before .* applied$`)),
+          mend: expect.stringContaining(`/${staging}/runs`),
+        },
+      ],
     })
     await runWith(staging, 1000, { ...looked([]), position: { ...applied, applied: 1 }, blueprint: published })
     expect(await verdict()).toMatchObject({ verdict: 'stop' })

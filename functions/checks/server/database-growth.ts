@@ -4,8 +4,6 @@ import { ofServer } from './own.ts'
 
 /** Below this a database may double. bytes */
 const SMALL = 100 * 1024 ** 2
-/** Of less than that nothing is said. ms */
-const SHORTEST = 240_000
 
 /** How much the database grew within a day. */
 export const databaseGrowth = ofServer({
@@ -22,7 +20,7 @@ export const databaseGrowth = ofServer({
   compares: true,
   judge: ({ size: bytes }, limits, { samples: { day }, now }) => {
     const before = day?.counters.size
-    if (day === null || before === undefined || now - day.at < SHORTEST)
+    if (day === null || before === undefined)
       return doubt({
         subject: 'what happened since the look before',
         reason: 'this is the first look, and there is none to compare it with; one of the next ones will tell',

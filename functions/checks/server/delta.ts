@@ -12,6 +12,9 @@ const iso = (ms: number) => new Date(ms).toISOString().slice(0, 19)
 
 const unknown = (reason: string): Doubt => ({ subject: 'what happened since the look before', reason, mend: null })
 
+/** A rate is never told of less than the time between two ticks: one event in ten seconds is not 360 an hour. h */
+const SHORTEST = 5 / 60
+
 /** What became of some counters since a sample, or why that cannot be told: never a guess over a reset. */
 export function since(
   before: Sample | null,
@@ -34,7 +37,7 @@ export function since(
     if (value < old) return unknown(`${name} fell from ${old} to ${value}: the statistics were reset in between`)
     grown[name] = value - old
   }
-  return { grown, hours: Math.max((now - before.at) / 3_600_000, 1 / 60) }
+  return { grown, hours: Math.max((now - before.at) / 3_600_000, SHORTEST) }
 }
 
 /** Whether nothing can be told. */

@@ -4,6 +4,7 @@ import type { World } from '../../backup/world.ts'
 import type { Reason } from '../../model/deploy.ts'
 import { Climb } from '../../model/backup/outcome.ts'
 import { backUp, type BackupAnswer } from '../../run/backup.ts'
+import { provenRestores } from '../../store/logical-backups.ts'
 import type { DeployStep, StepContext, StepOutcome } from '../step.ts'
 
 /** How long one climb may take, s: below what a piece of a Workflow may (workflow.ts). */
@@ -33,7 +34,7 @@ export const backupBy = (world: World): DeployStep => ({
     for (let i = 1; ; i += 1) {
       const answer = await context.durable.once(`backup: climb ${i}`, Answer, () => climbOf(context, world))
       const isOpen = answer.state === 'held' || (answer.state === 'done' && answer.climb.verdict === 'unknown')
-      if (!isOpen || i === CLIMBS) return outcomeOf(answer)
+      if (!isOpen || i === CLIMBS) return outcomeOf(answer, context.target.name, await proofOf(context))
       await context.durable.sleep(`backup: pause ${i}`, PAUSE)
     }
   },
@@ -45,13 +46,24 @@ async function climbOf({ env, target, deploy }: StepContext, world: World): Prom
   return backUp({ env, target, world }, `deploy-${deploy.id}`, request)
 }
 
-function outcomeOf(answer: BackupAnswer): StepOutcome {
+const Proof = z.object({ provenAt: z.number().nullable() })
+
+/** A backup is worth what its restore is: when one was proven last. */
+const proofOf = async ({ durable, env, target: { name } }: StepContext): Promise<string> => {
+  const { provenAt } = await durable.once('backup: proof', Proof, async () => ({
+    provenAt: (await provenRestores(env.DB, [name])).get(name) ?? null,
+  }))
+  return provenAt === null ? 'no restore was ever proven' : `last proven restore: ${new Date(provenAt).toISOString()}`
+}
+
+function outcomeOf(answer: BackupAnswer, target: string, proof: string): StepOutcome {
   if (answer.state !== 'done') {
     const said = answer.state === 'held' ? 'another request is still at it' : 'its key belongs to another request'
-    return { verdict: 'unknown', said, reasons: [{ what: 'step', step: 'backup', said }] }
+    const mend = `see what there is, then let the sender tell of the deploy again: curl $PLUMBLINE_URL/${target}/backups`
+    return { verdict: 'unknown', said, reasons: [{ what: 'step', step: 'backup', said, mend }] }
   }
   const { climb } = answer
-  if (climb.verdict === 'go') return { verdict: 'go', said: heldSaid(climb), reasons: [] }
+  if (climb.verdict === 'go') return { verdict: 'go', said: `${heldSaid(climb)}; ${proof}`, reasons: [] }
   const tried = climb.tried.filter(({ state }) => state !== 'notEnough')
   return climb.verdict === 'refuse'
     ? {
@@ -60,7 +72,8 @@ function outcomeOf(answer: BackupAnswer): StepOutcome {
         reasons: tried.map(({ rung, reason, mend }) => ({
           what: 'step',
           step: 'backup',
-          said: `${rung}: ${reason} → ${mend}`,
+          said: `${rung}: ${reason}`,
+          mend,
         })),
       }
     : {

@@ -21,8 +21,8 @@ async function outcomeOf({ env, target }: Omit<StepContext, 'durable'>): Promise
   const promotion = await promotionOf(env.DB, target, newest.hash)
   if (promotion === null) return { verdict: 'go', said: 'no target comes before this one', reasons: [] }
   if (promotion.verified !== null) return { verdict: 'go', said: verifiedSaid(promotion), reasons: [] }
-  const said = promotion.reason
-  return { verdict: 'stop', said, reasons: [{ what: 'step', step: 'order', said }] }
+  const { reason: said, mend } = promotion
+  return { verdict: 'stop', said, reasons: [{ what: 'step', step: 'order', said, mend }] }
 }
 
 const verifiedSaid = ({ after, verified: { run, at } }: Extract<Promotion, { reason: null }>) =>

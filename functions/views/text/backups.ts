@@ -19,7 +19,7 @@ export function newestSaid({ newest, stale, policy }: BackupsView, now: number):
 }
 
 /** One line on restores that were proven. */
-export const provenSaid = ({ provenAt }: BackupsView, now: number): string =>
+export const provenSaid = ({ provenAt }: Pick<BackupsView, 'provenAt'>, now: number): string =>
   provenAt === null ? 'no restore was ever proven' : `last proven restore: ${age(provenAt, now)}`
 
 /** What it comes to that a rung is missing. */

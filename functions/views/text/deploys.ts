@@ -1,4 +1,4 @@
-import type { Deploy, Phase, PhaseRecord } from '../../model/deploy.ts'
+import type { Deploy, Phase, PhaseRecord, PhaseResult } from '../../model/deploy.ts'
 import { age } from '../age.ts'
 import type { DeploysShown } from '../json/deploys.ts'
 import { phaseWord, reasonMend, reasonText, shortName, standing, toneOf, type Titles } from '../words/deploys.ts'
@@ -89,6 +89,12 @@ function phaseLines(phase: Phase, record: PhaseRecord, { target, titles, options
   ]
 }
 
+/** Which backup holds, where the phase saw to one; what a reason says already is not said twice. */
+const backupOf = ({ steps, reasons }: PhaseResult): string[] =>
+  reasons.some((reason) => reason.what === 'step' && reason.step === 'backup')
+    ? []
+    : steps.filter(({ step, outcome }) => step === 'backup' && outcome === 'done').map(({ said }) => said)
+
 /** What the gate says: the verdict and why, for a pipeline's log. */
 export function gateText(deploy: Deploy, phase: Phase, titles: Titles, options: TextOptions): string {
   const record = deploy[phase]
@@ -104,6 +110,7 @@ export function gateText(deploy: Deploy, phase: Phase, titles: Titles, options: 
     const mend = reasonMend(reason, deploy.target, options.origin ?? '$PLUMBLINE_URL')
     return [...wrap(reasonText(reason, titles), bodyWidth(options)), ...(mend === null ? [] : [`  ${mend}`])]
   })
+  const backup = backupOf(record.result).flatMap((said) => wrap(`backup: ${said}`, bodyWidth(options)))
   const more = `curl ${options.origin ?? '$PLUMBLINE_URL'}/${deploy.target}/deploys/${deploy.id}`
-  return [...line, ...hang('', reasons), ...hang('', [dim(more, options)])].join('\n')
+  return [...line, ...hang('', [...reasons, ...backup]), ...hang('', [dim(more, options)])].join('\n')
 }

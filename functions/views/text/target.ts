@@ -4,6 +4,7 @@ import { age } from '../age.ts'
 import { tally } from '../tally.ts'
 import { words } from '../words.ts'
 import { acceptedBy, lapsedOf } from '../words/decisions.ts'
+import { provenSaid } from './backups.ts'
 import { type TextOptions, bodyWidth, dim, hang, mending, shade, visible, wrap } from './lines.ts'
 
 /**
@@ -36,7 +37,8 @@ function wrapAtDots(parts: readonly string[], width: number): string[] {
 }
 
 function head(report: TargetReport, options: TextOptions): string[] {
-  const { target, environment, status, at, run, position, blueprint, pin, postgres, unknowns, figures } = report
+  const { target, environment, status, at, run, position, blueprint, pin, provenAt, postgres, unknowns, figures } =
+    report
   const looked = at === null ? 'never looked at yet' : `looked ${age(at, options.now)}`
   const label = status.toUpperCase()
   const unseen = unknowns.length === 0 ? [] : [`${unknowns.length} unknown`]
@@ -51,6 +53,7 @@ function head(report: TargetReport, options: TextOptions): string[] {
     ...(reached ? [reached] : []),
     ...(blueprint ? [`blueprint ${blueprint.tag.slice(0, 20)} (${blueprint.hash.slice(0, 12)})`] : []),
     ...(pin ? [`pinned ${age(pin.at, options.now)} by ${visible(pin.who)}`] : []),
+    ...(provenAt === undefined ? [] : [provenSaid({ provenAt }, options.now)]),
     ...(postgres ? [postgres] : []),
     ...(run && figures ? [`${run.suite} run, ${Math.round(figures.ms)} ms`] : []),
   ]

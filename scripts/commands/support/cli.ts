@@ -32,14 +32,17 @@ async function dispatch(group: CommandGroup, [word, ...rest]: readonly string[])
     print(await groupUsage(group), word === undefined ? process.stderr : process.stdout)
     return word === undefined ? FAILED : 0
   }
-  if (group.alone !== undefined && word.startsWith('-')) return helpOrRun(group.alone, [word, ...rest])
+  if (group.alone !== undefined && word.startsWith('-')) return helpOrRun(await group.alone(), [word, ...rest])
   const found = Object.hasOwn(group.commands, word) ? group.commands[word] : undefined
   if (found === undefined) {
     const known = Object.keys(group.commands).join(', ')
     throw new UserError(`there is no command ${word}; there are: ${known}`, `${group.invocation} --help`)
   }
-  return 'commands' in found ? dispatch(found, rest) : helpOrRun(found, rest)
+  const asked = await loaded(found)
+  return 'commands' in asked ? dispatch(asked, rest) : helpOrRun(asked, rest)
 }
+
+const loaded = (one: CommandGroup['commands'][string]) => (typeof one === 'function' ? one() : one)
 
 async function helpOrRun(command: Command, argv: readonly string[]): Promise<number> {
   if (!argv.some((arg) => HELP.includes(arg))) return command.run(argv)
@@ -54,13 +57,15 @@ async function commandUsage({ invocation, description, args, examples }: Command
 }
 
 async function groupUsage({ invocation, description, commands, alone }: CommandGroup): Promise<string> {
-  const subCommands = Object.entries(commands).map(
-    ([word, { description }]) => [word, { meta: { description } }] as const,
+  const subCommands = await Promise.all(
+    Object.entries(commands).map(
+      async ([word, one]) => [word, { meta: { description: (await loaded(one)).description } }] as const,
+    ),
   )
   const usage = untrailed(
     await renderUsage({ meta: { name: invocation, description }, subCommands: Object.fromEntries(subCommands) }),
   )
-  return alone === undefined ? usage : `${usage}\n\n${await commandUsage(alone)}`
+  return alone === undefined ? usage : `${usage}\n\n${await commandUsage(await alone())}`
 }
 
 const untrailed = (text: string) => text.replaceAll(/ +$/gm, '')

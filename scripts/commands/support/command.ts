@@ -21,13 +21,16 @@ export interface Command extends Omit<CommandText<ArgsDef>, 'run'> {
   run(argv: readonly string[]): Promise<number>
 }
 
+/** A command, or commands, whose file is read when somebody asks for it: what others need is not loaded. */
+export type Later<T> = () => Promise<T>
+
 /** Commands under one word. */
 export interface CommandGroup {
   invocation: string
   description: string
-  commands: Readonly<Record<string, Command | CommandGroup>>
+  commands: Readonly<Record<string, CommandGroup | Later<Command | CommandGroup>>>
   /** What the word itself does, where options and none of those words follow it. */
-  alone?: Command
+  alone?: Later<Command>
 }
 
 /** A command as data; its arguments are parsed by citty, after what it would let pass was refused. */

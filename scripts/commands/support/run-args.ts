@@ -2,8 +2,17 @@ import { UserError } from '../../errors.ts'
 import { connect, type Connection } from '../../migrate/connection.ts'
 import { holderText, takeLock } from '../../migrate/lock.ts'
 import { shell } from '../../../functions/views/words/text.ts'
-import { journalTable, milliseconds, tokenArgs } from './options.ts'
+import { choice, journalTable, milliseconds, tokenArgs } from './options.ts'
+import type { ReportFormat } from './report-output.ts'
 import { print } from './terminal.ts'
+
+/** How a command that acts tells what came of it. */
+export const actionFormatArgs = {
+  format: choice<ReportFormat>(
+    ['text', 'json'],
+    'text as it goes; json: one document on standard output at the end, the text on standard error',
+  ),
+}
 
 /** What every command takes that changes a target. */
 export const runArgs = {
@@ -47,6 +56,7 @@ export const runArgs = {
   'dry-run': { type: 'boolean', description: 'Everything up to the first change: print what would be sent' },
   verbose: { type: 'boolean', description: 'Each statement with what PostgreSQL answered, and its time' },
   yes: { type: 'boolean', description: 'Do not ask before it is applied' },
+  ...actionFormatArgs,
 } as const
 
 interface LockArgs {

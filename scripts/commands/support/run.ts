@@ -2,18 +2,16 @@ import { createInterface } from 'node:readline/promises'
 import { exitCode } from '../../../functions/views/exit-code.ts'
 import { UserError } from '../../errors.ts'
 import { cancel, type Connection } from '../../migrate/connection.ts'
-import type { Passage } from '../../migrate/gate.ts'
+import type { CameOf, Verified } from '../../migrate/json.ts'
 import { lookAt, type Prepared } from '../../migrate/prepare.ts'
 import { closedBy, make, type Made } from '../../migrate/run.ts'
 import { isUndo, planSummary, planText } from '../../migrate/plan-text.ts'
-import { passageText, ranText, stateText, stopText } from '../../migrate/text.ts'
+import { ranText, stateText, stopText } from '../../migrate/text.ts'
 import { PLUMBLINE } from './command.ts'
 import { took } from './progress.ts'
+import type { Account, Say } from './run-account.ts'
 import { limits, passedOn, type PassedOn } from './run-args.ts'
 import { print, textOptions } from './terminal.ts'
-
-/** Says what a gate said. */
-export const tellPassage = (passage: Passage): void => print(passageText(passage, textOptions()))
 
 /** What options say about a run. */
 interface WhenOpen {
@@ -30,13 +28,14 @@ interface WhenOpen {
   platform?: string | undefined
 }
 
-/** Carries a plan out once every gate is open and somebody agreed; or only shows it. Answers the exit code. */
+/** Carries a plan out once every gate that is known is open and somebody agreed; or only shows it. */
 export async function whenOpen(
   connection: Connection,
   prepared: Prepared,
-  passages: readonly Passage[],
+  { say, known }: Account,
   args: WhenOpen,
-): Promise<number> {
+): Promise<CameOf> {
+  const { passages } = known
   const code = closedBy(passages)
   const passed = passedOn(args)
   if (code !== null) {
@@ -44,23 +43,27 @@ export async function whenOpen(
     return refused(closed, code, passed)
   }
   if (args['dry-run']) {
-    print(planText(prepared.plan))
-    return 0
+    say(planText(prepared.plan))
+    return { ...NOT_RUN, code: 0, outcome: 'planned' }
   }
   await agreed(prepared, args.yes === true)
-  return carryOut(connection, prepared, { ...limits(args), verbose: args.verbose === true, passed })
+  return carryOut(connection, prepared, { ...limits(args), verbose: args.verbose === true, passed, say })
 }
 
-function refused(gates: readonly string[], code: 2 | 3, passed: PassedOn): number {
+/** Of what was not run. */
+export const NOT_RUN = { made: null, ms: null, verified: null, next: [] } as const
+
+function refused(gates: readonly string[], code: 2 | 3, passed: PassedOn): CameOf {
+  const recover = `${PLUMBLINE} recover${passed('recover')}`
   print(
     [
       `Not applied, and nothing was changed: ${gates.join(', ')} ${gates.length === 1 ? 'does' : 'do'} not pass.`,
-      `→ what is wrong and what to do, step by step: ${PLUMBLINE} recover${passed('recover')}`,
+      `→ what is wrong and what to do, step by step: ${recover}`,
       `→ or, where you know better: --skip '${gates[0]}=why'`,
     ].join('\n'),
     process.stderr,
   )
-  return code
+  return { ...NOT_RUN, code, outcome: 'refused', next: [recover] }
 }
 
 /** Asks who sits at the terminal. @throws UserError where nobody can be asked, or the answer is no */
@@ -87,42 +90,57 @@ function interruptible(url: string, { pid }: Connection): { signal: AbortSignal;
   return { signal: control.signal, over: () => signals.forEach((name) => process.removeListener(name, stop)) }
 }
 
+interface CarryOut extends ReturnType<typeof limits> {
+  verbose: boolean
+  passed: PassedOn
+  say: Say
+}
+
 async function carryOut(
   connection: Connection,
   prepared: Prepared,
-  { verbose, passed, ...options }: ReturnType<typeof limits> & { verbose: boolean; passed: PassedOn },
-): Promise<number> {
+  { verbose, passed, say, ...options }: CarryOut,
+): Promise<CameOf> {
   const started = performance.now()
   const interruption = interruptible(prepared.url, connection)
   const made = await make(connection, prepared, {
     ...options,
-    onRan: (ran) => verbose && print(ranText(ran, textOptions())),
+    onRan: (ran) => verbose && say(ranText(ran, textOptions())),
     onRetry: ({ message }, ms) =>
       print(`${message} (55P03): rolled back, and tried again in ${ms / 1000} s`, process.stderr),
     signal: interruption.signal,
   })
   interruption.over()
-  tell(prepared, made, took(started), passed)
-  if (made.state.state === 'in doubt') return 3
-  if (made.state.state !== 'applied') return 2
-  return verified(prepared, passed)
-}
-
-function tell({ plan }: Prepared, { ended, state, stop, cause }: Made, time: string, passed: PassedOn): void {
-  const options = textOptions()
-  if (stop) print(stopText(stop, ended.ended === 'lost', cause, options))
+  const { state } = made.state
   const next =
-    state.state === 'applied' ? `${PLUMBLINE} verify${passed('verify')}` : `${PLUMBLINE} recover${passed('recover')}`
-  if (ended.ended === 'applied' && state.state === 'applied')
-    print(`${isUndo(plan) ? 'UNDONE    ' : 'APPLIED   '}${planSummary(plan)} in ${time}`)
-  else print(stateText(plan, ended, state, next, options))
+    state === 'applied' ? `${PLUMBLINE} verify${passed('verify')}` : `${PLUMBLINE} recover${passed('recover')}`
+  const came = { made, ms: Math.round(performance.now() - started), next: [next] }
+  say(cameText(prepared, made, took(started), next))
+  if (state === 'in doubt') return { ...came, code: 3, outcome: state, verified: null }
+  if (state !== 'applied') return { ...came, code: 2, outcome: 'failed', verified: null }
+  const verified = await verify(prepared)
+  say(`verified  ${SEEN[verified]}${verified === 'clean' ? '' : `: ${next} says which`}`)
+  const isFound = verified === 'findings' || verified === 'unknown'
+  return { ...came, code: isFound ? 1 : 0, outcome: 'done', verified, next: verified === 'clean' ? [] : [next] }
 }
 
-/** Sees that the target is now what the migrations say. */
-async function verified(prepared: Prepared, passed: PassedOn): Promise<number> {
-  const look = await lookAt(prepared)
-  const code = exitCode(look)
-  const what = { 0: 'clean', 1: 'warnings', 2: 'findings', 3: 'something could not be looked at' }[code]
-  print(`verified  ${what}${code === 0 ? '' : `: ${PLUMBLINE} verify${passed('verify')} says which`}`)
-  return code > 1 ? 1 : 0
+function cameText({ plan }: Prepared, { ended, state, stop, cause }: Made, time: string, next: string): string {
+  const options = textOptions()
+  const stopped = stop ? stopText(stop, ended.ended === 'lost', cause, options) : ''
+  const is =
+    ended.ended === 'applied' && state.state === 'applied'
+      ? `${isUndo(plan) ? 'UNDONE    ' : 'APPLIED   '}${planSummary(plan)} in ${time}`
+      : stateText(plan, ended, state, next, options)
+  return `${stopped}${is}`
 }
+
+const SEEN: Readonly<Record<Verified, string>> = {
+  clean: 'clean',
+  warnings: 'warnings',
+  findings: 'findings',
+  unknown: 'something could not be looked at',
+}
+
+/** Sees whether the target is now what the migrations say. */
+const verify = async (prepared: Prepared): Promise<Verified> =>
+  (['clean', 'warnings', 'findings', 'unknown'] as const)[exitCode(await lookAt(prepared))]

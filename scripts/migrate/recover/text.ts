@@ -59,10 +59,14 @@ function stepBlock(step: Step, number: number, passed: PassedOn, options: TextOp
   ])
 }
 
+/** What a step sends; empty: it is a command of its own. */
+export const sqlOf = ({ does }: Step): string[] =>
+  does.do === 'script' ? [does.script] : does.do === 'alone' ? [does.identity, ...does.statements] : []
+
 /** A step in full: what it would send. */
 export function stepText(step: Step, passed: PassedOn): string {
-  const { does, title, why } = step
+  const { title, why } = step
   const said = [title, ...why].map((line) => `-- ${visible(line)}`)
-  const sql = does.do === 'script' ? [does.script] : does.do === 'alone' ? [does.identity, ...does.statements] : []
+  const sql = sqlOf(step)
   return `${[...said, ...sql, `-- ${sql.length > 0 ? 'nothing was done; ' : ''}to do it: ${commandOf(step, passed)}`].join('\n')}\n`
 }

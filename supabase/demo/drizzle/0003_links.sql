@@ -9,6 +9,7 @@ CREATE TABLE "links" (
 	"deleted_at" timestamp with time zone
 );
 --> statement-breakpoint
+ALTER TABLE "links" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "links" ADD CONSTRAINT "links_owner_id_users_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "links_live_slug" ON "links" USING btree ("slug") WHERE "links"."deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "links_owner_id_index" ON "links" USING btree ("owner_id");

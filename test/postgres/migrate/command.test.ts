@@ -61,7 +61,14 @@ test('passes every gate, applies, and leaves Drizzle nothing to do; up to a tag 
     )
     await migrateByDrizzle(drizzle(sql), { migrationsFolder: dir })
     expect([await columns(), await rows()]).toEqual([4, 3])
-    expect(await migrate('--yes')).toMatchObject({ code: 0, stdout: expect.stringMatching(/Nothing is pending/) })
+    const still = await migrate('--yes', '--format', 'json')
+    expect(still).toMatchObject({ code: 0, stderr: expect.stringMatching(/Nothing is pending/) })
+    expect(JSON.parse(still.stdout)).toMatchObject({
+      command: 'migrate',
+      outcome: 'nothing',
+      migrations: [],
+      run: null,
+    })
     expect(await migrate('--to', '0001_posts')).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/is not pending/),
@@ -87,7 +94,22 @@ describe('does not apply', () => {
         /^unknown +backup: no backup is known; of a database that only you use, say so\n +--skip 'backup=a local database'/m,
       )
       expect(closed.stderr).toMatch(/^Not applied, and nothing was changed: backup does not pass\./)
-      expect(await migrate('--skip', 'backup=x;rehearsal=x')).toMatchObject({
+      const unasked = await migrate('--skip', 'backup=x;rehearsal=x', '--format', 'json')
+      expect(JSON.parse(unasked.stdout)).toMatchObject({
+        outcome: 'refused',
+        exitCode: 2,
+        gates: [
+          { gate: 'connectivity', outcome: 'pass' },
+          { gate: 'drift' },
+          { gate: 'journal' },
+          { gate: 'backup', outcome: 'unknown', skipped: 'x' },
+          { gate: 'rehearsal' },
+          { gate: 'lint' },
+        ],
+        run: null,
+        refusal: { said: 'not applied: nobody can be asked here', mend: 'look at --dry-run, then give --yes' },
+      })
+      expect(unasked).toMatchObject({
         code: 2,
         stderr: expect.stringMatching(/nobody can be asked here\n→ look at --dry-run, then give --yes/),
       })
@@ -119,12 +141,21 @@ describe('does not apply', () => {
     withScene(
       async ({ migrate, sql, rows, columns }) => {
         await sql`alter table users add column bio int`
-        const failed = await migrate('--yes', ...LOCAL, '--skip', 'backup=x;drift=x;rehearsal=x;lint=x')
+        const failed = await migrate('--yes', '--format', 'json', '--skip', 'backup=x;drift=x;rehearsal=x;lint=x')
         expect(failed.code).toBe(2)
-        expect(failed.stdout).toMatch(
+        expect(JSON.parse(failed.stdout)).toMatchObject({
+          outcome: 'failed',
+          run: {
+            ran: [{ migration: '0001_bio', statement: 1, answers: [{ command: 'CREATE TABLE' }] }],
+            stop: { sqlstate: '42701', place: { file: '0001_bio.sql', line: 3, column: 14 } },
+            state: { state: 'nothing', missing: ['0001_bio'] },
+          },
+          next: [expect.stringMatching(/plumbline -- recover/)],
+        })
+        expect(failed.stderr).toMatch(
           /^FAILED +0001_bio\.sql:3:14, statement 2\n +42701: column "bio" of relation "users" already exists\n +add column bio text;\n +\^\n +drift put it there/m,
         )
-        expect(failed.stdout).toMatch(
+        expect(failed.stderr).toMatch(
           /^state +nothing of this run is in: PostgreSQL rolled back 1 statement that had\s+run\n +the journal holds 1 row, as before; not in: 0001_bio\nnext +npm run -s plumbline -- recover/m,
         )
         expect([await rows(), await columns()]).toEqual([1, 3])
@@ -195,8 +226,16 @@ describe('a backup before', () => {
     withScene(async ({ migrate, dir, rows }) => {
       const place = join(dir, '..', `${crypto.randomUUID()}-copy`)
       try {
-        const made = await migrate('--dry-run', '--backup-to', place)
-        expect(made.stdout).toMatch(/^pass +backup: our own backup of \S+ in\s+\S+-copy$/m)
+        const made = await migrate('--dry-run', '--backup-to', place, '--format', 'json')
+        expect(made.stderr).toMatch(/^pass +backup: our own backup of \S+ in\s+\S+-copy$/m)
+        expect(JSON.parse(made.stdout)).toMatchObject({
+          outcome: 'planned',
+          migrations: [
+            { tag: '0001_posts', statements: 2 },
+            { tag: '0002_bio', statements: 2 },
+          ],
+          sql: expect.stringMatching(/^begin;[^]*^commit;$/m),
+        })
         const again = await migrate('--yes', '--backup-to', place)
         expect({ code: again.code, rows: await rows() }).toEqual({ code: 2, rows: 1 })
       } finally {
@@ -259,5 +298,5 @@ test('a stamp at or before the newest would be skipped once --to leaves it behin
 test('--help has options and examples', async () => {
   const { code, stdout } = await runHere(migrate, ['--help'])
   expect(code).toBe(0)
-  expect(stdout).toMatch(/--dry-run[^]*EXAMPLES\n\n {2}npm run -s plumbline -- migrate /)
+  expect(stdout).toMatch(/--dry-run[^]*--format=<text\|json>[^]*EXAMPLES\n\n {2}npm run -s plumbline -- migrate /)
 })

@@ -32,14 +32,14 @@ test('migrate refuses, recover says the way, its commands are run as printed, mi
     return runHere(command, [...argv, '--shadow-url', server, ...more])
   }
   const folder = `--migrations ${DEMO_MIGRATIONS}`
-  const skips = ['--yes', '--skip', 'backup=the demo; lint=the tiers are public']
+  const skips = ['--yes', '--skip', 'backup=the demo']
 
   const refused = await run(`migrate ${folder}`, ...skips)
   expect(refused.code).toBe(2)
   expect(refused.stdout).toMatch(
     /^stop +drift:[^]*files\.workspace_id is already there; 0009_subscriptions\s+will try to make it and fail \(42701\)/m,
   )
-  expect(refused.stdout).toMatch(/^stop +rehearsal:[^]*0009_subscriptions\.sql:30, statement 7: 42701/m)
+  expect(refused.stdout).toMatch(/^stop +rehearsal:[^]*0009_subscriptions\.sql:31, statement 8: 42701/m)
   expect(refused.stderr).toMatch(/drift, journal, rehearsal do not pass/)
 
   const plan = await run(`recover ${folder}`)

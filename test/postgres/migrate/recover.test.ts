@@ -70,10 +70,9 @@ test('nothing is wrong: it says so, and asks for nothing', () =>
       stderr: '',
       stdout: expect.stringMatching(/^WELL[^]*nothing is to be recovered/),
     })
-    expect(await recover('--step', 'catalog', '--apply')).toMatchObject({
-      code: 0,
-      stdout: expect.stringMatching(/done already, or is not needed/),
-    })
+    const idle = await recover('--step', 'catalog', '--apply', '--format', 'json')
+    expect(idle).toMatchObject({ code: 0, stderr: expect.stringMatching(/done already, or is not needed/) })
+    expect(JSON.parse(idle.stdout)).toMatchObject({ command: 'recover', outcome: 'not needed', step: null })
     expect(await recover('--step', '9')).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/the plan has no step 9\n→ it has: 1 verify/),
@@ -97,6 +96,12 @@ test('half applied: what holds data is kept and comes back, what is empty goes, 
     expect(shown).toMatchObject({
       code: 1,
       stdout: expect.stringMatching(/^begin;[^]*pg_control_system[^]*^commit;\n-- nothing was done/m),
+    })
+    const planned = await recover('--step', 'catalog', '--format', 'json')
+    expect(JSON.parse(planned.stdout)).toMatchObject({
+      outcome: 'plan',
+      exitCode: planned.code,
+      steps: [{ name: 'catalog', command: expect.stringMatching(/--step catalog --apply/), lost: [], after: null }],
     })
     expect(await recover('--apply')).toMatchObject({ code: 0, stderr: '' })
     expect(await plan()).toEqual(['migrate', 'bring-back', 'verify'])
@@ -124,7 +129,9 @@ describe('journal and catalog are whole migrations apart', () => {
     withScene(async ({ plan, recover, sql, migrateByDrizzle }) => {
       await sql`drop table drizzle.__drizzle_migrations`
       expect(await plan()).toEqual(['journal repair --applied 0000_a,0001_b', 'migrate', 'verify'])
-      expect(await recover('--step', 'journal', '--apply')).toMatchObject({ code: 0, stderr: '' })
+      const done = await recover('--step', 'journal', '--apply', '--format', 'json')
+      expect(done).toMatchObject({ code: 0, stderr: expect.stringMatching(/Done, and read back/) })
+      expect(JSON.parse(done.stdout)).toMatchObject({ outcome: 'done', step: { name: 'journal' } })
       await migrateByDrizzle()
     }))
 

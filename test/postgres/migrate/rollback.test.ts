@@ -53,9 +53,15 @@ const withScene = (use: (scene: Scene) => Promise<void>) =>
 
 test('undoes the last migration only where the loss is accepted; Drizzle runs it again', () =>
   withScene(async ({ rollback, columns, rows, sql, dir }) => {
-    const refused = await rollback()
+    const refused = await rollback('--format', 'json')
     expect(refused.code).toBe(2)
-    expect(refused.stdout).toMatch(
+    expect(JSON.parse(refused.stdout)).toMatchObject({
+      command: 'rollback',
+      outcome: 'refused',
+      losses: { destructive: [expect.stringMatching(/bio/)], undone: [expect.stringMatching(/update users/)] },
+      refusal: { mend: expect.stringMatching(/--accept-data-loss/) },
+    })
+    expect(refused.stderr).toMatch(
       /^pass +rehearsal: \d+ steps? on a copy of the live catalog[^]*^lost +.*bio[^]*^note +not undone: rows that 0002_bio\.sql:1: update users/m,
     )
     expect(refused.stderr).toMatch(
@@ -77,7 +83,14 @@ test('undoes the last migration only where the loss is accepted; Drizzle runs it
 
 test('several: names go back with their values', () =>
   withScene(async ({ rollback, sql, columns, rows }) => {
-    expect(await rollback('--to', '0000_users', '--accept-data-loss')).toMatchObject({ code: 0, stderr: '' })
+    const done = await rollback('--to', '0000_users', '--accept-data-loss', '--format', 'json')
+    expect(done).toMatchObject({ code: 0, stderr: expect.stringMatching(/^UNDONE/m) })
+    expect(JSON.parse(done.stdout)).toMatchObject({
+      outcome: 'done',
+      run: { ended: 'applied' },
+      verified: 'clean',
+      next: [],
+    })
     expect([await columns(), await rows()]).toEqual(['id mail', 1])
     expect(await sql`select mail from users`).toEqual([{ mail: 'ada@example.com' }])
   }))

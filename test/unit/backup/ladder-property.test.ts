@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { BackupAnswer } from '../../../functions/run/backup.ts'
+import { sqliteD1 } from '../../support/d1.ts'
 import { exists, hasWay, LATER, staged, world, type Staged, type World } from './stage.ts'
 
 const RUNS = Number(process.env.LADDER_RUNS ?? 1000)
@@ -17,7 +18,7 @@ function attempt({ ask, blow }: Staged) {
 
 /** Asks with one key until there is an answer for good, or nobody can expect one any more. */
 async function play(given: World) {
-  const stage = await staged(given)
+  const stage = await staged(given, (around) => sqliteD1('backups', around))
   const { clock, blow } = stage
   const first = attempt(stage)
   const answers = [await first.answered]

@@ -13,7 +13,6 @@ import {
   type Allowance,
   type Platform,
 } from '../../../scripts/management-api/platform.ts'
-import { sqliteD1 } from '../../support/d1.ts'
 import { githubWith, type Github } from '../../support/github-actions.ts'
 import { Clock, virtualWorld } from './clock.ts'
 
@@ -88,9 +87,8 @@ export const world: fc.Arbitrary<World> = fc.record({
   again: fc.array(fc.constantFrom(10, 1000, 25_000, LATER), { maxLength: 3 }),
 })
 
-const target = 'shop'
 /** A backup of that moment (ms), as `plumbline backup` would tell of it. */
-export const logicalBackup = (takenAt: number, id = 'l1'): LogicalBackup => ({
+export const logicalBackup = (takenAt: number, id = 'l1', target = 'shop'): LogicalBackup => ({
   id,
   target,
   takenAt,
@@ -105,8 +103,11 @@ export const logicalBackup = (takenAt: number, id = 'l1'): LogicalBackup => ({
   verified: null,
 })
 
-/** A project, a Worker's store and a clock, and the blow that falls once. */
-export async function staged(given: World) {
+/** Is awaited where a blow may fall: before and after whatever leaves the isolate. */
+export type Around = () => Promise<void>
+
+/** A project, a Worker's store and a clock, and the blow that falls once. @param open the store, with its awaits */
+export async function staged(given: World, open: (around: Around) => D1Database, target = 'shop') {
   const clock = new Clock(START)
   const { pitrLag, backupAge, logicalAge, restorePoints, pointEnds, pointTakes, enough, workflow } = given
   const platform = paidProject({
@@ -129,8 +130,8 @@ export async function staged(given: World) {
     if (blow.how === 'fails') throw new Error('the await failed')
     await (blow.how === 'dies' ? new Promise(() => {}) : blow.wake.promise)
   }
-  const DB = sqliteD1('backups', around)
-  if (logicalAge !== null) await noteLogicalBackup(DB, logicalBackup(START - logicalAge), START)
+  const DB = open(around)
+  if (logicalAge !== null) await noteLogicalBackup(DB, logicalBackup(START - logicalAge, 'l1', target), START)
   const faults = [...given.faults]
   const github = githubWith({ ...workflow })
   const real = virtualWorld(clock, { platform, fault: () => faults.shift() ?? null, github })
@@ -143,7 +144,7 @@ export async function staged(given: World) {
     for (const { id, endsAt } of github.runs)
       if (endsAt - 1000 <= clock.now && !told.has(id)) {
         told.add(id)
-        await noteLogicalBackup(DB, logicalBackup(endsAt - 2000, `run-${id}`), clock.now)
+        await noteLogicalBackup(DB, logicalBackup(endsAt - 2000, `run-${id}`, target), clock.now)
       }
     blow.armed = armed
   }
@@ -177,7 +178,7 @@ export async function staged(given: World) {
   }
   blow.armed = true
   const ask = () => backUp(context, 'deploy-1', { wait: given.wait })
-  return { clock, platform, github, blow, ask, logicalAge, enough }
+  return { clock, platform, github, faults, blow, around, context, ask, logicalAge, enough }
 }
 
 export type Staged = Awaited<ReturnType<typeof staged>>

@@ -40,6 +40,16 @@ describe('what compares with an earlier look', () => {
     expect(judge('deadlocks', [SERVER], { server: { ...SERVER, deadlocks: 3 } })).toEqual({ told: [], doubts: [] })
   })
 
+  test('two looks a moment apart make no rate of one event', () => {
+    const justNow = { ...sample, at: NOW - 10_000 }
+    const samples = { hour: justNow, day: justNow, whole: justNow }
+    expect(
+      judge('deadlocks', [{ ...SERVER, deadlocks: 4 }], { server: { ...SERVER, deadlocks: 4 }, samples }),
+    ).toMatchObject({
+      told: [{ grade: 'warn', value: 12 }],
+    })
+  })
+
   test.each([
     ['at a first look', { samples: NO_SAMPLES }, /first look/],
     ['after a restart', { server: { ...server, started: SERVER.started + 5000 } }, /started again/],

@@ -25,7 +25,7 @@ test('whatever was accepted: nothing is lost, the accepted come last, and the st
       const acceptances = new Map(
         await Promise.all(accepted.map((i) => kept(allSamples.indexOf(findings[i] as never)))),
       )
-      const report = await decided(raw, { acceptances, pin: null }, NOW)
+      const report = await decided(raw, { acceptances, pin: null, provenAt: null }, NOW)
       const open = counted(report.findings)
       expect(report.findings.map(({ finding }) => finding.key).toSorted()).toEqual(
         found.map(({ key }) => key).toSorted(),
@@ -53,8 +53,8 @@ test('a target that could not be reached stays unknown, whatever was accepted of
     unknowns: [{ ...unknown, check: 'connectivity' as const }],
   }
   const acceptances = new Map([await kept(0)])
-  expect((await decided(raw, { acceptances, pin: null }, NOW)).status).toBe('unknown')
-  expect((await decided(raw, { acceptances: new Map(), pin: null }, NOW)).status).toBe('unknown')
+  expect((await decided(raw, { acceptances, pin: null, provenAt: null }, NOW)).status).toBe('unknown')
+  expect((await decided(raw, { acceptances: new Map(), pin: null, provenAt: null }, NOW)).status).toBe('unknown')
 })
 
 test.each([
@@ -66,7 +66,7 @@ test.each([
   const [first] = allSamples
   if (first === undefined) throw new Error('no sample')
   const raw = { ...clean, status: statusOf([first], []), findings: [seen(first)] }
-  const report = await decided(raw, { acceptances: new Map([await kept(0, change)]), pin: null }, NOW)
+  const report = await decided(raw, { acceptances: new Map([await kept(0, change)]), pin: null, provenAt: null }, NOW)
   expect(report.findings).toMatchObject([{ [becomes]: { who: 'ana' } }])
   expect(report.status).toBe(becomes === 'accepted' ? 'pass' : 'fail')
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { appliedOnDays, deploysCounted, driftEpisodes } from '../../../functions/store/analytics.ts'
 import { newestPublication } from '../../../functions/store/publications.ts'
-import { listDays, pruneDays, rollDays } from '../../../functions/store/days.ts'
+import { listRunDays, pruneRunDays, rollRunDays } from '../../../functions/store/run-days.ts'
 import { listDeploys } from '../../../functions/store/deploys.ts'
 import { listEpisodes } from '../../../functions/store/episodes.ts'
 import { listSampled, runTimes } from '../../../functions/store/figures.ts'
@@ -52,11 +52,11 @@ const PAGES: [string, (db: D1Database) => Promise<unknown>][] = [
   ['runs', (db) => listRuns(db, 'a', 50)],
   ['latency', (db) => runTimes(db, 'a', RANGE, 3_600_000)],
   ['samples', (db) => listSampled(db, 'a', RANGE)],
-  ['days', (db) => listDays(db, 'a', RANGE)],
+  ['days', (db) => listRunDays(db, 'a', RANGE)],
   ['drifts', (db) => driftEpisodes(db, ['a', 'b'], RANGE)],
   ['deploys counted', (db) => deploysCounted(db, ['a', 'b'], RANGE)],
   ['migrations', (db) => appliedOnDays(db, ['a', 'b'], RANGE)],
-  ['adding up days', (db) => rollDays(db, ['a'], RANGE.to)],
+  ['adding up days', (db) => rollRunDays(db, ['a'], RANGE.to)],
 ]
 
 /** What SQLite would read from end to end for a statement: tables and their aliases, but for lists that it was handed. */
@@ -95,7 +95,7 @@ describe('days', () => {
     ] as const)
       await run(db, 'shop', T0 + hour * 3_600_000, status, ms, hour < 25 ? 3 : 4)
   })
-  const days = () => listDays(db, 'shop', { from: T0, to: T0 + 10 * DAY })
+  const days = () => listRunDays(db, 'shop', { from: T0, to: T0 + 10 * DAY })
 
   test('before they are added up, runs say the same as afterwards', async () => {
     const before = await days()
@@ -128,23 +128,23 @@ describe('days', () => {
       },
       expect.objectContaining({ day: T0 + 2 * DAY, runs: 1 }),
     ])
-    await rollDays(db, ['shop'], T0 + 2 * DAY + 3_600_000)
+    await rollRunDays(db, ['shop'], T0 + 2 * DAY + 3_600_000)
     expect(await days()).toEqual(before)
   })
   test('adding up again changes nothing, but for a run that ended late', async () => {
     await run(db, 'shop', T0 + DAY + 5000, 'warn', 40)
-    await rollDays(db, ['shop'], T0 + 3 * DAY)
+    await rollRunDays(db, ['shop'], T0 + 3 * DAY)
     expect((await days()).map(({ runs }) => runs)).toEqual([2, 2, 1])
   })
   test('they outlive their runs', async () => {
     await db.prepare('delete from runs where target = ?1').bind('shop').run()
-    await rollDays(db, ['shop'], T0 + 3 * DAY)
+    await rollRunDays(db, ['shop'], T0 + 3 * DAY)
     expect((await days()).map(({ runs }) => runs)).toEqual([2, 2, 1])
     expect(await appliedOnDays(db, ['shop'], { from: T0 + DAY, to: T0 + 2 * DAY })).toEqual([
       { target: 'shop', day: T0, applied: 3 },
       { target: 'shop', day: T0 + DAY, applied: 4 },
     ])
-    await pruneDays(db, T0 + DAY)
+    await pruneRunDays(db, T0 + DAY)
     expect((await days()).length).toBe(2)
   })
 })

@@ -838,6 +838,7 @@ export const report: TargetReport = {
   run: { id: 'demo.tick.1', suite: 'tick' },
   position: { index: 8, tag: '0008_files', of: 10, applied: 9 },
   blueprint: { hash: hash, tag: '3f2a91c' },
+  provenAt: NOW - 3 * 24 * 60 * MINUTE,
   postgres: 'PostgreSQL 17.9',
   findings: [
     ...samples['drift.collision'].slice(0, 1),
@@ -849,7 +850,14 @@ export const report: TargetReport = {
   figures: { ms: 212.6, roundTrips: 2, bytes: 2048 },
 }
 
-export const clean: TargetReport = { ...report, target: 'staging', status: 'pass', findings: [], unknowns: [] }
+export const clean: TargetReport = {
+  ...report,
+  target: 'staging',
+  status: 'pass',
+  provenAt: null,
+  findings: [],
+  unknowns: [],
+}
 
 export const never: TargetReport = {
   ...clean,

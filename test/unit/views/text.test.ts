@@ -9,10 +9,10 @@ const options = { now: NOW, width: 80, color: false, origin: 'http://localhost:8
 
 test('the fleet', () => {
   expect(fleetText([report, clean, never], options)).toMatchInlineSnapshot(`
-    "STATUS   TARGET   ENV         FINDINGS               UNKNOWN  LOOKED     JOURNAL
-    FAIL     demo     production  1 critical, 2 high +1        1  3 min ago  9/10
-    UNKNOWN  preview  production  ?                            0  never yet  ?
-    PASS     staging  production  none                         0  3 min ago  9/10
+    "STATUS   TARGET   ENV         FINDINGS               UNKNOWN  LOOKED     JOURNAL  RESTORE
+    FAIL     demo     production  1 critical, 2 high +1        1  3 min ago  9/10     3 d ago
+    UNKNOWN  preview  production  ?                            0  never yet  ?        never
+    PASS     staging  production  none                         0  3 min ago  9/10     never
 
     One target: curl http://localhost:8787/TARGET
     "
@@ -25,7 +25,8 @@ test('a target with findings and an unknown', () => {
     "FAIL      demo · production · looked 3 min ago
               findings: 1 critical, 2 high, 1 info · 1 unknown
               journal at 0008_files, 9 of 10 applied
-              blueprint 3f2a91c (a1b2c3d4e5f6) · PostgreSQL 17.9 · tick run, 213 ms
+              blueprint 3f2a91c (a1b2c3d4e5f6) · last proven restore: 3 d ago
+              PostgreSQL 17.9 · tick run, 213 ms
 
     critical  Column links.workspace_id is already there; 0009_subscriptions will
               try to make it and fail (42701)
@@ -75,7 +76,8 @@ test('what was accepted is told last, what no longer is beside its finding, and 
               1 accepted
               journal at 0008_files, 9 of 10 applied
               blueprint 3f2a91c (a1b2c3d4e5f6) · pinned 1 h ago by bea
-              PostgreSQL 17.9 · tick run, 213 ms
+              no restore was ever proven · PostgreSQL 17.9
+              tick run, 213 ms
 
     high      Column users.email is not what 0001_users made it
               drift:column:public.users.email · since 1 d ago
@@ -98,7 +100,8 @@ test('a clean target', () => {
   expect(targetText(clean, options)).toMatchInlineSnapshot(`
     "PASS      staging · production · looked 3 min ago · findings: none
               journal at 0008_files, 9 of 10 applied
-              blueprint 3f2a91c (a1b2c3d4e5f6) · PostgreSQL 17.9 · tick run, 213 ms
+              blueprint 3f2a91c (a1b2c3d4e5f6) · no restore was ever proven
+              PostgreSQL 17.9 · tick run, 213 ms
 
               Everything was looked at, and nothing was found.
     "
@@ -108,6 +111,7 @@ test('a clean target', () => {
 test('a target that was never looked at is not called clean', () => {
   expect(targetText(never, options)).toMatchInlineSnapshot(`
     "UNKNOWN   preview · production · never looked at yet
+              no restore was ever proven
 
               No run has ended yet: nothing is known of this target.
     "

@@ -1,4 +1,4 @@
-create table days (
+create table run_days (
   target text not null,
   day integer not null,
   runs integer not null,

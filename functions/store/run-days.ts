@@ -4,10 +4,10 @@ import type { Range } from './episodes.ts'
 const DAY = 86_400_000
 
 /** How long rows of days are kept, ms: a year, and what is left of the month that it began in. */
-export const DAYS_KEPT = 400 * DAY
+export const RUN_DAYS_KEPT = 400 * DAY
 
 /** The runs of a target on one day (UTC); times in ms. */
-export const DayRecord = z.object({
+export const RunDay = z.object({
   target: z.string(),
   /** When it began. */
   day: z.number(),
@@ -24,7 +24,7 @@ export const DayRecord = z.object({
   /** The most migrations that a run found applied; null: none could say. */
   applied: z.number().nullable(),
 })
-export type DayRecord = z.infer<typeof DayRecord>
+export type RunDay = z.infer<typeof RunDay>
 
 /** Rows of `runs` as days: one pass over the index of a target's runs by start. */
 const OF_RUNS = `select target, started_at / ${DAY} * ${DAY} as day, count(*) as runs,
@@ -39,19 +39,19 @@ const OF_RUNS = `select target, started_at / ${DAY} * ${DAY} as day, count(*) as
  * Adds up the days of some targets before `now` (ms) that are not added up yet, and the last one again: a run may have ended
  * late. Run by the daily cron before old runs are deleted; where it was missed, the next one makes up for it.
  */
-export async function rollDays(db: D1Database, targets: readonly string[], now: number): Promise<void> {
+export async function rollRunDays(db: D1Database, targets: readonly string[], now: number): Promise<void> {
   const today = Math.floor(now / DAY) * DAY
-  await Promise.all(targets.map((target) => rollDaysOf(db, target, today)))
+  await Promise.all(targets.map((target) => rollRunDaysOf(db, target, today)))
 }
 
-async function rollDaysOf(db: D1Database, target: string, today: number): Promise<void> {
+async function rollRunDaysOf(db: D1Database, target: string, today: number): Promise<void> {
   const last = await db
-    .prepare('select day from days where target = ?1 order by day desc limit 1')
+    .prepare('select day from run_days where target = ?1 order by day desc limit 1')
     .bind(target)
     .first<{ day: number }>()
   await db
     .prepare(
-      `insert into days (target, day, runs, pass, warn, fail, unknown, timed, ms_sum, ms_max, applied) ${OF_RUNS}
+      `insert into run_days (target, day, runs, pass, warn, fail, unknown, timed, ms_sum, ms_max, applied) ${OF_RUNS}
        on conflict (target, day) do update set runs = excluded.runs, pass = excluded.pass, warn = excluded.warn,
          fail = excluded.fail, unknown = excluded.unknown, timed = excluded.timed, ms_sum = excluded.ms_sum,
          ms_max = excluded.ms_max, applied = excluded.applied`,
@@ -61,23 +61,23 @@ async function rollDaysOf(db: D1Database, target: string, today: number): Promis
 }
 
 /** The days of a target in a range, oldest first; of today, which is not added up yet, what its runs say until now. */
-export async function listDays(db: D1Database, target: string, { from, to }: Range): Promise<DayRecord[]> {
+export async function listRunDays(db: D1Database, target: string, { from, to }: Range): Promise<RunDay[]> {
   const { results } = await db
     .prepare(
-      `select ${COLUMNS} from days where target = ?1 and day >= ?2 and day < ?3
+      `select ${COLUMNS} from run_days where target = ?1 and day >= ?2 and day < ?3
        union all
-       select ${COLUMNS} from (${OF_RUNS.replace('?2', 'max(?2, coalesce((select day + 86400000 from days where target = ?1 order by day desc limit 1), 0))')})
+       select ${COLUMNS} from (${OF_RUNS.replace('?2', 'max(?2, coalesce((select day + 86400000 from run_days where target = ?1 order by day desc limit 1), 0))')})
        order by day`,
     )
     .bind(target, from, to)
     .all()
-  return z.array(DayRecord).parse(results)
+  return z.array(RunDay).parse(results)
 }
 
 const COLUMNS = `target, day, runs, pass, warn, fail, unknown, timed,
   case when timed > 0 then ms_sum / timed end as msMean, ms_max as msMax, applied`
 
 /** Deletes days that began before `before` (ms). */
-export async function pruneDays(db: D1Database, before: number): Promise<void> {
-  await db.prepare('delete from days where day < ?1').bind(before).run()
+export async function pruneRunDays(db: D1Database, before: number): Promise<void> {
+  await db.prepare('delete from run_days where day < ?1').bind(before).run()
 }
