@@ -19,7 +19,7 @@ export default defineConfig({
     onUnhandledError: ({ message, stack }) =>
       !(message === 'This socket has been closed.' && stack?.includes('postgres/cf/polyfills.js')),
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts?(x)'] } },
       {
         test: {
           name: 'postgres',

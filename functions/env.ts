@@ -4,6 +4,7 @@ import { alertingOf } from './env/incidents.ts'
 import { applicationWayTo, backupsWayTo, wayTo } from './env/way.ts'
 import type { DeployParams } from './model/deploy.ts'
 import type { Alerting } from './model/incident-policy.ts'
+import { OWN_PATHS } from './model/own-paths.ts'
 import type { RunRequest } from './model/run.ts'
 import { TargetConfig, TargetName, type ApplicationWay, type BackupsWay, type Way } from './model/target.ts'
 
@@ -75,23 +76,6 @@ export function settingsOf(env: Bindings): Settings {
   return settings
 }
 
-/** Paths of the Worker itself, that no target may take. */
-const RESERVED = [
-  'announcements',
-  'channels',
-  'checks',
-  'compare',
-  'healthz',
-  'hooks',
-  'incidents',
-  'metrics',
-  'openapi',
-  'outbox',
-  'plumbline',
-  'problems',
-  'targets',
-]
-
 /** `[vars.TARGETS.name]` tables of wrangler.toml, or the same as JSON text (`--var TARGETS:…`, .dev.vars). */
 function targetTable(value: unknown): Record<string, unknown> {
   const table = z.record(z.string(), z.unknown()).safeParse(typeof value === 'string' ? jsonOrNothing(value) : value)
@@ -118,7 +102,7 @@ function readTarget(env: Bindings, name: string, value: unknown, shared: Alertin
 
   const goodName = TargetName.safeParse(name)
   if (!goodName.success) return faulty(`TARGETS.${name}: ${said(goodName.error)}`, 'rename it in wrangler.toml')
-  if (RESERVED.includes(name)) return faulty(`TARGETS.${name} is a path of the Worker`, 'rename it in wrangler.toml')
+  if (OWN_PATHS.includes(name)) return faulty(`TARGETS.${name} is a path of the Worker`, 'rename it in wrangler.toml')
   const config = TargetConfig.safeParse(value)
   if (!config.success) return faulty(`TARGETS.${name}: ${said(config.error)}`, 'mend it in wrangler.toml')
 

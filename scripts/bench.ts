@@ -8,6 +8,7 @@ import { benchHealth } from './bench/health.ts'
 import { longHistory } from './bench/long.ts'
 import { measure, measureIsolate, type Bench } from './bench/measure.ts'
 import { timed } from './bench/numbers.ts'
+import { benchPages } from './bench/pages.ts'
 import { measurePreflight } from './bench/pending.ts'
 import { findPgDump } from './bench/pg-dump.ts'
 import { countingProxy } from './bench/proxy.ts'
@@ -61,7 +62,7 @@ const command = defineCommand({
     what: {
       type: 'positional',
       description:
-        'backup: backs up, restores and proves a database, beside pg_dump -Fc and pg_restore; health: looks with checks of health beside looks without, and pgbench with a monitor beside pgbench without',
+        'backup: backs up, restores and proves a database, beside pg_dump -Fc and pg_restore; health: looks with checks of health beside looks without, and pgbench with a monitor beside pgbench without; pages: how heavy and how soon the pages are, of 50 targets with a year of history',
       required: false,
     },
     megabytes: { type: 'string', description: 'Of the database that is backed up', default: '1000' },
@@ -72,19 +73,27 @@ const command = defineCommand({
     const rounds = Number(args.rounds)
     if (!Number.isInteger(rounds) || rounds < 1)
       throw new Error(`--rounds takes a whole number from 1, not ${args.rounds}`)
-    const figures = await benchOf(args.what, rounds, args.megabytes)
+    const figures = await measuredOf(args.what, rounds, args.megabytes)
     process.stdout.write(`${args.json ? JSON.stringify(figures, null, 2) : tableOf(figures)}\n`)
     // Wrangler leaves timers behind.
     process.exit(0)
   },
 })
 
-/** @throws for what there is no bench of */
-async function benchOf(what: string | undefined, rounds: number, mb: string): Promise<Figure[]> {
-  if (what === undefined) return bench(rounds, tell)
-  if (what === 'backup') return benchBackup(megabytes(mb), tell)
-  if (what === 'health') return benchHealth(rounds, tell)
-  throw new Error(`there is no bench of ${what}: backup, health`)
+/** The figures of what is named. @throws where there is no such bench */
+function measuredOf(what: string | undefined, rounds: number, size: string): Promise<Figure[]> {
+  switch (what) {
+    case undefined:
+      return bench(rounds, tell)
+    case 'backup':
+      return benchBackup(megabytes(size), tell)
+    case 'health':
+      return benchHealth(rounds, tell)
+    case 'pages':
+      return benchPages(rounds, tell)
+    default:
+      throw new Error(`there is no bench of ${what}: backup, health, pages`)
+  }
 }
 
 /** @returns bytes. @throws for what is no number of megabytes */

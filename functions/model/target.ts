@@ -170,7 +170,7 @@ export function backupPolicyOf({ backup }: TargetConfig): BackupPolicy {
   }
 }
 
-/** Names that may stand in a path; `targets`, `healthz` and other routes stay free. */
+/** Names that may stand in a path; OWN_PATHS (own-paths.ts) stay free. */
 export const TargetName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'a lower-case letter, then up to 39 lower-case letters, digits and hyphens')

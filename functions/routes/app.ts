@@ -2,8 +2,10 @@ import { etag } from 'hono/etag'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
+import { LIVE } from '../views/live.ts'
 import { STYLE } from '../views/style.ts'
 import { accept } from './accept.ts'
+import { analytics } from './analytics.tsx'
 import { announcements } from './announcements.ts'
 import { ask } from './ask.ts'
 import { authorize } from './auth.ts'
@@ -20,6 +22,7 @@ import { deployPerformance } from './deploy-performance.tsx'
 import { deploy } from './deploy.tsx'
 import { deploys } from './deploys.tsx'
 import { feed } from './feed.ts'
+import { figures } from './figures.tsx'
 import { finding } from './finding.tsx'
 import { findings } from './findings.ts'
 import { incident } from './incident.tsx'
@@ -45,10 +48,11 @@ import { pins } from './pins.tsx'
 import { answerProblem, Problem } from './problem.ts'
 import { preflight } from './preflight.ts'
 import { problems } from './problems.ts'
+import { publicStatus } from './public-status.tsx'
 import { publish } from './publish.ts'
 import { router } from './router.ts'
 import { run } from './run.ts'
-import { runs } from './runs.ts'
+import { runs } from './runs.tsx'
 import { tellAfter } from './tell-after.ts'
 import { target } from './target.tsx'
 import { trends } from './trends.tsx'
@@ -74,6 +78,8 @@ app.use(
     contentSecurityPolicy: {
       defaultSrc: [nothing],
       styleSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      connectSrc: ["'self'"],
       imgSrc: ['data:'],
       baseUri: [nothing],
       // The page behind a signed link asks before it does what the link names.
@@ -92,12 +98,13 @@ app.use(
   }),
   authorize,
   async (c, next) => {
-    c.header('Cache-Control', 'no-cache')
     await next()
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-cache')
   },
 )
 
 app.get('/style.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
+app.get('/live.js', (c) => c.body(LIVE, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }))
 app.openAPIRegistry.registerComponent('securitySchemes', 'write', {
   type: 'http',
   scheme: 'bearer',
@@ -123,6 +130,8 @@ const looks = [healthz, problems, checks, compare, fleet, target, findings, find
 const kept = [journal, blueprints, blueprintChangesShown, publish, pins, pinShown, pin, preflight]
 const saved = [backups, backUp, logicalBackup]
 const told = [hooks, deploys, deploy, gate]
+const counted = [analytics, publicStatus, figures]
 const measured = [performance, deployPerformance, migrations]
 const notified = [channels, channelTest, outbox, outboxRetry, metrics, badge, feed, targetHealth]
-for (const part of [...notified, ...acted, ...looks, ...kept, ...saved, ...told, ...measured]) app.route('/', part)
+for (const part of [...counted, ...notified, ...acted, ...looks, ...kept, ...saved, ...told, ...measured])
+  app.route('/', part)

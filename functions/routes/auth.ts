@@ -9,8 +9,8 @@ import type { App } from './app-env.ts'
 import { Problem } from './problem.ts'
 import { isSigned } from './signed.ts'
 
-/** What anybody may read, even where reading needs a token: monitors and browsers ask for these without one. */
-const OPEN = ['/healthz', '/openapi.json', '/style.css', '/:help']
+/** What anybody may read, even where reading needs a token: monitors, browsers and the public ask for these without one. */
+const OPEN = ['/healthz', '/openapi.json', '/style.css', '/live.js', '/status', '/:help']
 
 /** What only who may write may read: it holds what people are told. */
 const ADMIN = ['/outbox']

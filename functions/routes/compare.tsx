@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { settingsOf } from '../env.ts'
 import { comparisonOf } from '../run/compared.ts'
 import { ComparisonJson, comparisonJson } from '../views/comparison/json.ts'
-import { ComparisonPage } from '../views/comparison/page.tsx'
+import { ComparePage, ComparisonPage } from '../views/comparison/page.tsx'
 import { comparisonText } from '../views/comparison/text.ts'
 import { formatOf, type Format } from './negotiate.ts'
 import { formatQuery, responses } from './openapi.ts'
@@ -14,8 +14,12 @@ const FORMATS: Format[] = ['text', 'json', 'html']
 
 const side = (of: string) =>
   z
-    .string(`give the name of a target, as in ?from=staging&to=production`)
-    .openapi({ description: `The target on the ${of}`, example: of === 'left' ? 'staging' : 'production' })
+    .string()
+    .optional()
+    .openapi({
+      description: `The target on the ${of}; a browser that names none is asked for both`,
+      example: of === 'left' ? 'staging' : 'production',
+    })
 
 const route = createRoute({
   method: 'get',
@@ -29,10 +33,21 @@ const route = createRoute({
   ]),
 })
 
+const nameBoth = (missing: string) =>
+  new Problem('wrong-parameter', {
+    detail: `query ${missing}: give the name of a target.`,
+    mend: 'name both, as in ?from=staging&to=production',
+  })
+
 /** GET /compare?from=…&to=… */
 export const compare = router().openapi(route, async (c) => {
   const format = formatOf(c, FORMATS)
   const query = c.req.valid('query')
+  if (query.from === undefined || query.to === undefined) {
+    if (format !== 'html') throw nameBoth(query.from === undefined ? 'from' : 'to')
+    const targets = settingsOf(c.env).targets.map(({ name }) => name)
+    return answerPage(c, <ComparePage targets={targets} from={query.from} />)
+  }
   const [from, to] = [targetCalled(c, query.from), targetCalled(c, query.to)]
   if (from === to)
     throw new Problem('wrong-parameter', {

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { settingsOf } from '../env.ts'
-import { FleetPage } from '../views/fleet-page.tsx'
+import { recentStatuses } from '../store/recent-runs.ts'
+import { FleetPage, RECENT_RUNS } from '../views/fleet-page.tsx'
 import { REPORT_FORMATS } from '../views/formats/reports.ts'
 import { FleetJson, fleetJson } from '../views/json.ts'
 import { fleetText } from '../views/text.ts'
@@ -31,7 +32,11 @@ export const fleet = router().openapi(route, async (c) => {
   const status = statusCodeOf(c, reports)
   const other = inFormat(c, reports, { format, now, status })
   if (other !== null) return other
-  if (format === 'html') return answerPage(c, <FleetPage reports={reports} now={now} />, status)
+  if (format === 'html') {
+    const names = reports.map(({ target }) => target)
+    const recent = await recentStatuses(c.env.DB, names, RECENT_RUNS)
+    return answerPage(c, <FleetPage reports={reports} recent={recent} now={now} />, status)
+  }
   return format === 'json'
     ? c.json(fleetJson(reports, now), status)
     : answerText(c, fleetText(reports, textOptions(c, now)), status)

@@ -5,7 +5,7 @@ import type { ReportFormat } from '../views/formats/reports.ts'
 import { Problem } from './problem.ts'
 
 /** A sheet's and a monitor's formats are given only to who asks for them by `?format=` or by a media type that is theirs alone. */
-export type Format = 'text' | 'json' | 'html' | 'health' | SheetFormat | ReportFormat
+export type Format = 'text' | 'json' | 'html' | 'csv' | 'health' | SheetFormat | ReportFormat
 
 const MEDIA: Record<string, Format> = {
   'text/html': 'html',
@@ -16,6 +16,7 @@ const MEDIA: Record<string, Format> = {
   'text/markdown': 'markdown',
   'application/health+json': 'health',
   'application/x-ndjson': 'ndjson',
+  'text/csv': 'csv',
 }
 
 /** Command-line clients, which accept anything and are read by people. */

@@ -38,6 +38,7 @@ export const MEDIA: Record<Format, string> = {
   text: 'text/plain',
   json: 'application/json',
   html: 'text/html',
+  csv: 'text/csv',
   sarif: 'application/sarif+json',
   github: 'text/plain',
   gitlab: 'application/json',

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
+import { sha1 } from 'hono/utils/crypto'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { settingsOf, type Target } from '../env.ts'
 import type { SeenFinding, TargetReport } from '../model/report.ts'
@@ -7,8 +8,8 @@ import { decided, withAcceptances } from '../run/decided.ts'
 import { currentReport, reportFrom, seenBy } from '../run/report.ts'
 import { listAcceptances } from '../store/acceptances.ts'
 import { decisionsAt } from '../store/decisions.ts'
-import { listFindings } from '../store/findings.ts'
-import { lastRun } from '../store/runs.ts'
+import { openFindings } from '../store/findings.ts'
+import { lastRun, lastRuns } from '../store/runs.ts'
 import { readStatuses } from '../store/status.ts'
 import type { App } from './app-env.ts'
 import { Problem } from './problem.ts'
@@ -42,9 +43,14 @@ export function usableTarget(c: Context<App>): Extract<Target, { fault: null }> 
 export async function reportsOf(c: Context<App>, targets: readonly Target[], now: number): Promise<TargetReport[]> {
   const { DB, KV } = c.env
   const byName = new Map(targets.map((target) => [target.name, target]))
-  const latest = await readStatuses(KV, [...byName.keys()], now, async (name) => {
-    const [run, open] = await Promise.all([lastRun(DB, name), listFindings(DB, name, 'open')])
-    return run && reportFrom(run, open, byName.get(name)?.environment ?? '')
+  const latest = await readStatuses(KV, [...byName.keys()], now, async (names) => {
+    const [runs, open] = await Promise.all([lastRuns(DB, names), openFindings(DB, names)])
+    return new Map(
+      runs.map((run) => [
+        run.target,
+        reportFrom(run, open.get(run.target) ?? [], byName.get(run.target)?.environment ?? ''),
+      ]),
+    )
   })
   const decisions = await decisionsAt(DB, [...byName.keys()], now)
   return Promise.all(
@@ -84,6 +90,19 @@ export const textOptions = (c: Context, now: number) => ({
 export const answerText = (c: Context, text: string, status: 200 | 201 | 409 | 422 | 503 | 504 = 200): Response =>
   c.text(text.endsWith('\n') ? text : `${text}\n`, status)
 
-/** A page as an HTML document. */
-export const answerPage = (c: Context, page: JSX.Element, status: 200 | 503 = 200): Response | Promise<Response> =>
-  c.html(html`<!doctype html>${page}`, status)
+/**
+ * A page as an HTML document. Its ETag is of what it says, not of how long ago that was: who has the page open and asks again
+ * is told whether there is news. No browser keeps it, so that what is loaded anew says the right ages.
+ */
+export async function answerPage(c: Context, page: JSX.Element, status: 200 | 503 = 200): Promise<Response> {
+  const text = String(await html`<!doctype html>${page}`)
+  c.header('Cache-Control', 'no-store')
+  c.header('ETag', `W/"${await sha1(textOfMoments(text))}"`)
+  return c.html(text, status)
+}
+
+/** A page with its moments, and without how long ago they were. */
+const textOfMoments = (page: string) =>
+  page.replaceAll(/<time datetime="([^"]*)"([^>]*)>.*?<\/time>/gs, (_, at: string, rest: string) =>
+    rest.includes('data-now') ? '' : at,
+  )

@@ -17,8 +17,8 @@ export interface BackupsContext {
   env: Pick<Bindings, 'DB' | 'KV'>
   target: Usable
   world?: World
-  /** How old what the platform said may be, ms. */
-  maxAge: number
+  /** How old what the platform said may be, ms; null: as old as it is, and nobody is asked. */
+  maxAge: number | null
 }
 
 /** Runs ask the platform once an hour, which changes its backups once a day. ms */
@@ -52,8 +52,10 @@ async function platformOf(
 ): Promise<BackupsReading | { reason: string; mend: string }> {
   const way = target.backups ?? noWay(target.name)
   if ('reason' in way) return way
-  const kept = await keptReading(env.KV, target.name, world.now(), maxAge)
+  const kept = await keptReading(env.KV, target.name, world.now(), maxAge ?? Infinity)
   if (kept) return kept
+  if (maxAge === null)
+    return { reason: 'the platform was not asked lately', mend: `curl $PLUMBLINE_URL/${target.name}/backups` }
   const reading = await lookAtBackups(world, way)
   // What could not be read is asked again with the next look.
   if (reading.platform !== null && reading.points.state !== 'unknown') await keepReading(env.KV, target.name, reading)

@@ -12,7 +12,19 @@ const isNumber = (value: unknown): value is number => typeof value === 'number'
 
 /** What later looks are held against. */
 export function sampleOf({ server, samples, now }: CheckContext, texts: Texts): Sample {
-  const { deadlocks, commits, rollbacks, blocks_read, blocks_hit, temp_bytes, size, xid_age, mxid_age } = server
+  const {
+    deadlocks,
+    commits,
+    rollbacks,
+    blocks_read,
+    blocks_hit,
+    temp_bytes,
+    size,
+    xid_age,
+    mxid_age,
+    connections,
+    max_connections,
+  } = server
   const others = ['checkpoints', 'statements'].flatMap((text) =>
     arrayIn(texts.get(text)).flatMap((row) => Object.entries(row ?? {}).filter(([, value]) => isNumber(value))),
   )
@@ -32,6 +44,8 @@ export function sampleOf({ server, samples, now }: CheckContext, texts: Texts): 
       size,
       xid_age,
       mxid_age,
+      connections,
+      max_connections,
     },
     settings: server.settings,
     looked: texts.has('orphan-candidates') ? Object.fromEntries(looked) : (samples.whole?.looked ?? {}),

@@ -8,6 +8,7 @@ import { prunePerformance } from '../store/performance.ts'
 import { DEAD_RUNS_KEPT, pruneDeadRuns } from '../store/dead-runs.ts'
 import { pruneIncidents } from '../store/incidents.ts'
 import { OUTBOX_KEPT, pruneOutbox } from '../store/outbox.ts'
+import { RUN_DAYS_KEPT, pruneRunDays, rollRunDays } from '../store/run-days.ts'
 import { pruneRuns, RUNS_KEPT } from '../store/runs.ts'
 import { pruneSamples, SAMPLES_KEPT } from '../store/samples.ts'
 import { advanceAnnouncements } from './announce.ts'
@@ -33,6 +34,12 @@ export async function onCron({ cron, scheduledTime }: ScheduledController, env: 
   }
   await recordFired(env.DB, suite, SCHEDULE[suite], scheduledTime)
   if (suite !== 'daily') return
+  await rollRunDays(
+    env.DB,
+    settingsOf(env).targets.map(({ name }) => name),
+    scheduledTime,
+  )
+  await pruneRunDays(env.DB, scheduledTime - RUN_DAYS_KEPT)
   await pruneRuns(env.DB, scheduledTime - RUNS_KEPT)
   await pruneBackupRequests(env.DB, scheduledTime - REQUESTS_KEPT)
   await prunePerformance(env.DB, scheduledTime)

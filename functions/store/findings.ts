@@ -28,6 +28,18 @@ export async function listFindings(
   return results.map(seenFrom)
 }
 
+/** The open findings of several targets, by target. */
+export async function openFindings(db: D1Database, targets: readonly string[]): Promise<Map<string, SeenFinding[]>> {
+  const { results } = await db
+    .prepare(
+      `select target, ${COLUMNS} from json_each(?1) t cross join findings on target = t.value and resolved_at is null`,
+    )
+    .bind(JSON.stringify(targets))
+    .all()
+  const byTarget = Map.groupBy(results, (row) => String(row.target))
+  return new Map([...byTarget].map(([target, rows]) => [target, rows.map(seenFrom)]))
+}
+
 /** The episodes of one finding, the newest first. */
 export async function findEpisodes(db: D1Database, target: string, key: string): Promise<SeenFinding[]> {
   const { results } = await db
@@ -62,5 +74,6 @@ export async function findingsAt(db: D1Database, target: string, at: number): Pr
   return results.map(seenFrom).map((seen) => ({ ...seen, resolvedAt: null, lastSeen: Math.min(seen.lastSeen, at) }))
 }
 
-const seenFrom = (row: Record<string, unknown>): SeenFinding =>
+/** A row of a finding, as it was seen. */
+export const seenFrom = (row: Record<string, unknown>): SeenFinding =>
   SeenFindingShape.parse({ ...row, finding: JSON.parse(String(row.finding)) })

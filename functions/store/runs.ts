@@ -91,6 +91,20 @@ export async function lastEnds(
   return z.array(z.object({ target: z.string(), at: z.number().nullable() })).parse(results)
 }
 
+/** The same of several targets at once; of one without an ended run there is none. */
+export async function lastRuns(db: D1Database, targets: readonly string[]): Promise<RunRecord[]> {
+  const { results } = await db
+    .prepare(
+      `select ${COLUMNS.replace('id,', 'runs.id,')} from json_each(?1) t cross join runs
+         on target = t.value and runs.id = (
+           select last.id from runs last where last.target = t.value and last.ended_at is not null
+           order by last.started_at desc, last.id limit 1)`,
+    )
+    .bind(JSON.stringify(targets))
+    .all()
+  return results.map(runFrom)
+}
+
 /** A run that found a target as a blueprint says, with nothing grave and nothing unknown. */
 export interface Verified {
   hash: string

@@ -16,19 +16,22 @@ export async function writeStatus(kv: KVNamespace, report: TargetReport): Promis
 }
 
 /**
- * The latest reports of some targets, from KV; from `truth` where KV has none, an old one or one of another shape.
- * null: no run has ended yet.
+ * The latest reports of some targets, from KV; from `truth`, which is asked once for all of them, where KV has none, an old one
+ * or one of another shape. null: no run has ended yet.
  */
 export async function readStatuses(
   kv: KVNamespace,
   targets: readonly string[],
   now: number,
-  truth: (target: string) => Promise<TargetReport | null>,
+  truth: (targets: readonly string[]) => Promise<ReadonlyMap<string, TargetReport | null>>,
 ): Promise<Map<string, TargetReport | null>> {
-  const copies = await Promise.all(targets.map((target) => kv.get(name(target), 'json').catch(() => null)))
-  const reports = targets.map(async (target, i) => {
-    const copy = TargetReportShape.safeParse(copies[i]).data
-    return copy && copy.at !== null && now - copy.at < BELIEVED ? copy : truth(target)
-  })
-  return new Map((await Promise.all(reports)).map((report, i) => [targets[i] ?? '', report]))
+  const copies = await Promise.all(
+    targets.map(async (target) => {
+      const copy = TargetReportShape.safeParse(await kv.get(name(target), 'json').catch(() => null)).data
+      return [target, copy && copy.at !== null && now - copy.at < BELIEVED ? copy : null] as const
+    }),
+  )
+  const missing = copies.flatMap(([target, copy]) => (copy === null ? [target] : []))
+  const told = missing.length === 0 ? new Map<string, null>() : await truth(missing)
+  return new Map(copies.map(([target, copy]) => [target, copy ?? told.get(target) ?? null]))
 }

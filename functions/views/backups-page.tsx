@@ -16,7 +16,7 @@ export const BackupsPage: FC<{ view: BackupsView; now: number }> = ({ view, now 
   ]
   const status = backupsStatus(view)
   return (
-    <Page title={`${target}: backups`} path={path} status={status}>
+    <Page title={`${target}: backups`} path={path} status={status} live={false}>
       <h1>Backups of {target}</h1>
       <p>
         <Status word={status} /> {sentence(newestSaid(view, now))}. {sentence(provenSaid(view, now))}.
@@ -57,6 +57,27 @@ export const BackupsPage: FC<{ view: BackupsView; now: number }> = ({ view, now 
     </Page>
   )
 }
+
+/** What matters most of a target's backups: the newest of each rung, and the last restore that was proven. */
+export const BackupsBrief: FC<{ view: BackupsView; now: number }> = ({ view, now }) => (
+  <Section id="backups" title="Backups">
+    <p>
+      <Status word={backupsStatus(view)} /> {sentence(newestSaid(view, now))}. {sentence(provenSaid(view, now))}.{' '}
+      <a href={`${targetHref(view.target)}/backups`}>All backups</a>
+    </p>
+    {view.backups.length === 0 ? null : (
+      <ul class="rows">
+        {newestOfRungs(view.backups).map((backup) => (
+          <Known backup={backup} now={now} />
+        ))}
+      </ul>
+    )}
+  </Section>
+)
+
+/** The first of each rung: they come newest first. */
+const newestOfRungs = (backups: readonly KnownBackup[]) =>
+  backups.filter(({ rung }, i) => backups.findIndex((other) => other.rung === rung) === i)
 
 const Known: FC<{ backup: KnownBackup; now: number }> = ({ backup, now }) => (
   <li>

@@ -1,5 +1,8 @@
 import type { FC } from 'hono/jsx'
 import { counted, type TargetReport } from '../model/report.ts'
+import type { RunStatus } from '../model/run.ts'
+import { RunBars } from './charts/sparkline.tsx'
+import { CompareForm } from './compare-form.tsx'
 import { Code } from './mend.tsx'
 import { Page, targetHref } from './page.tsx'
 import { Age, Status } from './parts.tsx'
@@ -7,8 +10,19 @@ import { tally } from './tally.ts'
 import { count, stamp } from './words/text.ts'
 import { WORST_FIRST, worstFirst, worstOf } from './worst-first.ts'
 
-/** All targets at a glance, the worst first; `now` in ms. */
-export const FleetPage: FC<{ reports: readonly TargetReport[]; now: number }> = ({ reports, now }) => {
+/** How many of the newest runs are drawn: two hours of ticks. */
+export const RECENT_RUNS = 24
+
+interface FleetPageProps {
+  reports: readonly TargetReport[]
+  /** The statuses of the newest runs of each target, oldest first. */
+  recent: ReadonlyMap<string, readonly RunStatus[]>
+  /** ms */
+  now: number
+}
+
+/** All targets at a glance, the worst first, each with its newest runs. */
+export const FleetPage: FC<FleetPageProps> = ({ reports, recent, now }) => {
   const counts = WORST_FIRST.flatMap((status) => {
     const n = reports.filter((report) => report.status === status).length
     return n === 0 ? [] : [`${n} ${status}`]
@@ -25,17 +39,21 @@ export const FleetPage: FC<{ reports: readonly TargetReport[]; now: number }> = 
       ) : (
         <>
           <p class="soft">
-            {count(reports.length, 'target')} as of <time datetime={new Date(now).toISOString()}>{stamp(now)}</time>:{' '}
-            {counts.join(', ')}
+            {count(reports.length, 'target')} as of{' '}
+            <time datetime={new Date(now).toISOString()} data-now>
+              {stamp(now)}
+            </time>
+            : {counts.join(', ')}
           </p>
-          <Targets reports={reports} now={now} />
+          <Targets reports={reports} recent={recent} now={now} />
+          <CompareForm targets={reports.map(({ target }) => target)} />
         </>
       )}
     </Page>
   )
 }
 
-const Targets: FC<{ reports: readonly TargetReport[]; now: number }> = ({ reports, now }) => (
+const Targets: FC<FleetPageProps> = ({ reports, recent, now }) => (
   <table>
     <thead>
       <tr>
@@ -51,18 +69,21 @@ const Targets: FC<{ reports: readonly TargetReport[]; now: number }> = ({ report
         <th scope="col" class="wide">
           Restore proven
         </th>
+        <th scope="col" class="wide">
+          Newest runs
+        </th>
         <th scope="col">Looked</th>
       </tr>
     </thead>
     <tbody>
       {worstFirst(reports).map((report) => (
-        <Target report={report} now={now} />
+        <Target report={report} runs={recent.get(report.target) ?? []} now={now} />
       ))}
     </tbody>
   </table>
 )
 
-const Target: FC<{ report: TargetReport; now: number }> = ({ report, now }) => (
+const Target: FC<{ report: TargetReport; runs: readonly RunStatus[]; now: number }> = ({ report, runs, now }) => (
   <tr>
     <th scope="row">
       <a href={targetHref(report.target)}>{report.target}</a>
@@ -75,6 +96,9 @@ const Target: FC<{ report: TargetReport; now: number }> = ({ report, now }) => (
     <td class="wide">{report.position === null ? '–' : `${report.position.applied} of ${report.position.of}`}</td>
     <td class="wide">
       {report.provenAt == null ? report.provenAt === null ? 'never' : '–' : <Age at={report.provenAt} now={now} />}
+    </td>
+    <td class="wide">
+      <RunBars runs={runs} room={RECENT_RUNS} />
     </td>
     <td class="short">{report.at === null ? 'never' : <Age at={report.at} now={now} />}</td>
   </tr>

@@ -15,7 +15,7 @@ export const JournalPage: FC<{ view: JournalView; now: number }> = ({ view, now 
     { name: 'journal', href: `${targetHref(target)}/journal` },
   ]
   return (
-    <Page title={`${target}: the journal`} path={path}>
+    <Page title={`${target}: the journal`} path={path} live={false}>
       <h1>The journal of {target}</h1>
       <p>
         {view.table} as Drizzle {view.flavour} sees it, read <Moment at={view.at} now={now} />

@@ -1,19 +1,70 @@
 import type { FC, PropsWithChildren } from 'hono/jsx'
-import { icon } from './icon.ts'
 import type { RunStatus } from '../model/run.ts'
+import { icon } from './icon.ts'
+import { currentOf, pagesOf, SITE, targetIn, type Step } from './navigation.ts'
+
+export { backupsHref, deployHref, deploysHref, findingHref, pinHref, pinsHref, targetHref } from './navigation.ts'
 
 interface PageProps {
   title: string
   /** What the tab's icon shows; none where the page is of no target. */
   status?: RunStatus
-  /** From the fleet to this page, which comes last: name and path. */
-  path: { name: string; href: string }[]
-  /** Whether it has no other format. */
-  alone?: boolean
+  /** From the fleet to this page, which comes last: name and path. Where it begins with a target, the page shows that target's pages. */
+  path: readonly Step[]
+  /** What of the address's query the same in another format needs, as in `from=a&to=b`. */
+  query?: string
+  /** Whether the page keeps itself fresh; never where it asks a target or a platform, which an open page must not do. */
+  live?: boolean
+  /** In which formats else there is the same, by their names in `?format=`. */
+  formats?: readonly (keyof typeof FORMAT_NAMES)[]
 }
 
-/** The frame of every page: landmarks, the way back, no script. */
-export const Page: FC<PropsWithChildren<PageProps>> = ({ title, status, path, alone = false, children }) => (
+const FORMAT_NAMES = { text: 'text', json: 'JSON', csv: 'CSV' } as const
+
+/** The frame of every page: landmarks, the way back, the other pages of the target. The script keeps it fresh; nothing needs it. */
+export const Page: FC<PropsWithChildren<PageProps>> = ({
+  title,
+  status,
+  path,
+  query,
+  live = true,
+  formats = ['text', 'json'],
+  children,
+}) => {
+  const target = targetIn(path)
+  return (
+    <Document title={title} {...(status && { status })} live={live}>
+      <a class="skip" href="#main">
+        Skip to content
+      </a>
+      <header>
+        <Path path={[{ name: 'Plumbline', href: '/' }, ...path]} />
+        <Links name="Site" steps={SITE} path={path} />
+        {target === null ? null : <Links name={target} steps={pagesOf(target)} path={path} />}
+      </header>
+      <main id="main">{children}</main>
+      <footer>
+        <p>
+          {formats.length === 0 ? null : 'The same as '}
+          {formats.map((format, i) => (
+            <>
+              {i === 0 ? '' : i === formats.length - 1 ? ' and ' : ', '}
+              <a href={`?${query === undefined ? '' : `${query}&`}format=${format}`}>{FORMAT_NAMES[format]}</a>
+            </>
+          ))}
+          {formats.length === 0 ? '' : '. '}The monitor itself: <a href="/healthz">health</a>,{' '}
+          <a href="/openapi.json">OpenAPI</a>.
+        </p>
+        <p id="fresh" role="status"></p>
+      </footer>
+    </Document>
+  )
+}
+
+type DocumentProps = Pick<PageProps, 'title' | 'status'> & { live?: boolean }
+
+/** An HTML document with our styles; `live`: the script is loaded that keeps `main` fresh. */
+export const Document: FC<PropsWithChildren<DocumentProps>> = ({ title, status, live = false, children }) => (
   <html lang="en">
     <head>
       <meta charset="utf-8" />
@@ -21,29 +72,14 @@ export const Page: FC<PropsWithChildren<PageProps>> = ({ title, status, path, al
       <title>{`${title} · Plumbline`}</title>
       <link rel="stylesheet" href="/style.css" />
       <link rel="icon" href={icon(status)} />
+      {live ? <script type="module" src="/live.js"></script> : null}
     </head>
-    <body>
-      <a class="skip" href="#main">
-        Skip to content
-      </a>
-      <header>
-        <Path path={[{ name: 'Plumbline', href: '/' }, ...path]} />
-      </header>
-      <main id="main">{children}</main>
-      <footer>
-        {alone ? null : (
-          <>
-            The same as <a href="?format=text">text</a> and <a href="?format=json">JSON</a>.{' '}
-          </>
-        )}
-        The monitor itself: <a href="/healthz">health</a>, <a href="/openapi.json">OpenAPI</a>.
-      </footer>
-    </body>
+    <body>{children}</body>
   </html>
 )
 
-const Path: FC<Pick<PageProps, 'path'>> = ({ path }) => (
-  <nav aria-label="Path">
+const Path: FC<{ path: readonly Step[] }> = ({ path }) => (
+  <nav class="path" aria-label="Path">
     <ol>
       {path.map(({ name, href }, i) => (
         <li>{i === path.length - 1 ? <span aria-current="page">{name}</span> : <a href={href}>{name}</a>}</li>
@@ -52,28 +88,20 @@ const Path: FC<Pick<PageProps, 'path'>> = ({ path }) => (
   </nav>
 )
 
-/** Path of a target's page. */
-export const targetHref = (target: string): string => `/${encodeURIComponent(target)}`
-
-/** Path of a finding's page. */
-export const findingHref = (target: string, key: string): string =>
-  `${targetHref(target)}/findings/${encodeURIComponent(key)}`
-
-/** Path of the pins of a target. */
-export const pinsHref = (target: string): string => `${targetHref(target)}/pins`
-
-/** Path of a pin's page. */
-export const pinHref = (target: string, hash: string): string => `${pinsHref(target)}/${hash}`
-
-/** Path of the backups of a target. */
-export const backupsHref = (target: string): string => `${targetHref(target)}/backups`
-
-/** Path of the deploys of a target. */
-export const deploysHref = (target: string): string => `${targetHref(target)}/deploys`
-
-/** Path of a deploy's page. */
-export const deployHref = (target: string, id: string): string => `${deploysHref(target)}/${encodeURIComponent(id)}`
-
-/** Path of an incident's page; of all incidents, where none is named. */
-export const incidentHref = (id?: string): string =>
-  id === undefined ? '/incidents' : `/incidents/${encodeURIComponent(id)}`
+const Links: FC<{ name: string; steps: readonly Step[]; path: readonly Step[] }> = ({ name, steps, path }) => {
+  const current = currentOf(steps, path)
+  const here = path.at(-1)?.href ?? '/'
+  return (
+    <nav class="links" aria-label={name}>
+      <ul>
+        {steps.map((step) => (
+          <li>
+            <a href={step.href} aria-current={step.href !== current ? undefined : step.href === here ? 'page' : 'true'}>
+              {step.name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

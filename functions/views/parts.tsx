@@ -7,7 +7,7 @@ import { list, sentence, stamp } from './words/text.ts'
 
 /** How long ago a moment is; the exact time for machines and on hovering. */
 export const Age: FC<{ at: number; now: number }> = ({ at, now }) => (
-  <time datetime={new Date(at).toISOString()} title={stamp(at)}>
+  <time datetime={new Date(at).toISOString()} title={stamp(at)} data-age>
     {age(at, now)}
   </time>
 )
@@ -15,7 +15,7 @@ export const Age: FC<{ at: number; now: number }> = ({ at, now }) => (
 /** The same with the exact time in sight: a page that stays open does not grow older by itself. */
 export const Moment: FC<{ at: number; now: number }> = ({ at, now }) => (
   <time datetime={new Date(at).toISOString()}>
-    {age(at, now)} <span class="soft">({stamp(at)})</span>
+    <span data-age>{age(at, now)}</span> <span class="soft">({stamp(at)})</span>
   </time>
 )
 

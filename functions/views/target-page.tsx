@@ -1,24 +1,39 @@
 import type { Child, FC } from 'hono/jsx'
+import type { BackupsView } from '../model/backup/view.ts'
 import { counted, type SeenFinding, type TargetReport } from '../model/report.ts'
+import { BackupsBrief } from './backups-page.tsx'
+import { Timeline } from './charts/timeline.tsx'
+import { CompareForm } from './compare-form.tsx'
 import { AcceptedFindings, PinSection } from './decisions.tsx'
 import { Mend } from './mend.tsx'
-import { backupsHref, deploysHref, findingHref, Page, targetHref } from './page.tsx'
+import { backupsHref, findingHref, Page, targetHref } from './page.tsx'
 import { Age, Facts, Moment, Section, Status, Unknowns } from './parts.tsx'
 import { tally } from './tally.ts'
 import { provenSaid } from './text/backups.ts'
 import { visible } from './text/lines.ts'
+import { timelineSpan, type Lane } from './timeline.ts'
+import { TruthCards } from './truth-cards.tsx'
+import { truthsOf, type TruthSources } from './truths.ts'
 import { words } from './words.ts'
 import { lapsedOf } from './words/decisions.ts'
 import { count } from './words/text.ts'
 
 interface TargetPageProps {
   report: TargetReport
+  /** Where its truths come from. */
+  sources: TruthSources
+  /** What happened lately, by sort. */
+  lanes: readonly Lane[]
+  /** What is known of its backups without asking anybody; null: its settings do not hold. */
+  backups: BackupsView | null
+  /** The names of all targets. */
+  targets: readonly string[]
   /** ms */
   now: number
 }
 
 /** A target: its status, what is open, what could not be looked at. Whatever made the status comes first. */
-export const TargetPage: FC<TargetPageProps> = ({ report, now }) => {
+export const TargetPage: FC<TargetPageProps> = ({ report, sources, lanes, backups, targets, now }) => {
   const { target, environment, status, at, unknowns } = report
   return (
     <Page title={`${target}: ${status}`} status={status} path={[{ name: target, href: targetHref(target) }]}>
@@ -29,24 +44,31 @@ export const TargetPage: FC<TargetPageProps> = ({ report, now }) => {
         {environment}, {at === null ? 'never looked at yet' : ['looked ', <Moment at={at} now={now} />]}
       </p>
       {status === 'unknown' ? <Unknowns unknowns={unknowns} /> : null}
+      <TruthCards target={target} truths={truthsOf(report, sources)} now={now} />
       <Findings report={report} now={now} />
       {status === 'unknown' ? null : <Unknowns unknowns={unknowns} />}
       <AcceptedFindings report={report} now={now} />
+      <Section id="timeline" title="The last 30 days">
+        <Timeline id="past" title={`What happened to ${target}`} lanes={lanes} span={timelineSpan(now)} now={now} />
+      </Section>
+      {backups === null ? null : <BackupsBrief view={backups} now={now} />}
       <PinSection report={report} now={now} />
       <Section id="run" title="The newest run">
         <Facts rows={runOf(report, now)} />
         <p>
-          <a href={`${targetHref(target)}/runs`}>All runs</a> · <a href={`${targetHref(target)}/trends`}>Trends</a> ·{' '}
-          <a href={deploysHref(target)}>Deploys</a> · <a href={`${targetHref(target)}/performance`}>Performance</a> ·{' '}
-          <a href={`${targetHref(target)}/incidents?state=all`}>Incidents</a> ·{' '}
-          <a href={`${targetHref(target)}/findings?state=resolved`}>Resolved findings</a>
+          <a href={`${targetHref(target)}/runs`}>All runs</a> ·{' '}
+          <a href={`${targetHref(target)}/findings?state=resolved`}>Resolved findings</a> ·{' '}
+          <a href={`${targetHref(target)}/blueprints`}>Blueprints</a>
         </p>
+      </Section>
+      <Section id="compare" title="Beside another target">
+        <CompareForm targets={targets} from={target} />
       </Section>
     </Page>
   )
 }
 
-const Findings: FC<TargetPageProps> = ({ report, now }) => {
+const Findings: FC<Pick<TargetPageProps, 'report' | 'now'>> = ({ report, now }) => {
   const { target, at, status } = report
   const findings = counted(report.findings)
   if (findings.length === 0)

@@ -39,28 +39,50 @@ const TARGETS = {
 
 const secret = (value: string) => ({ type: 'secret_text', value }) as const
 
+/** What workerd was started with, and where it listens. */
+export interface Opened {
+  address: URL
+  inspector: URL
+  close(): Promise<void>
+}
+
+/** Settings of the Worker beside those of wrangler.toml. */
+type Settings = Record<string, { type: 'secret_text'; value: string } | { type: 'json'; value: JsonValue }>
+type JsonValue = string | { [name: string]: JsonValue }
+
 /**
- * Builds the Worker as it is deployed and runs it in workerd, watching the database of `url` as the target `demo`.
+ * Builds the Worker as it is deployed and runs it in workerd on what a folder holds of D1 and KV.
  * Wrangler's harness for tests would be shorter, but has no inspector.
  */
-export async function startWorker(url: string): Promise<RunningWorker> {
+export async function openWorker(storage: string, settings: Settings): Promise<Opened> {
   // Otherwise the local runtime asks the network for the data centre it pretends to be in.
   process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
-  const storage = await mkdtemp(join(tmpdir(), 'plumbline-bench-'))
-  await migrate(storage)
   const local = { hostname: '127.0.0.1', port: 0 }
   const worker = await startInWorkerd({
     config: CONFIG,
-    bindings: {
-      DEMO_DATABASE_URL: secret(url),
-      PLUMBLINE_TOKEN: secret(TOKEN),
-      TARGETS: { type: 'json', value: TARGETS },
-    },
+    bindings: { PLUMBLINE_TOKEN: secret(TOKEN), ...settings },
     dev: { server: local, inspector: local, persist: storage, logLevel: 'none', watch: false },
   })
   await worker.ready
   const [address, inspector] = await Promise.all([worker.url, worker.inspectorUrl])
   if (!inspector) throw new Error('workerd opened no inspector')
+  return { address, inspector, close: () => worker.dispose() }
+}
+
+/** A folder with a D1 of the newest schema, for a Worker to be run on. */
+export async function freshStorage(): Promise<string> {
+  const storage = await mkdtemp(join(tmpdir(), 'plumbline-bench-'))
+  await migrate(storage)
+  return storage
+}
+
+/** Runs the Worker, watching the database of `url` as the target `demo`. */
+export async function startWorker(url: string): Promise<RunningWorker> {
+  const storage = await freshStorage()
+  const { address, inspector, close } = await openWorker(storage, {
+    DEMO_DATABASE_URL: secret(url),
+    TARGETS: { type: 'json', value: TARGETS },
+  })
   const post = (path: string, body?: string) => send(new URL(path, address), body)
   return {
     inspector,
@@ -73,17 +95,25 @@ export async function startWorker(url: string): Promise<RunningWorker> {
     check: async (health) => Answer.parse(await (await post(health ? '/well/runs' : '/demo/runs')).json()),
     preflight: async (folder, lint) => (await post(`/demo/preflight?lint=${lint}`, JSON.stringify(folder))).json(),
     async close() {
-      await worker.dispose()
+      await close()
       await rm(storage, { recursive: true, force: true })
     },
   }
 }
 
+/** Runs wrangler on the local D1 and KV of a folder. */
+export const wrangler = (storage: string, ...command: string[]): Promise<unknown> =>
+  promisify(execFile)(
+    process.execPath,
+    [WRANGLER, ...command, '--local', '--config', CONFIG, '--persist-to', storage],
+    {
+      env: { ...process.env, CI: 'true' },
+      maxBuffer: 64_000_000,
+    },
+  )
+
 /** Brings the local D1 to the newest schema, as a deploy does. */
-async function migrate(storage: string): Promise<void> {
-  const command = ['d1', 'migrations', 'apply', 'plumbline', '--local', '--config', CONFIG, '--persist-to', storage]
-  await promisify(execFile)(process.execPath, [WRANGLER, ...command], { env: { ...process.env, CI: 'true' } })
-}
+const migrate = (storage: string) => wrangler(storage, 'd1', 'migrations', 'apply', 'plumbline')
 
 async function send(url: URL, body?: string): Promise<Response> {
   const headers = { Authorization: `Bearer ${TOKEN}`, Accept: 'application/json' }

@@ -87,7 +87,12 @@ async function localSettings({ name, config, vars }: LocalTarget): Promise<objec
   return {
     ...settings,
     main: WORKER_MAIN,
-    vars: { ...settings.vars, ...vars, TARGETS: { [name]: { ...config, url_secret: SECRET } } },
+    vars: {
+      ...settings.vars,
+      ...vars,
+      TARGETS: { [name]: { ...config, url_secret: SECRET } },
+      PUBLIC_STATUS: { [name]: name },
+    },
     hyperdrive: [],
     d1_databases: settings.d1_databases.map((database) => ({ ...database, migrations_dir: D1_MIGRATIONS })),
   }

@@ -28,8 +28,13 @@ const PAGES = [
   ['an object that is there too early', COLLISION],
   ['an object of several lines', finding('messy', 'drift:function:public.totals(uuid)')],
   ['a critical finding', finding('messy', 'journal:null-created-at')],
+  ['the figures of a target', '/messy/figures'],
+  ['the runs of a target', '/demo/runs'],
+  ['analytics', '/analytics'],
+  ['the analytics of a target', '/demo/analytics'],
+  ['two targets to choose', '/compare'],
+  ['the public status', '/status'],
   ['the deploys of a target', '/demo/deploys'],
-  ['a target that nobody deployed to', '/clean/deploys'],
   ['a deploy that is to stop', `/demo/deploys/${COMMIT}-1`],
   ['the checks', '/checks'],
   ['a check', '/checks/sequences'],
@@ -98,7 +103,7 @@ describe.skipIf(!hasChromium)('the pages', () => {
 
   test.each(PAGES)('%s: accessible in both themes, and no wider than a telephone', async (_, path) => {
     await visit(path)
-    expect(await page.title()).toMatch(/.+ · Plumbline$/)
+    expect(await page.title()).toMatch(/^.+ · Plumbline$/)
     expect(await page.locator('h1').count()).toBe(1)
     await page.evaluate(UNFOLD)
     expect(await page.locator('details pre:not(:visible)').count()).toBe(0)
@@ -126,10 +131,10 @@ describe.skipIf(!hasChromium)('the pages', () => {
     expect(await page.locator('main time .soft').first().innerText()).toMatch(
       /^\(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\)$/,
     )
-    await follow(page.getByRole('link', { name: /^Column files\.workspace_id/ }))
+    await follow(page.locator('[aria-labelledby=findings]').getByRole('link', { name: /^Column files\.workspace_id/ }))
     expect(new URL(page.url()).pathname).toBe(COLLISION)
-    await follow(page.getByRole('navigation').getByRole('link', { name: 'demo' }))
-    await follow(page.getByRole('navigation').getByRole('link', { name: 'Plumbline' }))
+    await follow(page.getByRole('navigation', { name: 'Path' }).getByRole('link', { name: 'demo' }))
+    await follow(page.getByRole('navigation', { name: 'Path' }).getByRole('link', { name: 'Plumbline' }))
     expect(new URL(page.url()).pathname).toBe('/')
   })
 
@@ -164,6 +169,37 @@ describe.skipIf(!hasChromium)('the pages', () => {
     expect(await items.nth(2).locator('pre').innerText()).toBe(INDEX_SQL)
   })
 
+  test('the four truths stand side by side, and say which of them is wrong', async () => {
+    await visit('/demo')
+    const cards = page.locator('section[aria-labelledby=truths] .cards > li')
+    const texts = (await cards.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' '))
+    expect(texts.map((text) => / (agrees|wrong|unknown) /.exec(text)?.[1])).toEqual([
+      'agrees',
+      'agrees',
+      'wrong',
+      'wrong',
+    ])
+    expect(texts[0]).toContain('Version 3f2a91c, 10 migrations')
+    expect(texts[2]).toContain('9 of 10 applied, up to 0008_workspace_activity drizzle.__drizzle_migrations')
+    await visit('/new')
+    expect(await cards.first().innerText()).toContain('unknown')
+  })
+
+  test('the timeline is drawn and listed', async () => {
+    await visit('/demo')
+    const past = page.locator('section[aria-labelledby=timeline]')
+    expect(await past.locator('svg desc').textContent()).toMatch(/^Deploys: 1, Drift: 4/)
+    expect(await past.locator('rect').count()).toBe(5)
+    expect(await past.getByRole('link', { name: 'Deploy 0123456789ab: stop before the deploy' }).isVisible()).toBe(true)
+  })
+
+  test('two targets are compared by a form', async () => {
+    await visit('/demo')
+    await page.getByLabel('Compare with').selectOption('clean')
+    await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Compare' }).click()])
+    expect(await page.title()).toBe('demo beside clean · Plumbline')
+  })
+
   test('a statement is copied as it is, however it wraps', async () => {
     await visit(INDEX, NARROW)
     await page.locator('pre').first().click({ clickCount: 3 })
@@ -192,7 +228,7 @@ describe.skipIf(!hasChromium)('the pages', () => {
   test('the keyboard reaches everything in the order of the page', async () => {
     await visit('/demo')
     const stops: unknown[] = []
-    for (let i = 0; i < 7; i++) {
+    for (let i = 0; i < 18; i++) {
       await page.keyboard.press('Tab')
       stops.push(await page.evaluate('document.activeElement.textContent.trim().slice(0, 24)'))
       expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid')
@@ -200,11 +236,22 @@ describe.skipIf(!hasChromium)('the pages', () => {
     expect(stops).toEqual([
       'Skip to content',
       'Plumbline',
-      'Column files.workspace_i',
-      'What mends it',
+      'Targets',
+      'Analytics',
+      'Compare',
+      'Checks',
+      'Overview',
+      'Figures',
+      'Runs',
+      'Journal',
+      'Deploys',
+      'Backups',
+      'Pins',
+      'Analytics',
       'Journal row 10 (hash 363',
-      'What mends it',
+      'Column files.workspace_i',
       'Index links_workspace_id',
+      'Column files.workspace_i',
     ])
   })
 
@@ -236,7 +283,7 @@ describe.skipIf(!hasChromium)('the pages', () => {
     expect(await page.title()).toMatch(/^Pin [0-9a-f]{12} of clean · Plumbline$/)
     expect(await page.locator('pre').innerText()).toContain('owner:table:public.users\n    postgres')
     expect(await violations(page)).toEqual([])
-    await follow(page.getByRole('navigation').getByRole('link', { name: 'pins' }))
+    await follow(page.getByRole('navigation', { name: 'Path' }).getByRole('link', { name: 'pins' }))
     expect(await page.locator('main li').innerText()).toContain('looked through with <bea>')
     await visit('/messy')
     expect(await pinned.locator('pre').innerText()).toMatch(/^npm run -s plumbline -- pin --target messy /)
@@ -284,14 +331,26 @@ describe.skipIf(!hasChromium)('the pages', () => {
   })
 
   test('a finding that was mended says so', async () => {
+    // A page that is open follows by itself: folds and focus stay, and it is said politely.
+    await page.clock.install()
+    await visit('/demo')
+    await page.locator('section[aria-labelledby=findings] summary').first().click()
+    await page.clock.runFor(31_000)
+    await page.waitForFunction('document.querySelector("#fresh") !== null')
     await site.mendIndex()
+    await page.clock.runFor(31_000)
+    await page.getByText(/^Updated at .*: demo: fail\.$/).waitFor()
+    expect(await page.locator('section[aria-labelledby=findings] li').count()).toBe(3)
+    expect(await page.locator('section[aria-labelledby=findings] details').first().getAttribute('open')).not.toBeNull()
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('What mends it')
+    await page.clock.resume()
     await visit(INDEX)
     expect(await page.title()).toMatch(/^Resolved: Index links_workspace_id_created_at_index/)
     expect(await page.locator('main').innerText()).toMatch(/medium resolved\n/)
     expect(await page.locator('pre', { hasText: 'CREATE INDEX' }).count()).toBe(0)
     expect(await violations(page)).toEqual([])
     await visit('/demo')
-    expect(await page.getByText('links_workspace_id_created_at_index').count()).toBe(0)
+    expect(await page.locator('section[aria-labelledby=findings]').innerText()).not.toContain('links_workspace_id')
   })
 
   test('no browser complained of any page, nor kept anything of it out', () => {

@@ -64,7 +64,7 @@ async function startWorker(started: Started, urls: TargetUrls): Promise<string> 
   const TARGETS = { ...Object.fromEntries(targets), unset: { url_secret: 'NOT_SET_URL' } }
   const worker = {
     configPath: 'wrangler.toml',
-    vars: { TARGETS },
+    vars: { TARGETS, PUBLIC_STATUS: { clean: 'Website', demo: 'Shop <1>' } },
     secrets: {
       ...Object.fromEntries(secrets),
       PLUMBLINE_TOKEN: TOKEN,

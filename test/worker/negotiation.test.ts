@@ -35,9 +35,11 @@ describe.each([
     [text, text, text, html, json, json, json, json, text],
   ],
   [`/${target}/findings`, [text, text, text, text, json, json, json, json, text]],
-  [`/${target}/runs`, [text, text, text, text, json, json, json, json, text]],
+  [`/${target}/runs`, [text, text, text, html, json, json, json, json, text]],
   [`/${target}/blueprints`, [text, text, text, text, json, json, json, json, text]],
   [`/${target}/pins`, [text, text, text, html, json, json, json, json, text]],
+  [`/${target}/figures`, [text, text, text, html, json, json, json, json, text]],
+  ['/analytics', [text, text, text, html, json, json, json, json, text]],
   ['/healthz', [text, text, text, text, json, json, json, json, text]],
 ] as const)('GET %s', (path, expected) => {
   test.each(Object.entries(clients).map(([client, headers], i) => [client, expected[i], headers] as const))(

@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { sameOf, type BlueprintComparison, type Comparison } from '../../model/comparison.ts'
+import { CompareForm } from '../compare-form.tsx'
 import { Code } from '../mend.tsx'
 import { Page, targetHref } from '../page.tsx'
 import { Moment, Section, Unknowns } from '../parts.tsx'
@@ -7,14 +8,26 @@ import { visible } from '../text/lines.ts'
 import { short } from '../words/text.ts'
 import { sideSaid, toldFact, toldMigration, toldRows, type Told } from './words.ts'
 
+const COMPARE = { name: 'compare', href: '/compare' }
+
+/** Asks which two targets are to be compared. */
+export const ComparePage: FC<{ targets: readonly string[]; from?: string | undefined }> = ({ targets, from }) => (
+  <Page title="Compare two targets" path={[COMPARE]} formats={[]} live={false}>
+    <h1>Compare two targets</h1>
+    <p>Catalog, journal and blueprint of both are read, at most once a minute, and held side by side.</p>
+    <CompareForm targets={targets} {...(from !== undefined && targets.includes(from) && { from })} />
+  </Page>
+)
+
 /** Two targets side by side; `now` in ms. */
 export const ComparisonPage: FC<{ comparison: Comparison; now: number }> = ({ comparison, now }) => {
   const { from, to, at, differences, journal, migrations, unknowns } = comparison
   const names = { from: from.target, to: to.target }
-  const path = [{ name: `${names.from} beside ${names.to}`, href: '' }]
+  const query = new URLSearchParams({ from: names.from, to: names.to }).toString()
+  const path = [COMPARE, { name: `${names.from} beside ${names.to}`, href: `${COMPARE.href}?${query}` }]
   const same = sameOf(comparison)
   return (
-    <Page title={`${names.from} beside ${names.to}`} path={path}>
+    <Page title={`${names.from} beside ${names.to}`} path={path} query={query} live={false}>
       <h1>
         {names.from} beside {names.to}
       </h1>

@@ -24,7 +24,7 @@ const EXPLAINED: Record<LinkedAct, string> = {
 
 /** The page behind a signed link: it says what would be done, and its form does it. Opening it changes nothing. */
 export const ConfirmPage: FC<ConfirmPageProps> = ({ record, act, now }) => (
-  <Page title={`${sentence(act)} ${record.id}`} path={[]} alone>
+  <Page title={`${sentence(act)} ${record.id}`} path={[]} formats={[]} live={false}>
     <h1>
       {sentence(act)} {record.id}?
     </h1>

@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import type { IncidentRecord } from '../../model/incident-record.ts'
-import { incidentHref, Page, targetHref } from '../page.tsx'
+import { incidentHref, targetHref } from '../navigation.ts'
+import { Page } from '../page.tsx'
 import { Status } from '../parts.tsx'
 import { visible } from '../text/lines.ts'
 import { incidentTitle, standingOf } from '../words/incidents.ts'
@@ -25,7 +26,7 @@ export const IncidentsPage: FC<IncidentsPageProps> = ({ target, state, records, 
     { name: 'incidents', href: here },
   ]
   return (
-    <Page title={title} path={path}>
+    <Page title={title} path={path} query={`state=${state}`}>
       <h1>{title}</h1>
       <p>
         {(['open', 'resolved', 'all'] as const).map((one, i) => [

@@ -11,6 +11,7 @@ export const PURE = [
   'hooks',
   'incidents',
   'performance',
+  'analytics',
   'views',
 ]
 
@@ -27,6 +28,7 @@ const PARTS: Record<string, readonly string[]> = {
   hooks: ['model'],
   incidents: ['model'],
   performance: ['model'],
+  analytics: ['model'],
   views: ['model'],
   env: ['model'],
   collect: ['model'],
@@ -48,7 +50,7 @@ const PURE_PACKAGES: Record<string, RegExp> = {
   model: /^(?:zod|canonicalize)$/,
   performance: /^(?:zod|jstat)$/,
   preflight: /^(?:zod|@supabase\/pg-parser(?:\/.*)?)$/,
-  views: /^(?:zod|feed|picocolors|pretty-ms|hono\/(?:jsx|html|css)(?:\/.*)?)$/,
+  views: /^(?:zod|feed|picocolors|pretty-ms|d3-scale|d3-shape|hono\/(?:jsx|html|css)(?:\/.*)?)$/,
 }
 const PURE_PACKAGE = /^zod$/
 

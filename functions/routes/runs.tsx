@@ -3,13 +3,14 @@ import type { RunSummary } from '../model/report.ts'
 import { listRuns } from '../store/runs.ts'
 import type { RunRecord } from '../store/shapes.ts'
 import { RunJson, runJson } from '../views/json.ts'
+import { RUNS_SHOWN, RunsPage } from '../views/runs-page.tsx'
 import { runsText } from '../views/text.ts'
 import { formatOf, type Format } from './negotiate.ts'
 import { formatQuery, responses, TargetParam } from './openapi.ts'
-import { answerText, targetOf, textOptions } from './request.ts'
+import { answerPage, answerText, targetOf, textOptions } from './request.ts'
 import { router } from './router.ts'
 
-const FORMATS: Format[] = ['text', 'json']
+const FORMATS: Format[] = ['text', 'json', 'html']
 
 const route = createRoute({
   method: 'get',
@@ -17,7 +18,7 @@ const route = createRoute({
   summary: 'The runs of a target, the newest first; kept for 30 days',
   request: {
     params: TargetParam,
-    query: z.object({ ...formatQuery(FORMATS), limit: z.coerce.number().int().min(1).max(1000).default(50) }),
+    query: z.object({ ...formatQuery(FORMATS), limit: z.coerce.number().int().min(1).max(1000).default(RUNS_SHOWN) }),
   },
   responses: responses({ description: 'Runs', schema: z.array(RunJson), formats: FORMATS }, [
     'wrong-parameter',
@@ -29,11 +30,11 @@ const route = createRoute({
 /** GET /:target/runs */
 export const runs = router().openapi(route, async (c) => {
   const format = formatOf(c, FORMATS)
-  const rows = await listRuns(c.env.DB, targetOf(c).name, c.req.valid('query').limit)
-  const summaries = rows.map(summary)
-  return format === 'json'
-    ? c.json(summaries.map(runJson))
-    : answerText(c, runsText(summaries, textOptions(c, Date.now())))
+  const target = targetOf(c).name
+  const now = Date.now()
+  const summaries = (await listRuns(c.env.DB, target, c.req.valid('query').limit)).map(summary)
+  if (format === 'html') return answerPage(c, <RunsPage target={target} runs={summaries} now={now} />)
+  return format === 'json' ? c.json(summaries.map(runJson)) : answerText(c, runsText(summaries, textOptions(c, now)))
 })
 
 const summary = (run: RunRecord): RunSummary => ({

@@ -1,0 +1,20 @@
+import { scaleLinear } from 'd3-scale'
+import type { Unit } from './units.ts'
+
+/** The upright axis: its end, and the figures that are named on it, from 0 on. */
+export interface Scale {
+  top: number
+  ticks: number[]
+}
+
+/** A scale from 0 to at least `most`, with two to five steps that are round in the unit that people read: 512 kB, not 524.3 kB. */
+export function scaleUpTo(most: number, unit: Unit): Scale {
+  const factor = factorOf(most, unit)
+  const scale = scaleLinear([0, Math.max(most / factor, 1e-9)], [0, 1]).nice(3)
+  return { top: (scale.domain()[1] ?? 1) * factor, ticks: scale.ticks(3).map((tick) => tick * factor) }
+}
+
+function factorOf(most: number, unit: Unit): number {
+  if (unit === 'bytes') return 1024 ** Math.max(Math.floor(Math.log2(Math.max(most, 1)) / 10), 0)
+  return unit === 'ms' && most >= 120_000 ? 60_000 : 1
+}
