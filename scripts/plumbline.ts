@@ -1,103 +1,89 @@
 import process from 'node:process'
-import { accept } from './commands/accept.ts'
-import { backups } from './commands/backups.ts'
-import { backup } from './commands/backup.ts'
-import { backupVerify } from './commands/backup-verify.ts'
-import { blueprintBuild } from './commands/blueprint-build.ts'
-import { blueprintPublish } from './commands/blueprint-publish.ts'
-import { blueprintShow } from './commands/blueprint-show.ts'
-import { check } from './commands/check.ts'
-import { dbHealth } from './commands/db-health.ts'
-import { dbPing } from './commands/db-ping.ts'
-import { deploys } from './commands/deploys.ts'
-import { docsCheck } from './commands/docs-check.ts'
-import { docsNew } from './commands/docs-new.ts'
-import { gate } from './commands/gate.ts'
-import { hookSend } from './commands/hook-send.ts'
-import { dbQuery } from './commands/db-query.ts'
-import { health } from './commands/health.ts'
-import { introspect } from './commands/introspect.ts'
-import { journalRepair } from './commands/journal-repair.ts'
-import { journalShow } from './commands/journal-show.ts'
-import { kit } from './commands/kit.ts'
-import { pin } from './commands/pin.ts'
-import { lint } from './commands/lint.ts'
-import { migrate } from './commands/migrate.ts'
-import { probe } from './commands/probe.ts'
-import { down } from './commands/down.ts'
-import { adopt } from './commands/adopt.ts'
-import { recover } from './commands/recover.ts'
-import { repair } from './commands/repair.ts'
-import { rehearse } from './commands/rehearse.ts'
-import { preflight } from './commands/preflight.ts'
-import { restore } from './commands/restore.ts'
-import { rollback } from './commands/rollback.ts'
-import { run } from './commands/run.ts'
-import { status } from './commands/status.ts'
 import { useCallersFolder } from './commands/support/callers-folder.ts'
 import { runGroup } from './commands/support/cli.ts'
 import { PLUMBLINE, type CommandGroup } from './commands/support/command.ts'
-import { validate } from './commands/validate.ts'
-import { verify } from './commands/verify.ts'
+import { keepYoungSpaceSmall } from './commands/support/memory.ts'
 
+/** Each command is loaded when it is called: some bring a PostgreSQL or a parser along. */
 const plumbline: CommandGroup = {
   invocation: PLUMBLINE,
   description: 'Keeps a Supabase PostgreSQL database true to its Drizzle migrations',
   commands: {
-    verify,
-    check,
-    validate,
-    preflight,
-    lint,
-    probe,
-    rehearse,
-    migrate,
-    rollback,
-    recover,
-    repair,
-    adopt,
-    down,
+    verify: async () => (await import('./commands/verify.ts')).verify,
+    check: async () => (await import('./commands/check.ts')).check,
+    validate: async () => (await import('./commands/validate.ts')).validate,
+    preflight: async () => (await import('./commands/preflight.ts')).preflight,
+    lint: async () => (await import('./commands/lint.ts')).lint,
+    probe: async () => (await import('./commands/probe.ts')).probe,
+    rehearse: async () => (await import('./commands/rehearse.ts')).rehearse,
+    migrate: async () => (await import('./commands/migrate.ts')).migrate,
+    rollback: async () => (await import('./commands/rollback.ts')).rollback,
+    recover: async () => (await import('./commands/recover.ts')).recover,
+    repair: async () => (await import('./commands/repair.ts')).repair,
+    adopt: async () => (await import('./commands/adopt.ts')).adopt,
+    down: async () => (await import('./commands/down.ts')).down,
     blueprint: {
       invocation: `${PLUMBLINE} blueprint`,
       description: 'Builds, publishes and shows what the migrations say the database should be',
-      commands: { build: blueprintBuild, publish: blueprintPublish, show: blueprintShow },
+      commands: {
+        build: async () => (await import('./commands/blueprint-build.ts')).blueprintBuild,
+        publish: async () => (await import('./commands/blueprint-publish.ts')).blueprintPublish,
+        show: async () => (await import('./commands/blueprint-show.ts')).blueprintShow,
+      },
     },
     journal: {
       invocation: `${PLUMBLINE} journal`,
       description: 'Shows what Drizzle will do with each migration, and puts its journal right',
-      commands: { show: journalShow, repair: journalRepair },
+      commands: {
+        show: async () => (await import('./commands/journal-show.ts')).journalShow,
+        repair: async () => (await import('./commands/journal-repair.ts')).journalRepair,
+      },
     },
     backup: {
       invocation: `${PLUMBLINE} backup`,
       description: 'Backs up a database, and proves by a restore drill that the backup is one',
-      commands: { verify: backupVerify },
-      alone: backup,
+      commands: {
+        verify: async () => (await import('./commands/backup-verify.ts')).backupVerify,
+      },
+      alone: async () => {
+        keepYoungSpaceSmall()
+        return (await import('./commands/backup.ts')).backup
+      },
     },
-    restore,
-    run,
-    status,
-    health,
-    backups,
-    pin,
-    accept,
-    deploys,
-    gate,
+    restore: async () => (await import('./commands/restore.ts')).restore,
+    run: async () => (await import('./commands/run.ts')).run,
+    status: async () => (await import('./commands/status.ts')).status,
+    health: async () => (await import('./commands/health.ts')).health,
+    backups: async () => (await import('./commands/backups.ts')).backups,
+    pin: async () => (await import('./commands/pin.ts')).pin,
+    accept: async () => (await import('./commands/accept.ts')).accept,
+    deploys: async () => (await import('./commands/deploys.ts')).deploys,
+    gate: async () => (await import('./commands/gate.ts')).gate,
     hook: {
       invocation: `${PLUMBLINE} hook`,
       description: 'Tries the webhooks that tell of deploys',
-      commands: { send: hookSend },
+      commands: {
+        send: async () => (await import('./commands/hook-send.ts')).hookSend,
+      },
     },
     db: {
       invocation: `${PLUMBLINE} db`,
       description: 'Asks a database itself',
-      commands: { ping: dbPing, query: dbQuery, health: dbHealth },
+      commands: {
+        ping: async () => (await import('./commands/db-ping.ts')).dbPing,
+        query: async () => (await import('./commands/db-query.ts')).dbQuery,
+        health: async () => (await import('./commands/db-health.ts')).dbHealth,
+      },
     },
-    introspect,
-    kit,
+    introspect: async () => (await import('./commands/introspect.ts')).introspect,
+    kit: async () => (await import('./commands/kit.ts')).kit,
     docs: {
       invocation: `${PLUMBLINE} docs`,
       description: 'Checks and writes the headers of migrations',
-      commands: { check: docsCheck, new: docsNew },
+      commands: {
+        check: async () => (await import('./commands/docs-check.ts')).docsCheck,
+        new: async () => (await import('./commands/docs-new.ts')).docsNew,
+      },
     },
   },
 }

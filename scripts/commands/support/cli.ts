@@ -1,7 +1,7 @@
 import { renderUsage } from 'citty'
 import { UserError } from '../../errors.ts'
 import { Unreachable } from '../../client.ts'
-import type { Command, CommandGroup } from './command.ts'
+import { loaded, type Command, type CommandGroup } from './command.ts'
 import { print } from './terminal.ts'
 
 /** Exit codes beside those of a look: 2 wrong usage, or something that was to be made was not; 3 could not be looked at. */
@@ -32,8 +32,9 @@ async function dispatch(group: CommandGroup, [word, ...rest]: readonly string[])
     print(await groupUsage(group), word === undefined ? process.stderr : process.stdout)
     return word === undefined ? FAILED : 0
   }
-  if (group.alone !== undefined && word.startsWith('-')) return helpOrRun(group.alone, [word, ...rest])
-  const found = Object.hasOwn(group.commands, word) ? group.commands[word] : undefined
+  if (group.alone !== undefined && word.startsWith('-')) return helpOrRun(await loaded(group.alone), [word, ...rest])
+  const entry = Object.hasOwn(group.commands, word) ? group.commands[word] : undefined
+  const found = entry && (await loaded<Command | CommandGroup>(entry))
   if (found === undefined) {
     const known = Object.keys(group.commands).join(', ')
     throw new UserError(`there is no command ${word}; there are: ${known}`, `${group.invocation} --help`)
@@ -54,13 +55,16 @@ async function commandUsage({ invocation, description, args, examples }: Command
 }
 
 async function groupUsage({ invocation, description, commands, alone }: CommandGroup): Promise<string> {
-  const subCommands = Object.entries(commands).map(
-    ([word, { description }]) => [word, { meta: { description } }] as const,
+  const subCommands = await Promise.all(
+    Object.entries(commands).map(async ([word, entry]) => {
+      const { description } = await loaded<Command | CommandGroup>(entry)
+      return [word, { meta: { description } }] as const
+    }),
   )
   const usage = untrailed(
     await renderUsage({ meta: { name: invocation, description }, subCommands: Object.fromEntries(subCommands) }),
   )
-  return alone === undefined ? usage : `${usage}\n\n${await commandUsage(alone)}`
+  return alone === undefined ? usage : `${usage}\n\n${await commandUsage(await loaded(alone))}`
 }
 
 const untrailed = (text: string) => text.replaceAll(/ +$/gm, '')

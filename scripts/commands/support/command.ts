@@ -21,13 +21,20 @@ export interface Command extends Omit<CommandText<ArgsDef>, 'run'> {
   run(argv: readonly string[]): Promise<number>
 }
 
+/** A command, or how it is loaded. */
+export type MaybeLater<T> = T | (() => Promise<T>)
+
+/** What may be loaded later, now. */
+export const loaded = async <T extends object>(thing: MaybeLater<T>): Promise<T> =>
+  typeof thing === 'function' ? thing() : thing
+
 /** Commands under one word. */
 export interface CommandGroup {
   invocation: string
   description: string
-  commands: Readonly<Record<string, Command | CommandGroup>>
+  commands: Readonly<Record<string, MaybeLater<Command | CommandGroup>>>
   /** What the word itself does, where options and none of those words follow it. */
-  alone?: Command
+  alone?: MaybeLater<Command>
 }
 
 /** A command as data; its arguments are parsed by citty, after what it would let pass was refused. */
