@@ -32,7 +32,7 @@ export async function deploysOf(db: D1Database, target: string, subject: string)
   return results.map(deployFrom)
 }
 
-/** The newest deploy of a commit, by its full or short name; of any where that is null. null: there is none. */
+/** The newest deploy of a commit, by its full or short name, and of a sender's own name for it; of any where both are null. null: there is none. */
 export async function newestDeploy(
   db: D1Database,
   target: string,
