@@ -62,6 +62,8 @@ auth_type = plain\nauth_file = ${dir}/users\npool_mode = transaction\ndefault_po
   }
 }
 
+const facts = async (of: string) => (await runHere(introspect, ['--database-url', of])).stdout
+
 describe.runIf(isThere)('through PgBouncer, which pools transactions', () => {
   let tools: string
   beforeAll(async () => {
@@ -73,7 +75,6 @@ describe.runIf(isThere)('through PgBouncer, which pools transactions', () => {
     withFolder(journalFiles({ ...APPLIED, '0001_more': 'alter table users add column bio text;' }), (dir) =>
       withTarget(17, APPLIED, async ({ url, sql }) => {
         await withPooler(url, async (pooled) => {
-          const facts = async (of: string) => (await runHere(introspect, ['--database-url', of])).stdout
           expect(await facts(pooled)).toBe(await facts(url))
           const own = ['--database-url', pooled, '--migrations', dir, '--platform', 'none']
           for (const [command, argv] of [
