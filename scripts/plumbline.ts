@@ -2,7 +2,9 @@ import process from 'node:process'
 import { useCallersFolder } from './commands/support/callers-folder.ts'
 import { runGroup } from './commands/support/cli.ts'
 import { PLUMBLINE, type CommandGroup } from './commands/support/command.ts'
+import { keepYoungSpaceSmall } from './commands/support/memory.ts'
 
+/** Each command is loaded when it is called: some bring a PostgreSQL or a parser along. */
 const plumbline: CommandGroup = {
   invocation: PLUMBLINE,
   description: 'Keeps a Supabase PostgreSQL database true to its Drizzle migrations',
@@ -40,8 +42,13 @@ const plumbline: CommandGroup = {
     backup: {
       invocation: `${PLUMBLINE} backup`,
       description: 'Backs up a database, and proves by a restore drill that the backup is one',
-      commands: { verify: async () => (await import('./commands/backup-verify.ts')).backupVerify },
-      alone: async () => (await import('./commands/backup.ts')).backup,
+      commands: {
+        verify: async () => (await import('./commands/backup-verify.ts')).backupVerify,
+      },
+      alone: async () => {
+        keepYoungSpaceSmall()
+        return (await import('./commands/backup.ts')).backup
+      },
     },
     restore: async () => (await import('./commands/restore.ts')).restore,
     run: async () => (await import('./commands/run.ts')).run,

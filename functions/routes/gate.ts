@@ -52,6 +52,12 @@ const route = createRoute({
     query: z.object({
       ...formatQuery(FORMATS),
       sha: Sha.optional().openapi({ description: 'The commit; the newest deploy unless given.' }),
+      release: z
+        .string()
+        .min(1)
+        .max(500)
+        .optional()
+        .openapi({ description: 'The sender’s own name for it, where it knows no commit: render-srv-…' }),
       phase: Phase.optional().openapi({ description: 'The phase that the deploy is in unless given.' }),
       wait: z.coerce.number().int().min(0).max(LONGEST).default(0).openapi({ description: 'At most so many seconds.' }),
     }),
@@ -65,10 +71,10 @@ const STATUS = { go: 200, stop: 409, unknown: 409, running: 504 } as const
 export const gate = router().openapi(route, async (c) => {
   const format = formatOf(c, FORMATS)
   const { name } = targetOf(c)
-  const { sha, phase: asked, wait } = c.req.valid('query')
-  const deploy = await waited(wait, () => newestDeploy(c.env.DB, name, sha ?? null), asked)
+  const { sha, release, phase: asked, wait } = c.req.valid('query')
+  const deploy = await waited(wait, () => newestDeploy(c.env.DB, name, sha ?? null, release ?? null), asked)
   const phase = deploy && (asked ?? phaseOf(deploy))
-  if (!deploy || !phase || deploy[phase] === null) throw notTold(name, sha, asked)
+  if (!deploy || !phase || deploy[phase] === null) throw notTold(name, sha ?? release, asked)
   const verdict = deploy[phase].result?.verdict ?? 'running'
   const titles = await titlesOf(c.env.DB, deploy)
   const status = STATUS[verdict]

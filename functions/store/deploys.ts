@@ -32,15 +32,21 @@ export async function deploysOf(db: D1Database, target: string, subject: string)
   return results.map(deployFrom)
 }
 
-/** The newest deploy of a commit, by its full or short name; of any where that is null. null: there is none. */
-export async function newestDeploy(db: D1Database, target: string, sha: string | null): Promise<StoredDeploy | null> {
+/** The newest deploy of a commit, by its full or short name, and of a sender's own name for it; of any where both are null. null: there is none. */
+export async function newestDeploy(
+  db: D1Database,
+  target: string,
+  sha: string | null,
+  release: string | null = null,
+): Promise<StoredDeploy | null> {
   const row = await db
     .prepare(
       `select * from deploys where target = ?1 and coalesce(before_asked, after_asked) is not null
        and (?2 is null or substr(sha, 1, length(?2)) = ?2 or substr(?2, 1, length(sha)) = sha)
+       and (?3 is null or release = ?3)
        order by at desc, n desc limit 1`,
     )
-    .bind(target, sha)
+    .bind(target, sha, release)
     .first()
   return row && deployFrom(row)
 }

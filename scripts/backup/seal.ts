@@ -1,6 +1,5 @@
 import { promisify } from 'node:util'
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
-import { Decrypter, Encrypter } from 'age-encryption'
 import { UserError } from '../errors.ts'
 import { sha256, type Part } from './manifest.ts'
 
@@ -16,7 +15,9 @@ export type Seal = (bytes: Uint8Array) => Promise<Uint8Array>
 export type Unseal = (bytes: Uint8Array) => Promise<Uint8Array>
 
 /** @param recipients age recipients (`age1…`); none: not encrypted. @throws UserError for what is no recipient */
-export function sealFor(recipients: readonly string[]): Seal {
+export async function sealFor(recipients: readonly string[]): Promise<Seal> {
+  if (recipients.length === 0) return packed
+  const { Encrypter } = await age()
   const encrypter = new Encrypter()
   for (const recipient of recipients) {
     try {
@@ -28,15 +29,19 @@ export function sealFor(recipients: readonly string[]): Seal {
       )
     }
   }
-  return async (bytes) => {
-    const packed = await compress(bytes, { params: { [constants.ZSTD_c_compressionLevel]: LEVEL } })
-    return recipients.length === 0 ? packed : encrypter.encrypt(new Uint8Array(packed))
-  }
+  return async (bytes) => encrypter.encrypt(new Uint8Array(await packed(bytes)))
 }
 
+const packed = (bytes: Uint8Array): Promise<Buffer> =>
+  compress(bytes, { params: { [constants.ZSTD_c_compressionLevel]: LEVEL } })
+
+/** Loaded where it is used: its curves take more memory than a backup does. */
+const age = () => import('age-encryption')
+
 /** @param identities age identities (`AGE-SECRET-KEY-1…`). @throws UserError for what is no identity; it is not repeated */
-export function unsealWith(isEncrypted: boolean, identities: readonly string[]): Unseal {
+export async function unsealWith(isEncrypted: boolean, identities: readonly string[]): Promise<Unseal> {
   if (!isEncrypted) return decompress
+  const { Decrypter } = await age()
   const decrypter = new Decrypter()
   for (const identity of identities) {
     try {

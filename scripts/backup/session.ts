@@ -7,6 +7,8 @@ import { PRINT_SETTINGS } from '../../functions/collect/settings.ts'
 import type { Scratch } from '../blueprint/scratch.ts'
 import { clientOf } from '../postgres/connect.ts'
 import { Unreachable } from '../client.ts'
+import { UserError } from '../errors.ts'
+import { refusePooler, refusePoolerAddress } from '../migrate/pooler.ts'
 
 /** One connection to a database, that rows can be streamed through. */
 export interface CopySession extends Scratch {
@@ -33,7 +35,7 @@ set default_transaction_read_only = off;
 /**
  * Connects.
  * @param lock longest wait for a lock, ms
- * @throws Unreachable where nobody answers or lets us in; the connection string is in no message
+ * @throws UserError where a pooler answers, which keeps no session · Unreachable where nobody does or lets us in; the connection string is in no message
  */
 export async function openSession(url: string, lock: number): Promise<CopySession> {
   let closed = false
@@ -51,6 +53,7 @@ export async function openSession(url: string, lock: number): Promise<CopySessio
     return client
   }
   try {
+    await refuseOtherBackends(client, url)
     await client.unsafe(`${SETTINGS}set lock_timeout = ${lock}`).simple()
     const [about] = await client<{ server_version: string }[]>`show server_version`
     return {
@@ -67,9 +70,18 @@ export async function openSession(url: string, lock: number): Promise<CopySessio
     }
   } catch (error) {
     await client.end({ timeout: 1 })
+    if (error instanceof UserError) throw error
     const { reason, mend } = failureOf(error, 'connect')
     throw new Unreachable(`the database cannot be reached: ${reason}`, mend)
   }
+}
+
+/** What is set here must hold for all that is read, and must not be left to whoever is next on that backend. @throws UserError */
+async function refuseOtherBackends(client: postgres.Sql, url: string): Promise<void> {
+  const work = 'a backup or restore'
+  refusePoolerAddress(url, work)
+  const about = await client.unsafe<{ pid: number }[]>('select pg_catalog.pg_backend_pid() as pid')
+  refusePooler(url, about[0]?.pid ?? 0, about.state.pid, work)
 }
 
 const connectionLost = () => new Unreachable('the connection to the database was lost', 'run the command again')

@@ -1,4 +1,3 @@
-import { PGlite } from '@electric-sql/pglite'
 import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
 import { failureOf } from '../../functions/collect/failure.ts'
@@ -17,6 +16,8 @@ export interface Scratch extends Session {
 
 /** A PostgreSQL in WebAssembly, in this process, with the extensions that the migrations ask for, where PGlite has them. */
 export async function pgliteScratch(wanted: readonly string[]): Promise<Scratch> {
+  // Loaded where it is used: most commands need none.
+  const { PGlite } = await import('@electric-sql/pglite')
   const db = await PGlite.create({ extensions: await pgliteExtensions(wanted) })
   const { rows } = await db.query<{ server_version: string }>('show server_version')
   return {

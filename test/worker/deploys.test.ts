@@ -135,6 +135,16 @@ describe('the verdict before a deploy', () => {
     expect(await gate(target, `sha=${SHA}&format=json`)).toMatchObject({ status })
   })
 
+  test('a deploy without a commit is found by the name that its sender has for it', async () => {
+    const target = freshTarget()
+    await tell(target, { phase: 'before', sha: undefined, release: 'render-srv-1' })
+    expect(await gate(target, 'release=render-srv-1')).toMatchObject({ status: 504 })
+    expect(await gate(target, 'release=render-srv-2')).toMatchObject({
+      status: 404,
+      text: expect.stringContaining('with render-srv-2'),
+    })
+  })
+
   test('what is not there is left out, and the record says so', async () => {
     const target = freshTarget()
     await tell(target, { phase: 'before', repository: 'acme/shop' })

@@ -15,6 +15,8 @@ export interface AroundFunction {
   volatility: string
   /** f function, p procedure, a aggregate, w window. */
   kind: string
+  /** Whether who migrates may not run it. */
+  closed: boolean
 }
 
 /** A relation that no fact tells of. */
@@ -56,9 +58,9 @@ export function aroundFrom(rows: readonly Surrounding[]): Around {
   }
 }
 
-/** parent: argument types, one a line · value: kind, volatility, defaults, variadic, type of the result */
+/** parent: argument types, one a line · value: kind, volatility, defaults, variadic, type of the result, whether it may be run */
 function functionFrom({ schema, key, parent, value }: Surrounding): AroundFunction {
-  const [kind = 'f', volatility = 'v', defaults = '0', variadic = 'f', returns = 'void'] = value.split('\n')
+  const [kind = 'f', volatility = 'v', defaults = '0', variadic = 'f', returns = 'void', execute] = value.split('\n')
   return {
     schema,
     name: key,
@@ -71,6 +73,7 @@ function functionFrom({ schema, key, parent, value }: Surrounding): AroundFuncti
     returns: typeFromText(returns),
     volatility,
     kind,
+    closed: execute === 'f',
   }
 }
 

@@ -77,7 +77,8 @@ export function* needOwner(
   yield notOwner(world, owned, `${word ?? WORDS[kind] ?? kind} ${name ?? (kind === 'schema' ? schema : own)}`)
 }
 
-const denied = (world: World, id: string, said: string, grant: string): Fault =>
+/** That a privilege is not held. @param said as the message has it · grant: what gives it */
+export const denied = (world: World, id: string, said: string, grant: string): Fault =>
   fault(DENIED, `permission denied for ${said}`, {
     thing: id,
     mend: [`-- as the owner of it, or as a superuser:`, `grant ${grant} to ${identifier(world.rights?.role ?? '')};`],
@@ -120,13 +121,26 @@ export function* needPrivilege(world: World, found: Found | null, ...privileges:
   )
 }
 
-const ALL = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN', 'USAGE', 'CREATE']
+const ALL = [
+  'SELECT',
+  'INSERT',
+  'UPDATE',
+  'DELETE',
+  'TRUNCATE',
+  'REFERENCES',
+  'TRIGGER',
+  'MAINTAIN',
+  'USAGE',
+  'CREATE',
+  'EXECUTE',
+]
 
 /** GRANT and REVOKE by who holds nothing at all of a thing fail; who holds some of it is only warned. */
-export function* needAny(world: World, { id, kind }: { id: string; kind: string }): Asks<void> {
-  const [schema = '', name = schema] = pathOf(id)
+export function* needAny(world: World, { id, kind }: { id: string; kind: string }, word?: string): Asks<void> {
+  const [schema = '', own = schema] = pathOf(id)
+  const name = word === undefined ? own : own.slice(0, own.indexOf('('))
   if (holds(world, id, ...ALL) === false)
-    yield fault(DENIED, `permission denied for ${WORDS[kind] ?? kind} ${name}`, {
+    yield fault(DENIED, `permission denied for ${word ?? WORDS[kind] ?? kind} ${name}`, {
       thing: id,
       mend: lent(world.rights?.objects.get(id)?.owner ?? '', world.rights?.role ?? ''),
     })

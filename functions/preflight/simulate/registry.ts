@@ -1,11 +1,13 @@
 import type { Node } from '@supabase/pg-parser/17/types'
 import type { Family } from './family.ts'
 import { alterTable } from './statements/alter-table/index.ts'
-import { comment, createRole, grant } from './statements/comment-grant.ts'
+import { comment, createRole } from './statements/comment-role.ts'
 import { createIndex } from './statements/create-index.ts'
 import { createTable } from './statements/create-table.ts'
+import { defaultPrivileges } from './statements/default-privileges.ts'
 import { drop } from './statements/drop.ts'
 import { createFunction } from './statements/function.ts'
+import { grant } from './statements/grant.ts'
 import { alterPolicy, createPolicy } from './statements/policy.ts'
 import { alterPublication, createEventTrigger, createPublication } from './statements/publication.ts'
 import { rename, setSchema } from './statements/rename.ts'
@@ -42,6 +44,7 @@ export const FAMILIES: readonly Family[] = [
   alterSequence,
   comment,
   grant,
+  defaultPrivileges,
   createRole,
   createPublication,
   alterPublication,

@@ -18,6 +18,8 @@ export interface Routine {
   variadic: boolean
   returns: SqlType | null
   volatility: string
+  /** Of what no fact tells of: whether who migrates may not run it. */
+  closed: boolean
   thing: Thing | null
 }
 
@@ -55,6 +57,7 @@ function routineFrom(thing: Thing): Routine {
     returns:
       returns === undefined || returns.startsWith('TABLE(') || / SETOF /.test(head) ? null : typeFromText(returns),
     volatility: /\n\s*IMMUTABLE\b/.test(head) || / IMMUTABLE/.test(head) ? 'i' : / STABLE/.test(head) ? 's' : 'v',
+    closed: false,
     thing,
   }
 }

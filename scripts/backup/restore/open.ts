@@ -28,7 +28,7 @@ export async function openBackup(store: Store, identities: readonly string[]): P
       'name the place that plumbline backup wrote to; where it was interrupted, there is none',
     )
   const manifest = parseManifest(file, store.where)
-  const unseal = unsealWith(manifest.encryptedTo.length > 0, identities)
+  const unseal = await unsealWith(manifest.encryptedTo.length > 0, identities)
   const text = Buffer.from(await readPart(store.get, manifest.catalog, store.where, unseal)).toString()
   const facts = z.array(Fact).parse(JSON.parse(text))
   if (catalogDigest(facts) !== manifest.catalogDigest)

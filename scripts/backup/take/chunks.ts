@@ -6,7 +6,7 @@ import { rowDigest } from '../row-digest.ts'
 /** So much text makes a chunk: what a part of a table costs in memory, and what is done again where a restore was killed. */
 export const CHUNK_BYTES = 8 * 1024 * 1024
 
-/** Whole rows of a table, not yet compressed. */
+/** Whole rows of a table, not yet compressed; the bytes are good until whoever was handed them is done. */
 export interface RawChunk {
   bytes: Buffer
   rows: number
@@ -28,9 +28,9 @@ export async function cutRows(
   const gathered = gathering(size)
   let before: Promise<void> = Promise.resolve()
   const flush = async () => {
-    const chunk = gathered.take()
     await before
-    before = each(chunk)
+    const chunk = gathered.take()
+    before = each(chunk).then(() => gathered.giveBack(chunk))
     // Whoever waits for it next sees the failure.
     before.catch(() => {})
   }
@@ -40,7 +40,7 @@ export async function cutRows(
     await before
   })
   const sink = new Writable({
-    highWaterMark: 1024 * 1024,
+    highWaterMark: QUEUED_BYTES,
     write(row: Buffer, _, done) {
       if (row.at(-1) !== NEWLINE) return done(new Error('COPY sent a piece that is not a row'))
       digest.add(row)
@@ -58,12 +58,19 @@ export async function cutRows(
 
 const NEWLINE = 0x0a
 
+/** Rows that wait are what a collection of garbage finds alive: the more, the more room the engine takes for them. */
+const QUEUED_BYTES = 64 * 1024
+
 /** Most tables are small. */
 const FIRST_BYTES = 64 * 1024
 
-/** Copies rows together at once: the pieces would keep all that came with them from the network. */
+/**
+ * Copies rows together at once: the pieces would keep all that came with them from the network. Two rooms take turns, of which one
+ * is gathered in while the other is compressed: new ones would stand beside the old until a collection of garbage.
+ */
 function gathering(size: number) {
   let text: Buffer = Buffer.allocUnsafe(FIRST_BYTES)
+  let spare: Buffer | null = null
   let [bytes, rows] = [0, 0]
   return {
     bytes: () => bytes,
@@ -76,12 +83,17 @@ function gathering(size: number) {
       bytes += row.copy(text, bytes)
       rows += 1
     },
+    /** What was gathered; its room is not used again before it is given back. */
     take(): RawChunk {
       const chunk = { bytes: text.subarray(0, bytes), rows }
-      text = Buffer.allocUnsafe(Math.min(text.length, size + FIRST_BYTES))
+      text = spare ?? Buffer.allocUnsafe(Math.min(text.length, size + FIRST_BYTES))
+      spare = null
       bytes = 0
       rows = 0
       return chunk
+    },
+    giveBack({ bytes: { buffer, byteOffset } }: RawChunk): void {
+      spare = Buffer.from(buffer, byteOffset)
     },
   }
 }

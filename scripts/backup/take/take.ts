@@ -55,7 +55,7 @@ interface Drain {
  */
 export async function takeBackup(request: BackupRequest): Promise<{ manifest: Manifest; sha256: string }> {
   const { store, recipients, jobs, say } = request
-  const seal = sealFor(recipients)
+  const seal = await sealFor(recipients)
   if ((await store.get(MANIFEST)) !== null)
     throw new UserError(`${store.where} holds a backup already`, 'name another place: a backup is never written over')
   const catalog = backupCatalog()

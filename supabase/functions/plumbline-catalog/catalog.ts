@@ -1349,9 +1349,12 @@ select
     select string_agg(format_type(a.type, null), e'\\n' order by a.attnum)
     from unnest(p.proargtypes) with ordinality as a (type, attnum)
   ) as parent,
-  concat_ws(e'\\n', p.prokind, p.provolatile, p.pronargdefaults, case when p.provariadic <> 0 then 't' else 'f' end, format_type(p.prorettype, null)) as value
+  concat_ws(e'\\n', p.prokind, p.provolatile, p.pronargdefaults, case when p.provariadic <> 0 then 't' else 'f' end, format_type(p.prorettype, null),
+    case when has_function_privilege(w.oid, p.oid, 'EXECUTE') then 't' else 'f' end) as value
 from pg_catalog.pg_proc p
 join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+left join pg_catalog.pg_roles w
+  on w.rolname = coalesce(nullif(:'role', ''), (select pg_get_userbyid(c.relowner) from journal j join pg_catalog.pg_class c on c.oid = j.oid))
 where p.proname = any (:'names'::text[]) and p.oid not in (select oid from routines)
 union all
 select

@@ -17,6 +17,14 @@ export const DISAGREEMENTS: readonly { pattern: RegExp; why: string }[] = [
 /** The same of what a role may not do. */
 export const RIGHTS_DISAGREEMENTS: readonly { pattern: RegExp; why: string }[] = [
   {
+    pattern: /^CREATE INDEX made ON .*\bclosed_/,
+    why: 'the functions of an index run as the owner of its table, who may lack what a superuser who migrates need not have',
+  },
+  {
+    pattern: /^TRUNCATE .* CASCADE/,
+    why: 'a cascade reaches tables that may belong to others',
+  },
+  {
     pattern: /^REFRESH MATERIALIZED VIEW/,
     why: 'its query runs as its owner, who may lack what it reads: only who migrates is asked for',
   },

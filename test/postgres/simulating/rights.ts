@@ -15,7 +15,11 @@ ${['users', 'workspaces', 'members', 'links', 'audit', 'active_users', 'link_cou
 alter function touch() owner to own_er; alter function is_member(integer) owner to own_er; alter function full_label(text, text) owner to own_er;
 alter type status owner to own_er; alter type role owner to own_er; alter type billing.plan owner to own_er; alter domain slug owner to own_er;
 grant usage on schema auth, storage to own_er, granted;
-create table if not exists storage.objects (id uuid primary key default gen_random_uuid(), bucket_id text, owner uuid);
+create function closed() returns integer language plpgsql volatile as $$ begin return 1; end $$;
+create function closed_of(i integer) returns integer language sql immutable as $$ select i $$;
+create function closed_check(i integer) returns boolean language plpgsql immutable as $$ begin return true; end $$;
+create function closed_touch() returns trigger language plpgsql as $$ begin return new; end $$;
+create table own_table (id integer, x integer); create table if not exists storage.objects (id uuid primary key default gen_random_uuid(), bucket_id text, owner uuid);
 `
 
 /** What somebody granted or took by hand: one by one, before the statements run. */
@@ -29,6 +33,9 @@ export const GRANTS: readonly string[] = [
   "do $$ begin execute format('grant create on database %I to granted, own_er', current_database()); end $$; grant create on schema public to granted",
   'alter table links owner to other; alter type status owner to granted; grant other to granted; grant usage on schema billing to granted',
   'alter schema public owner to own_er; alter function touch() owner to granted; grant insert, update on members to stranger',
+  'revoke execute on all functions in schema public from public; revoke usage on type status, billing.plan, slug from public; grant usage, create on schema public, billing to public; alter table own_table owner to stranger',
+  'revoke execute on function closed(), closed_of(integer), closed_check(integer), closed_touch() from public; grant execute on function closed() to granted; grant usage, create on schema public, billing to public; alter table own_table owner to granted',
+  'revoke usage on type role, billing.plan, slug from public; grant usage on type slug to granted; revoke execute on function closed_of(integer) from public; grant usage, create on schema public, billing to public; alter table own_table owner to member; grant select on all tables in schema billing to stranger',
   'grant usage, create on schema public, billing to public; alter view active_users owner to stranger; alter table totals owner to granted',
 ]
 
@@ -109,8 +116,79 @@ const closed = fc
     ),
   )
 
+/** Statements that hang on EXECUTE of functions, USAGE of types, and on what all of a schema is. */
+const used = fc
+  .tuple(
+    of('own_table', 'own_table', 'users', 'links'),
+    of('status', 'role', 'billing.plan', 'slug', 'status[]', 'role'),
+    of(
+      'closed()',
+      'closed_of(1)',
+      'closed_of(id::text::int)',
+      'closed_of(length(id::text))',
+      'full_label(id::text)',
+      'auth.uid()',
+    ),
+    role,
+    of('public', 'billing', 'auth', 'crm'),
+  )
+  .chain(([name, type, call, who, where]) =>
+    of(
+      `ALTER TABLE ${name} ADD COLUMN made ${type}`,
+      `ALTER TABLE ${name} ADD COLUMN made integer DEFAULT closed()`,
+      `ALTER TABLE ${name} ADD COLUMN made integer DEFAULT closed_of(1)`,
+      `ALTER TABLE own_table ADD COLUMN made integer GENERATED ALWAYS AS (closed_of(id)) STORED`,
+      `ALTER TABLE own_table ADD COLUMN made integer CHECK (closed_check(made))`,
+      `ALTER TABLE own_table ALTER COLUMN x SET DEFAULT closed_of(1)`,
+      `ALTER TABLE own_table ADD CONSTRAINT made CHECK (closed_check(id))`,
+      `ALTER TABLE own_table ADD CONSTRAINT made CHECK (closed_check(id)) NOT VALID`,
+      `ALTER TABLE own_table ALTER COLUMN x TYPE bigint USING closed_of(x)`,
+      `ALTER TABLE own_table ALTER COLUMN x TYPE ${type} USING NULL`,
+      `CREATE TABLE made (a integer DEFAULT closed(), b integer CHECK (closed_check(b)), c ${type})`,
+      `CREATE TABLE ${where}.made (a integer, c ${type})`,
+      `CREATE TYPE made AS (a integer, b ${type})`,
+      `CREATE DOMAIN made AS ${type}`,
+      `CREATE DOMAIN made AS integer CHECK (closed_check(value))`,
+      `CREATE FUNCTION made(a ${type}) returns integer language plpgsql as $$ begin return 1; end $$`,
+      `CREATE FUNCTION made() returns ${type} language plpgsql as $$ begin return null; end $$`,
+      `CREATE FUNCTION made() returns setof ${type} language plpgsql as $$ begin return; end $$`,
+      `CREATE INDEX made ON own_table (id) WHERE closed_check(id)`,
+      `CREATE INDEX made ON own_table (closed_of(id))`,
+      `CREATE INDEX made ON ${name} (id) WHERE closed_of(1) = 1`,
+      `CREATE TRIGGER made BEFORE UPDATE ON own_table FOR EACH ROW EXECUTE FUNCTION closed_touch()`,
+      `CREATE TRIGGER made BEFORE UPDATE ON own_table FOR EACH ROW EXECUTE FUNCTION public.closed_touch()`,
+      `CREATE TRIGGER made BEFORE UPDATE ON own_table FOR EACH ROW EXECUTE FUNCTION closed()`,
+      `CREATE POLICY made ON own_table USING (closed_check(id))`,
+      `CREATE VIEW made AS SELECT ${call} AS a FROM own_table`,
+      `CREATE VIEW made AS SELECT status FROM users`,
+      `CREATE TABLE made AS SELECT plan FROM billing.invoices`,
+      `CREATE TABLE made AS SELECT ${call} AS a FROM ${name}`,
+      `CREATE MATERIALIZED VIEW made AS SELECT ${call} AS a FROM own_table`,
+      `CREATE MATERIALIZED VIEW made AS SELECT closed_of(id) AS a FROM own_table WITH NO DATA`,
+      `INSERT INTO own_table (id) VALUES (closed())`,
+      `UPDATE own_table SET x = closed_of(x)`,
+      `DELETE FROM own_table WHERE closed_check(id)`,
+      `GRANT SELECT ON ALL TABLES IN SCHEMA ${where} TO ${who}`,
+      `REVOKE ALL ON ALL TABLES IN SCHEMA ${where} FROM ${who}`,
+      `GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${where} TO ${who}`,
+      `GRANT EXECUTE ON ALL ROUTINES IN SCHEMA ${where} TO ${who}`,
+      `GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${where} TO ${who}`,
+      `GRANT EXECUTE ON FUNCTION closed_of(integer) TO ${who}`,
+      `REVOKE EXECUTE ON FUNCTION closed(), public.touch() FROM ${who}`,
+      `GRANT EXECUTE ON FUNCTION closed_of(text) TO ${who}`,
+      `GRANT USAGE ON TYPE ${type.replace('[]', '')} TO ${who}`,
+      `GRANT USAGE ON TYPE nothing TO ${who}`,
+      `ALTER DEFAULT PRIVILEGES IN SCHEMA ${where} GRANT SELECT ON TABLES TO ${who}`,
+      `ALTER DEFAULT PRIVILEGES FOR ROLE ${who} IN SCHEMA public REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC`,
+      `ALTER DEFAULT PRIVILEGES FOR ROLE ${who} GRANT ALL ON SEQUENCES TO stranger`,
+      `ALTER DEFAULT PRIVILEGES FOR ROLE nobody GRANT SELECT ON TABLES TO ${who}`,
+      `ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SCHEMAS TO ${who}`,
+    ),
+  )
+
 /** Half of them statements like any other. */
 export const statement: fc.Arbitrary<string> = fc.oneof(
   { weight: 3, arbitrary: closed },
+  { weight: 3, arbitrary: used },
   { weight: 2, arbitrary: anyStatement },
 )

@@ -97,6 +97,21 @@ test('nothing is foretold of rights that a pending statement may have changed', 
   expect(last('alter role postgres superuser;')).toEqual([])
 })
 
+test('a function of the platform that is closed to who migrates, and one that is open', () => {
+  const around = [
+    ...PLATFORM,
+    row('function', 'uid', 'f\ns\n0\nf\nuuid\nt', 'storage'),
+    row('function', 'wipe', 'f\nv\n0\nf\nuuid\nf', 'storage'),
+    migrator(),
+  ]
+  const made = 'create table made (id uuid);\n--> statement-breakpoint\n'
+  expect(foretold(`${made}alter table made add column by uuid default storage.uid();`, around)).toEqual([])
+  expect(foretold(`${made}alter table made add column by uuid default storage.wipe();`, around)).toEqual([
+    '42501: permission denied for function wipe',
+  ])
+  expect(foretold(`${made}alter table made alter column id set default storage.wipe();`, around)).toEqual([])
+})
+
 test('what a migration makes itself is its own', () => {
   const sql =
     'create table made (id uuid);\n--> statement-breakpoint\nalter table made add column note text;\n--> statement-breakpoint\ncreate index on made (note);'

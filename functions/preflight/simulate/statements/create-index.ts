@@ -8,9 +8,10 @@ import { baseOf, columnsFound, findRelation, nameOfRange, needRelation, type Ask
 import { columnsIn, make } from '../make.ts'
 import { idOf, pathOf, strings } from '../names.ts'
 import { scopeOver } from '../query.ts'
-import { needCreate, needOwner } from '../permission.ts'
+import { idOfFound, needCreate, needOwner } from '../permission.ts'
 import { depends, doubt, fault, type Remarks } from '../remark.ts'
 import { collides } from './create-table.ts'
+import { needIndexable } from '../usable.ts'
 import { relationAt, type World } from '../world.ts'
 
 const elements = (statement: IndexStmt): IndexElem[] =>
@@ -45,6 +46,7 @@ export const createIndex = family('IndexStmt', {
     yield* needImmutable(world, statement.whereClause, 'index predicate')
     for (const element of elements(statement)) yield* column(world, element, columns, statement.accessMethod ?? 'btree')
     if (statement.idxname) yield* named(world, statement, schema)
+    yield* needIndexable(world, idOfFound(found).id, statement.indexParams, statement.whereClause)
     if (statement.unique && !(found.by === 'facts' && found.thing.origin.by === 'statement'))
       yield depends(`rows of ${table} that share a key would refuse it (23505)`)
   },

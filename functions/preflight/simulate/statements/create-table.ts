@@ -9,6 +9,7 @@ import { idOf, pathOf } from '../names.ts'
 import { checkCondition, columnType, cookDefault, definitionOf, generation } from '../parts.ts'
 import { needUsage } from '../permission.ts'
 import { doubt, fault, type Remarks } from '../remark.ts'
+import { needUsable } from '../usable.ts'
 import { columnsOf, doubtOf, relationAt, type Thing, type World } from '../world.ts'
 
 /** A constraint and the column at which it stands; none for one of the table's own. */
@@ -46,6 +47,8 @@ function* check(world: World, statement: CreateStmt): Remarks {
   const names = columnDefs(statement).map(({ colname }) => colname ?? '')
   const twice = names.find((column, i) => names.indexOf(column) < i)
   if (twice !== undefined) yield fault('42701', `column "${twice}" specified more than once`)
+  for (const { typeName, colname } of columnDefs(statement))
+    if (columns.get(colname ?? '') !== null) yield* needUsable(world, typeName)
   yield* collides(world, schema, table, 'table')
   yield* expressions(world, statement, table, columns)
   for (const { constraint, columns: at } of placed)

@@ -194,7 +194,7 @@ function* otherMissing(world: World, type: string, node: Node): Asks<void> {
 }
 
 /** The routines that a signature fits: all of the name where it has no arguments listed. */
-function routine(world: World, object: ObjectWithArgs, type: string): Thing[] {
+export function routine(world: World, object: ObjectWithArgs, type: string): Thing[] {
   const { schema, name } = nameFrom(strings(object.objname))
   const wanted = (object.objargs ?? []).flatMap((arg) => ('TypeName' in arg ? typeFromNode(arg.TypeName) : []))
   const kinds =
@@ -220,7 +220,8 @@ function routine(world: World, object: ObjectWithArgs, type: string): Thing[] {
 
 const WORDS: Readonly<Record<string, string>> = { OBJECT_PROCEDURE: 'procedure', OBJECT_AGGREGATE: 'aggregate' }
 
-function* routineMissing(world: World, object: ObjectWithArgs, type: string): Asks<void> {
+/** That no such routine is there. */
+export function* routineMissing(world: World, object: ObjectWithArgs, type: string): Asks<void> {
   const names = strings(object.objname)
   const { schema, name } = nameFrom(names)
   const word = WORDS[type] ?? 'function'

@@ -7,6 +7,7 @@ import { query, scopeOver } from '../query.ts'
 import { needOwner } from '../permission.ts'
 import { doubt, fault } from '../remark.ts'
 import { sameType, typeFromNode, typeFromText, typeText, type SqlType } from '../type.ts'
+import { needTypeUsage } from '../usable.ts'
 import { doubtOf, type Thing, type World } from '../world.ts'
 
 const INPUTS = ['FUNC_PARAM_IN', 'FUNC_PARAM_INOUT', 'FUNC_PARAM_VARIADIC', 'FUNC_PARAM_DEFAULT']
@@ -52,8 +53,9 @@ export const createFunction = family('CreateFunctionStmt', {
     const words = language(statement).toLowerCase()
     if (!['sql', 'plpgsql', 'c', 'internal'].includes(words))
       yield doubt(`whether the language ${words} is there is not read`)
-    for (const { argType } of parameters(statement)) yield* needType(world, argType)
+    for (const { argType } of parameters(statement)) yield* needTypeUsage(world, yield* needType(world, argType))
     const returns = statement.returnType ? yield* needType(world, statement.returnType) : null
+    yield* needTypeUsage(world, returns)
     if (words === 'sql') yield* body(world, statement)
     yield* collision(world, statement, returns?.type ?? null)
   },

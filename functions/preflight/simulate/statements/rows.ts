@@ -12,6 +12,7 @@ import { needPrivilege } from '../permission.ts'
 import { needReadable } from '../readable.ts'
 import { depends, doubt, fault } from '../remark.ts'
 import type { Typed } from '../routines.ts'
+import { needExecutable } from '../usable.ts'
 import { columnsOf, partOf, usersOf, type Thing, type World } from '../world.ts'
 
 const targets = (nodes: readonly Node[] | undefined): ResTarget[] =>
@@ -73,8 +74,10 @@ export const insert = family('InsertStmt', {
       yield* ownValues(world, found, named, first, 'cannot insert a non-DEFAULT value into column "%"')
     yield* conflict(world, statement, found)
     yield* takesRows(found, table)
+    yield* needExecutable(world, statement, 'planned')
     yield* needPrivilege(world, found, 'INSERT')
     yield* needReadable(world, statement.selectStmt)
+    yield* needExecutable(world, statement, 'run')
     yield depends(`what ${table} holds, and its constraints`)
   },
   apply() {},
@@ -155,9 +158,11 @@ export const update = family('UpdateStmt', {
       'column "%" can only be updated to DEFAULT',
     )
     yield* takesRows(found, table)
+    yield* needExecutable(world, statement, 'planned')
     yield* needPrivilege(world, found, 'UPDATE')
     if (names([statement.whereClause, statement.targetList])) yield* needPrivilege(world, found, 'SELECT')
     yield* needReadable(world, [statement.fromClause, statement.whereClause, statement.targetList])
+    yield* needExecutable(world, statement, 'run')
     yield depends(`what ${table} holds, and its constraints`)
   },
   apply() {},
@@ -176,9 +181,11 @@ export const remove = family('DeleteStmt', {
     for (const item of statement.usingClause ?? []) scope.sources.push(...(yield* sourcesOf(world, item, scope)))
     if (statement.whereClause) yield* needBoolean(world, statement.whereClause, scope, 'WHERE')
     yield* takesRows(found, table)
+    yield* needExecutable(world, statement, 'planned')
     yield* needPrivilege(world, found, 'DELETE')
     if (names(statement.whereClause)) yield* needPrivilege(world, found, 'SELECT')
     yield* needReadable(world, [statement.usingClause, statement.whereClause])
+    yield* needExecutable(world, statement, 'run')
     yield depends(`what ${table} holds, and what refers to it`)
   },
   apply() {},
@@ -221,7 +228,9 @@ export const truncate = family('TruncateStmt', {
 export const select = family('SelectStmt', {
   *check(world, statement) {
     yield* query(world, statement, scopeOver(world, []))
+    yield* needExecutable(world, statement, 'planned')
     yield* needReadable(world, statement)
+    yield* needExecutable(world, statement, 'run')
     if (/"funcname"/.test(JSON.stringify(statement)))
       yield doubt('what the functions do that a query calls is not simulated')
   },

@@ -7,6 +7,7 @@ import { scopeOver } from '../query.ts'
 import { needPrivilege } from '../permission.ts'
 import { doubt, fault } from '../remark.ts'
 import { ownRoutines, routinesNamed } from '../routines.ts'
+import { needTriggerable } from '../usable.ts'
 import { doubtOf, type World } from '../world.ts'
 
 const ROW = 1
@@ -81,6 +82,7 @@ function* triggerFunction(world: World, names: readonly string[]) {
   const found = routinesNamed(world, schema, name).find(({ args }) => args.length === 0)
   const unsure = doubtOf(world, name)
   if (found) {
+    yield* needTriggerable(world, found, names)
     if (found.returns && found.returns.name !== 'trigger')
       yield fault('42P17', `function ${name} must return type trigger`, { thing: found.thing?.id })
   } else if (unsure !== null) yield doubt(unsure)

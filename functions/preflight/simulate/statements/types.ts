@@ -7,6 +7,7 @@ import { columnType, definitionOf } from '../parts.ts'
 import { needOwner, needUsage } from '../permission.ts'
 import { doubt, fault, type Remarks } from '../remark.ts'
 import { typeFromNode, typeText, typeWithMods } from '../type.ts'
+import { needTypeUsage, needUsable } from '../usable.ts'
 import { doubtOf, type Thing, type World } from '../world.ts'
 import { standardLiteral } from '../../../model/sql.ts'
 
@@ -41,7 +42,7 @@ export const createEnum = family('CreateEnumStmt', {
 export const createDomain = family('CreateDomainStmt', {
   *check(world, { domainname, typeName }) {
     yield* free(world, strings(domainname))
-    yield* needType(world, typeName)
+    yield* needTypeUsage(world, yield* needType(world, typeName))
   },
   apply(world, { domainname, typeName }) {
     if (isFree(world, strings(domainname)))
@@ -64,7 +65,10 @@ export const createComposite = family('CompositeTypeStmt', {
       [typevar?.schemaname ?? '', typevar?.relname ?? ''].filter((part) => part !== ''),
     )
     for (const node of coldeflist ?? [])
-      if ('ColumnDef' in node) yield* columnType(world, node.ColumnDef, typevar?.relname ?? '')
+      if ('ColumnDef' in node) {
+        yield* columnType(world, node.ColumnDef, typevar?.relname ?? '')
+        yield* needUsable(world, node.ColumnDef.typeName)
+      }
   },
   apply(world, { typevar, coldeflist }) {
     const place = placeOf({ schema: typevar?.schemaname || null, name: typevar?.relname ?? '' })

@@ -8,6 +8,7 @@ import { needReadable } from '../readable.ts'
 import { needOwner, needPrivilege, needUsage } from '../permission.ts'
 import { doubt, fault } from '../remark.ts'
 import type { Output } from '../scope.ts'
+import { needExecutable, needUsable } from '../usable.ts'
 import { doubtOf, relationAt, type World } from '../world.ts'
 import { viewColumns } from '../view-columns.ts'
 import { collides } from './create-table.ts'
@@ -30,6 +31,7 @@ export const createView = family('ViewStmt', {
     const [schema, view] = placeOf(name)
     const own = yield* outputs(world, selectOf(statement.query), strings(statement.aliases))
     yield* needSchema(world, name, statement.view?.location)
+    for (const { type } of own ?? []) if (type !== 'literal') yield* needUsable(world, type)
     const there = relationAt(world, schema, view)
     if (!statement.replace || !there) return yield* collides(world, schema, view, 'view')
     const unsure = doubtOf(world, view)
@@ -72,13 +74,18 @@ export const createTableAs = family('CreateTableAsStmt', {
     const [schema, relation] = placeOf(name)
     yield* schemaThere(world, name, into?.rel?.location)
     if (relationAt(world, schema, relation) && if_not_exists) return
-    yield* outputs(world, selectOf(node), strings(into?.colNames))
+    const own = yield* outputs(world, selectOf(node), strings(into?.colNames))
     yield* collides(world, schema, relation, 'table')
     // A materialized view is made before it is filled since 17, a table while it is filled.
     const madeFirst = objtype === 'OBJECT_MATVIEW' && world.server >= 170_000
     if (madeFirst) yield* needSchema(world, name)
-    yield* needReadable(world, node)
+    if (into?.skipData !== true) {
+      yield* needExecutable(world, node, 'planned')
+      yield* needReadable(world, node)
+      yield* needExecutable(world, node, 'run')
+    }
     if (!madeFirst) yield* needSchema(world, name)
+    for (const { type } of own ?? []) if (type !== 'literal') yield* needUsable(world, type)
     if (!selectOf(node)) yield doubt('CREATE TABLE AS of what is no query is not simulated')
   },
   apply(world, { into, query: node, objtype }) {

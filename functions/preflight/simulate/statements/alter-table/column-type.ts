@@ -15,6 +15,7 @@ import type { Scope } from '../../scope.ts'
 import { defOf, needColumn } from './need-column.ts'
 import { columnTypes, isNew, nameOfTable, type Subcommand } from './subcommand.ts'
 import { assignable } from '../../take-literal.ts'
+import { needExecutable, needUsable } from '../../usable.ts'
 import { sameType, typeText, typeWithMods, type SqlType } from '../../type.ts'
 import { columnsOf, partOf, usersOf, type Thing, type World } from '../../world.ts'
 
@@ -25,6 +26,7 @@ export const columnTypeChange: Subcommand = {
     const given = def.raw_default ? yield* typeOf(world, def.raw_default, usingScope(world, table)) : null
     const column = yield* needColumn(world, table, command.name ?? '')
     const wanted = (yield* needType(world, def.typeName))?.type ?? null
+    yield* needUsable(world, wanted)
     if (!column?.column || wanted === null) return
     if (
       column.column.identity &&
@@ -42,6 +44,7 @@ export const columnTypeChange: Subcommand = {
     yield* unused(world, column)
     yield* keepsForeignKeys(world, column, wanted)
     yield* keepsExpressions(world, table, column, wanted)
+    yield* needExecutable(world, def.raw_default)
     if (own && !fitsAlways(own, wanted) && !isNew(table))
       yield depends(
         `values of ${nameOfTable(table)}.${command.name} that do not become ${typeWithMods(wanted)} would refuse it`,

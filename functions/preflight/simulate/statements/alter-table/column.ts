@@ -12,6 +12,7 @@ import { depends, doubt, fault } from '../../remark.ts'
 import { defOf, needColumn } from './need-column.ts'
 import { columnTypes, isNew, nameOfTable, type Subcommand } from './subcommand.ts'
 import { collides } from '../create-table.ts'
+import { needExecutable, needUsable } from '../../usable.ts'
 import { typeWithMods, type SqlType } from '../../type.ts'
 import { doubtOf, partOf, usersOf, type Thing, type World } from '../../world.ts'
 
@@ -36,6 +37,7 @@ export const addColumn: Subcommand = {
       })
     }
     const type = yield* columnType(world, def, nameOfTable(table))
+    yield* needUsable(world, def.typeName)
     yield* newParts(world, table, def, type)
   },
   apply(world, table, command) {
@@ -86,11 +88,16 @@ function* newParts(world: World, table: Thing, def: ColumnDef, type: SqlType | n
     yield depends(
       `the default becomes the value of every row of ${nameOfTable(table)} at once, and must fit the column there`,
     )
+  yield* needExecutable(world, constraints.filter(isRun))
   if (column.notNull && column.expression === null && !column.identity && !serial && !isNew(table))
     yield depends(
       `a row of ${nameOfTable(table)} would have no value in ${name} (23502): give it a default, or fill it first`,
     )
 }
+
+/** What is evaluated when a column is added, though there be no row. */
+const isRun = ({ contype }: Constraint) =>
+  contype === 'CONSTR_DEFAULT' || contype === 'CONSTR_GENERATED' || contype === 'CONSTR_CHECK'
 
 /** Whether a default may be refused for what the rows get from it: by a domain, a length, a key or NOT NULL. */
 const evaluated = (world: World, constraints: readonly Constraint[], type: SqlType | null): boolean =>

@@ -10,6 +10,7 @@ import { needCreate } from '../../permission.ts'
 import { depends, doubt, fault, type Remarks } from '../../remark.ts'
 import { columnTypes, isNew, nameOfTable, type Subcommand } from './subcommand.ts'
 import { collides } from '../create-table.ts'
+import { needExecutable } from '../../usable.ts'
 import { doubtOf, partOf, partsOf, relationAt, type Thing, type World } from '../../world.ts'
 
 /** ADD CONSTRAINT */
@@ -62,6 +63,7 @@ function* foreign(world: World, table: Thing, constraint: Constraint): Remarks {
 function* condition(world: World, table: Thing, constraint: Constraint): Remarks {
   yield* checkCondition(world, constraint, nameOfTable(table), columnTypes(world, table))
   yield* taken(world, table, constraint.conname)
+  if (!constraint.skip_validation) yield* needExecutable(world, constraint.raw_expr)
   if (!constraint.skip_validation && !isNew(table))
     yield depends(`a row of ${nameOfTable(table)} that breaks the condition would refuse it (23514)`)
 }

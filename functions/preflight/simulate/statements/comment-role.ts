@@ -1,22 +1,11 @@
-import type { GrantStmt, Node } from '@supabase/pg-parser/17/types'
+import type { Node } from '@supabase/pg-parser/17/types'
 import { identifier } from '../../../model/sql.ts'
 import { family } from '../family.ts'
-import {
-  columnsFound,
-  findRelation,
-  findType,
-  hasSchema,
-  missing,
-  nameOfRange,
-  noSchema,
-  placed,
-  type Asks,
-} from '../lookup.ts'
+import { columnsFound, findRelation, findType, hasSchema, missing, noSchema, placed, type Asks } from '../lookup.ts'
 import { idOf, nameFrom, pathOf, shown, strings } from '../names.ts'
-import { changeRights, rightsNow, unsettle } from '../held.ts'
-import { idOfFound, needAny, needOwner, needUsage } from '../permission.ts'
+import { rightsNow } from '../held.ts'
+import { needOwner, needUsage } from '../permission.ts'
 import { doubt, fault } from '../remark.ts'
-import { needRole } from '../roles.ts'
 import { typeFromNode } from '../type.ts'
 import { add, doubtOf, partOf, type World } from '../world.ts'
 
@@ -91,43 +80,6 @@ function* ofTable(world: World, kind: string, names: readonly string[]): Asks<vo
         thing: idOf(kind, ...(found.by === 'facts' ? pathOf(found.thing.id) : []), name),
       })
     : doubt(unsure)
-}
-
-/** GRANT and REVOKE: what and whom they name must be there, and who grants must hold something of it. */
-export const grant = family('GrantStmt', {
-  *check(world, statement) {
-    const { targtype, objtype, objects, grantees } = statement
-    if (targtype === 'ACL_TARGET_ALL_IN_SCHEMA' || objtype === 'OBJECT_SCHEMA') {
-      for (const name of (objects ?? []).flatMap(listed))
-        if (!hasSchema(world, name))
-          yield doubtOf(world, name) === null ? noSchema(name) : doubt('the schema may have been made before')
-    } else if (objtype === 'OBJECT_TABLE' || objtype === 'OBJECT_SEQUENCE') {
-      for (const node of objects ?? [])
-        if ('RangeVar' in node) {
-          const name = { schema: node.RangeVar.schemaname || null, name: node.RangeVar.relname ?? '' }
-          yield* needUsage(world, name.schema)
-          if (!findRelation(world, name)) yield* missing(world, name, 'ddl', node.RangeVar.location)
-        }
-    } else yield doubt(`GRANT ON ${(objtype ?? '').replace('OBJECT_', '')} is not simulated`)
-    for (const node of grantees ?? []) if ('RoleSpec' in node) yield* needRole(world, node.RoleSpec)
-    for (const one of grantedBy(world, statement)) yield* needAny(world, one)
-  },
-  apply(world, statement) {
-    const granted = grantedBy(world, statement)
-    if (granted.length === 0) unsettle(world)
-    changeRights(world, ...granted.map(({ id }) => id))
-  },
-})
-
-/** The relations and schemas that a GRANT names one by one. */
-function grantedBy(world: World, { targtype, objtype, objects }: GrantStmt): { id: string; kind: string }[] {
-  if (targtype !== 'ACL_TARGET_OBJECT') return []
-  if (objtype === 'OBJECT_SCHEMA')
-    return (objects ?? []).flatMap(listed).map((name) => ({ id: idOf('schema', name), kind: 'schema' }))
-  return (objects ?? []).flatMap((node) => {
-    const found = 'RangeVar' in node ? findRelation(world, nameOfRange(node.RangeVar)) : null
-    return found ? idOfFound(found) : []
-  })
 }
 
 /** Options that PostgreSQL asks for more than CREATEROLE. */
