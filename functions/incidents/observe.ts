@@ -1,4 +1,5 @@
 import { CheckName, Severity, severityRank, type Finding, type Unknown } from '../model/finding.ts'
+import { SINCE_BEFORE } from '../model/health.ts'
 import type { Incident, IncidentEvent } from '../model/incident.ts'
 import { thresholdOf, type IncidentPolicy, type Threshold } from '../model/incident-policy.ts'
 import { causeOf, causeOfUnknown } from './cause.ts'
@@ -115,7 +116,7 @@ const checkOfCause = (cause: string): CheckName => {
 function sightOf({ findings, unknowns, made, flapping }: Observation, policy: IncidentPolicy): Sight {
   const counted = findings.filter(({ finding }) => finding.severity !== 'info')
   const open = [...Map.groupBy(counted, ({ finding }) => causeOf(finding))]
-  const unseen = [...Map.groupBy(unknowns, causeOfUnknown)]
+  const unseen = [...Map.groupBy(unknowns.filter(isLasting), causeOfUnknown)]
   const hidden = new Set(open.flatMap(([cause, all]) => (all.some(({ seen }) => seen) ? [] : [cause])))
   return {
     seen: new Map([
@@ -129,6 +130,9 @@ function sightOf({ findings, unknowns, made, flapping }: Observation, policy: In
     down: DOWN,
   }
 }
+
+/** What the next look can tell is nobody's to mend. */
+const isLasting = ({ check, key }: Unknown) => check !== 'health' || !key.endsWith(`:${SINCE_BEFORE}`)
 
 /** What nobody could look at is not gone: a finding that stays open, and a check that was not made. */
 function isAbsent(cause: string, hidden: ReadonlySet<string>, made: ReadonlySet<CheckName>): boolean {

@@ -135,6 +135,9 @@ export const Sample = z.object({
 })
 export type Sample = z.infer<typeof Sample>
 
+/** What a first look cannot tell, nor one after a reset of the statistics: the next one can, and nobody can do anything about it. */
+export const SINCE_BEFORE = 'what happened since the look before'
+
 /** The samples that a look is held against, none of them of less than a second ago; null: none was taken. */
 export interface Samples {
   /** The oldest of about the last hour, or the newest before that. */

@@ -188,8 +188,8 @@ describe.skipIf(!hasChromium)('the pages', () => {
   test('the timeline is drawn and listed', async () => {
     await visit('/demo')
     const past = page.locator('section[aria-labelledby=timeline]')
-    expect(await past.locator('svg desc').textContent()).toMatch(/^Deploys: 1, Drift: 4/)
-    expect(await past.locator('rect').count()).toBe(5)
+    expect(await past.locator('svg desc').textContent()).toMatch(/^Deploys: 1, Drift: 4, Incidents: 3/)
+    expect(await past.locator('rect').count()).toBe(8)
     expect(await past.getByRole('link', { name: 'Deploy 0123456789ab: stop before the deploy' }).isVisible()).toBe(true)
   })
 
@@ -228,7 +228,7 @@ describe.skipIf(!hasChromium)('the pages', () => {
   test('the keyboard reaches everything in the order of the page', async () => {
     await visit('/demo')
     const stops: unknown[] = []
-    for (let i = 0; i < 18; i++) {
+    for (let i = 0; i < 22; i++) {
       await page.keyboard.press('Tab')
       stops.push(await page.evaluate('document.activeElement.textContent.trim().slice(0, 24)'))
       expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid')
@@ -238,10 +238,14 @@ describe.skipIf(!hasChromium)('the pages', () => {
       'Plumbline',
       'Targets',
       'Analytics',
+      'Incidents',
       'Compare',
       'Checks',
       'Overview',
+      'Incidents',
       'Figures',
+      'Trends',
+      'Performance',
       'Runs',
       'Journal',
       'Deploys',
@@ -298,7 +302,7 @@ describe.skipIf(!hasChromium)('the pages', () => {
     expect(await violations(page)).toEqual([])
     await page.getByLabel('Who are you?').fill('Ana <ana@example.com>')
     await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Acknowledge' }).click()])
-    expect(await page.getByRole('status').innerText()).toBe('Acknowledged.')
+    expect(await page.locator('main').getByRole('status').innerText()).toBe('Acknowledged.')
     expect(await page.locator('section[aria-labelledby=timeline]').innerText()).toContain(
       'Acknowledged by Ana <ana@example.com>',
     )

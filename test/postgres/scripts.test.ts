@@ -123,7 +123,8 @@ test('migrate:validate: journal, files, snapshots, preflight and lint in one tab
 })
 
 test('db:health-check: whether the database is well, and what is not', async () => {
-  expect(await npm('db:health-check')).toMatchObject({
+  // Of the server’s own health other tests decide, too.
+  expect(await npm('db:health-check', ['--only', 'no-primary-key,sequences'])).toMatchObject({
     code: 0,
     stderr: '',
     stdout: expect.stringMatching(/^PASS [^]*Everything was looked at, and nothing was found/),

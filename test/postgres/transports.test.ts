@@ -72,13 +72,17 @@ describe.each(['postgres', 'management-api', 'edge-function'] as const)('%s', (n
   })
 
   test('tells the same of the target’s health', async () => {
+    const sql = postgres(url, { max: 1, onnotice: () => {} })
+    await sql.unsafe('create table public.keyless (id int)')
     const health = { ids: HEALTH_IDS, thresholds: {}, samples: NO_SAMPLES }
     const seen = await lookAt(url, null, { reach: ways[name], checks: [], health })
     const keys = seen.findings.map(({ key }) => key)
-    expect(keys).toContain('health:rls-disabled:public.users')
+    expect(keys).toContain('health:no-primary-key:public.keyless')
     expect(seen).toMatchObject({ checks: ['health'], postgres: expect.stringMatching(/^PostgreSQL 16\./) })
     const expected = await lookAt(url, null, { reach: ways.postgres, checks: [], health })
     expect(keys).toEqual(expected.findings.map(({ key }) => key))
+    await sql.unsafe('drop table public.keyless')
+    await sql.end()
   })
 
   test('reads the Supabase CLI’s history, its digest with the journal’s', async () => {

@@ -1,3 +1,4 @@
+import { SINCE_BEFORE } from '../../model/health.ts'
 import { doubt, graded, told } from '../check.ts'
 import { percent, size, span } from '../words.ts'
 import { ofServer } from './own.ts'
@@ -22,7 +23,7 @@ export const databaseGrowth = ofServer({
     const before = day?.counters.size
     if (day === null || before === undefined)
       return doubt({
-        subject: 'what happened since the look before',
+        subject: SINCE_BEFORE,
         reason: 'this is the first look, and there is none to compare it with; one of the next ones will tell',
         mend: null,
       })

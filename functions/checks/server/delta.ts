@@ -1,3 +1,4 @@
+import { SINCE_BEFORE } from '../../model/health.ts'
 import type { Sample } from '../../model/health.ts'
 import type { CheckContext, Doubt } from '../check.ts'
 
@@ -10,7 +11,7 @@ export interface Delta {
 
 const iso = (ms: number) => new Date(ms).toISOString().slice(0, 19)
 
-const unknown = (reason: string): Doubt => ({ subject: 'what happened since the look before', reason, mend: null })
+const unknown = (reason: string): Doubt => ({ subject: SINCE_BEFORE, reason, mend: null })
 
 /** A rate is never told of less than the time between two ticks: one event in ten seconds is not 360 an hour. h */
 const SHORTEST = 5 / 60

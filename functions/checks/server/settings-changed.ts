@@ -1,3 +1,4 @@
+import { SINCE_BEFORE } from '../../model/health.ts'
 import { doubt, told } from '../check.ts'
 import { ofServer } from './own.ts'
 
@@ -14,7 +15,7 @@ export const settingsChanged = ofServer({
   judge: ({ settings }, _, { samples: { hour } }) => {
     if (hour === null)
       return doubt({
-        subject: 'what happened since the look before',
+        subject: SINCE_BEFORE,
         reason: 'this is the first look, and there is none to compare it with; one of the next ones will tell',
         mend: null,
       })

@@ -22,7 +22,7 @@ const sessions: Sql[] = []
 beforeAll(async () => {
   database = await freshDatabase(17)
   sql = postgres(database.url, { max: 1, onnotice: () => {} })
-  await sql.unsafe("do $$ begin if to_regrole('anon') is null then create role anon; end if; end $$")
+  await sql.unsafe("do $$ begin if to_regrole('anon') is null then create role anon nologin noinherit; end if; end $$")
   await sql.unsafe(readFileSync(new URL('objects.sql', import.meta.url), 'utf8'))
   tables = (
     await sql<{ name: string }[]>`

@@ -47,7 +47,7 @@ interface SeeOptions {
 }
 
 const ROLES = `do $$ begin
-  if not exists (select from pg_roles where rolname = 'anon') then create role anon nologin; end if;
+  if not exists (select from pg_roles where rolname = 'anon') then create role anon nologin noinherit; end if;
 end $$`
 
 /** Sets the scene on a server. */

@@ -186,3 +186,9 @@ describe('the timeline', () => {
     expect(lines([...once, ...observe(incidentsOf(once), run(), moment(5))])).toEqual([])
   })
 })
+
+test('what the next look can tell by itself bothers nobody', () => {
+  const first: Unknown = { ...unknown('health'), key: 'health:tick:what happened since the look before' }
+  expect(told(after(run({ unknowns: [first] })))).toEqual([])
+  expect(told(after(run({ unknowns: [unknown('health')] })))).toEqual(['unknown:health open opened'])
+})
