@@ -46,7 +46,8 @@ export const announcementJson = ({
   said: announcement.said.map((one) => ({ ...one, at: iso(one.at) })),
 })
 
-const TONES = { announced: 'info', started: 'warn', done: 'pass', cancelled: 'unknown' } as const
+/** How the state of an announcement is coloured: as which status or severity. */
+export const TONES = { announced: 'info', started: 'warn', done: 'pass', cancelled: 'unknown' } as const
 
 /** Announcements in full, as given. */
 export function announcementsText(announcements: readonly Announcement[], options: TextOptions): string {

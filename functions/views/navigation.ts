@@ -28,6 +28,7 @@ const OF_TARGET: readonly (readonly [name: string, part: string])[] = [
   ['Runs', '/runs'],
   ['Journal', '/journal'],
   ['Deploys', '/deploys'],
+  ['Announcements', '/announcements'],
   ['Backups', '/backups'],
   ['Pins', '/pins'],
   ['Analytics', '/analytics'],

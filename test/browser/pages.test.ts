@@ -38,6 +38,7 @@ const PAGES = [
   ['a deploy that is to stop', `/demo/deploys/${COMMIT}-1`],
   ['the checks', '/checks'],
   ['a check', '/checks/sequences'],
+  ['the announcements of a target', '/clean/announcements'],
   ['the pins of a target', '/clean/pins'],
   ['the backups of a target without a way to them', '/clean/backups'],
   ['where a target goes', '/demo/trends'],
@@ -228,7 +229,7 @@ describe.skipIf(!hasChromium)('the pages', () => {
   test('the keyboard reaches everything in the order of the page', async () => {
     await visit('/demo')
     const stops: unknown[] = []
-    for (let i = 0; i < 22; i++) {
+    for (let i = 0; i < 23; i++) {
       await page.keyboard.press('Tab')
       stops.push(await page.evaluate('document.activeElement.textContent.trim().slice(0, 24)'))
       expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid')
@@ -249,6 +250,7 @@ describe.skipIf(!hasChromium)('the pages', () => {
       'Runs',
       'Journal',
       'Deploys',
+      'Announcements',
       'Backups',
       'Pins',
       'Analytics',

@@ -11,7 +11,7 @@ import { RULES } from '../../functions/preflight/lint/rules.ts'
 import { parseMigration } from '../../functions/preflight/parse/migration.ts'
 import { sqlParser } from '../../scripts/parser.ts'
 import { SERVER_VERSIONS, type ServerVersion } from '../../scripts/postgres/server.ts'
-import { freshDatabase } from '../support/database.ts'
+import { freshDatabase, SUPABASE_ROLES } from '../support/database.ts'
 import { BASE } from '../unit/preflight/lint/cases.ts'
 import { choices, security } from '../unit/preflight/lint/choices.cases.ts'
 import { locks } from '../unit/preflight/lint/locks.cases.ts'
@@ -21,10 +21,7 @@ const CASES = { ...locks, ...running, ...data, ...casts, ...choices, ...security
 const FILES = [...new Set(Object.values(CASES).flatMap(({ found, not }) => [...found, ...not]))]
 
 const PLATFORM = `
-do $$ begin
-  if to_regrole('authenticated') is null then create role authenticated; create role anon; create role service_role; end if;
-exception when duplicate_object then null;
-end $$;
+${SUPABASE_ROLES}
 create schema auth; create schema private; create schema extensions;
 create function auth.uid() returns uuid language sql stable as 'select null::uuid';
 create function auth.role() returns text language sql stable as 'select null::text';

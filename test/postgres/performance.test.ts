@@ -56,6 +56,8 @@ describe.each(SERVER_VERSIONS)('PostgreSQL %d', (version) => {
       mend: 'create extension pg_stat_statements schema extensions;',
     })
     await sql.unsafe('create schema extensions; create extension pg_stat_statements schema extensions')
+    // The server keeps few statements, and other tests have filled it.
+    await sql.unsafe('select extensions.pg_stat_statements_reset()')
     const secret = `s3cr3t-${version}`
     await sql.unsafe(`select id -- for ${secret}\n from links where url = '${secret}' and id in (1, 2, 3)`)
     await sql.unsafe(`create role reader_${version} password '${secret}'; drop role reader_${version}`)

@@ -56,8 +56,6 @@ test.each(SERVER_VERSIONS)('PostgreSQL %i: the monitoring role sees every fact t
   withTarget(version, PRIVATE, async (target) => {
     const blueprint = await buildOn17(PRIVATE)
     await target.sql.begin(async (sql) => {
-      // Roles belong to the server: another test may be making the same one.
-      await sql`select pg_advisory_xact_lock(7)`
       for (const migration of [...MIGRATIONS, ...MIGRATIONS]) await sql.unsafe(migration)
       await sql.unsafe(`alter role plumbline password 'x'`)
     })
@@ -74,7 +72,7 @@ test.each(SERVER_VERSIONS)('PostgreSQL %i: the monitoring role sees every fact t
     await target.sql.unsafe((await grantsFor(url.href)).join('\n'))
     expect(await unseenBy(url.href)).toEqual([])
     await refusesToWrite(url.href)
-  }),
+  }).finally(() => dropRoles(version, ['plumbline'])),
 )
 
 test.each(SERVER_VERSIONS)('PostgreSQL %i: so it does where there is one of everything', async (version) => {

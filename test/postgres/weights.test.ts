@@ -5,7 +5,7 @@ import { withSnapshot } from '../../functions/collect/transports/postgres.ts'
 import { readWeights } from '../../functions/collect/weights.ts'
 import { weightKey } from '../../functions/model/weights.ts'
 import { SERVER_VERSIONS } from '../../scripts/postgres/server.ts'
-import { freshDatabase } from '../support/database.ts'
+import { dropRoles, freshDatabase } from '../support/database.ts'
 import { TIMEOUTS } from './target.ts'
 
 const SQL = readFileSync(new URL('../../supabase/figures/relations.sql', import.meta.url), 'utf8')
@@ -26,7 +26,6 @@ create table parted_1 partition of parted for values with (modulus 2, remainder 
 insert into parted select generate_series(1, 1000); analyze parted_0; analyze parted_1;
 revoke all on all tables in schema public from public`)
       await sql.begin(async (session) => {
-        await session`select pg_advisory_xact_lock(7)`
         for (const migration of ROLE) await session.unsafe(migration)
         await session.unsafe(`alter role plumbline password 'x'`)
       })
@@ -48,6 +47,7 @@ revoke all on all tables in schema public from public`)
     } finally {
       await sql.end()
       await database.drop()
+      await dropRoles(version, ['plumbline'])
     }
   },
 )

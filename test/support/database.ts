@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import postgres, { type Sql } from 'postgres'
 import { inject } from 'vitest'
 import type { ServerVersion } from '../../scripts/postgres/server.ts'
@@ -37,6 +38,9 @@ export async function freshDatabase(version: ServerVersion): Promise<TestDatabas
   url.pathname = `/${name}`
   return { url: url.href, drop: () => onServer(server, `drop database if exists ${name} with (force)`) }
 }
+
+/** Makes the roles of a Supabase project where they are missing, as a scratch database has them: they stay on the server. */
+export const SUPABASE_ROLES = readFileSync(new URL('../../supabase/scratch/00-roles.sql', import.meta.url), 'utf8')
 
 /** Makes a role that may sign in and has nothing; the connection string for it. */
 export async function signingIn(sql: Sql, url: string, role: string): Promise<string> {

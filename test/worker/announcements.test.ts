@@ -89,6 +89,8 @@ test('is told of when it is announced, 48 and 24 hours before, when its time com
   ])
   const list = await (await ask(settings, `/${target}/announcements?format=text`)).text()
   expect(list).toMatch(/^done +Split the orders table/)
+  const page = await (await ask(settings, `/${target}/announcements?format=html`)).text()
+  expect(page).toMatch(/^<!doctype html>[^]*<span class="status pass">done<\/span>[^]*Split the orders table/)
 })
 
 test('of what was announced late, and of what a tick missed, only the nearest reminder comes', async () => {

@@ -1,6 +1,9 @@
 import type { Child, FC } from 'hono/jsx'
+import type { PerformanceDay } from '../../model/performance-day.ts'
 import type { DeployPerformance, PerformanceShown, ShownVerdict } from '../../model/performance-shown.ts'
 import type { Unjudged } from '../../model/performance-verdict.ts'
+import { LineChart } from '../charts/line-chart.tsx'
+import type { Series } from '../charts/points.ts'
 import { Mend } from '../mend.tsx'
 import { deployHref, deploysHref, Page, targetHref } from '../page.tsx'
 import { Moment, Section, Status } from '../parts.tsx'
@@ -11,7 +14,7 @@ import { duration, groundsOf, percent, size, statusOfVerdict, WHEN } from './wor
 
 /** A target's performance: the newest verdict, the last hour's statements. */
 export const PerformancePage: FC<{ shown: PerformanceShown; now: number }> = ({ shown, now }) => {
-  const { target, at, database, statements, unread, verdicts } = shown
+  const { target, at, database, statements, unread, verdicts, days } = shown
   const [newest] = verdicts
   const path = [
     { name: target, href: targetHref(target) },
@@ -37,6 +40,11 @@ export const PerformancePage: FC<{ shown: PerformanceShown; now: number }> = ({ 
           {VerdictPart({ shown: newest, now })}
         </Section>
       )}
+      {days.length < 2 ? null : (
+        <Section id="days" title="Day by day">
+          <LineChart id="mean" title="Time of a call, of what took longest" unit="ms" series={meansOf(days)} />
+        </Section>
+      )}
       {statements.length === 0 ? null : (
         <Section id="statements" title="Statements of the last hour">
           <ul class="rows plain">
@@ -54,6 +62,22 @@ export const PerformancePage: FC<{ shown: PerformanceShown; now: number }> = ({ 
       )}
     </Page>
   )
+}
+
+/** So many statements are drawn. */
+const DRAWN = 4
+
+/** How long a call took each day, of the statements that took longest on the newest of them; a day without a figure breaks the line. */
+function meansOf(days: readonly PerformanceDay[]): Series[] {
+  const inOrder = days.toSorted((a, b) => a.day - b.day)
+  const newest = inOrder.findLast(({ statements }) => statements !== null)?.statements ?? []
+  return newest.slice(0, DRAWN).map(({ key, text }) => ({
+    name: brief(text, 60),
+    points: inOrder.map(({ day, statements }) => ({
+      at: day,
+      value: statements?.find((one) => one.key === key)?.figures.mean ?? null,
+    })),
+  }))
 }
 
 /** Whether a target became slower since one deploy. */

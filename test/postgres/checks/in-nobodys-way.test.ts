@@ -7,7 +7,7 @@ import { checksIn } from '../../../functions/checks/list.ts'
 import { NO_SAMPLES } from '../../../functions/model/health.ts'
 import { seeHealth } from '../../../functions/run/health-checks.ts'
 import { readChecks } from '../../../scripts/catalog.ts'
-import { freshDatabase, type TestDatabase } from '../../support/database.ts'
+import { freshDatabase, SUPABASE_ROLES, type TestDatabase } from '../../support/database.ts'
 import { CATALOG, JOURNAL } from '../folders.ts'
 
 /** What waits for a lock is refused at once, and the check says so. ms */
@@ -22,7 +22,7 @@ const sessions: Sql[] = []
 beforeAll(async () => {
   database = await freshDatabase(17)
   sql = postgres(database.url, { max: 1, onnotice: () => {} })
-  await sql.unsafe("do $$ begin if to_regrole('anon') is null then create role anon nologin noinherit; end if; end $$")
+  await sql.unsafe(SUPABASE_ROLES)
   await sql.unsafe(readFileSync(new URL('objects.sql', import.meta.url), 'utf8'))
   tables = (
     await sql<{ name: string }[]>`

@@ -7,7 +7,7 @@ import { NO_SAMPLES, type HealthId, type Samples, type Thresholds } from '../../
 import { seeHealth, type HealthSeen } from '../../../functions/run/health-checks.ts'
 import { readChecks } from '../../../scripts/catalog.ts'
 import type { ServerVersion } from '../../../scripts/postgres/server.ts'
-import { freshDatabase, signingIn } from '../../support/database.ts'
+import { freshDatabase, signingIn, SUPABASE_ROLES } from '../../support/database.ts'
 import { CATALOG, JOURNAL } from '../folders.ts'
 import { TIMEOUTS } from '../target.ts'
 
@@ -46,10 +46,6 @@ interface SeeOptions {
   openSince?: () => null
 }
 
-const ROLES = `do $$ begin
-  if not exists (select from pg_roles where rolname = 'anon') then create role anon nologin noinherit; end if;
-end $$`
-
 /** Sets the scene on a server. */
 export async function openStage(version: ServerVersion): Promise<Stage> {
   const { url, drop } = await freshDatabase(version)
@@ -62,7 +58,7 @@ export async function openStage(version: ServerVersion): Promise<Stage> {
     return own
   }
   const sql = session('stage')
-  await sql.unsafe(ROLES)
+  await sql.unsafe(SUPABASE_ROLES)
   await sql.unsafe(text('objects.sql'))
   await sql.unsafe('create unique index concurrently dup_v on truly.dup (v)').catch(() => {})
   await sql.unsafe(text('after.sql'))

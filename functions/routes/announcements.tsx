@@ -7,17 +7,19 @@ import { SentFolder } from '../model/sent-folder.ts'
 import { announce, tellOf } from '../run/announce.ts'
 import { listAnnouncements } from '../store/announcements.ts'
 import { AnnouncementJson, announcementJson, AnnouncementsJson, announcementsText } from '../views/announcements.ts'
+import { AnnouncementsPage } from '../views/announcements-page.tsx'
 import type { App } from './app-env.ts'
 import { shortBody } from './body.ts'
 import { folderIn } from './folder-body.ts'
 import { formatOf, type Format } from './negotiate.ts'
 import { formatQuery, jsonBody, responses, TargetParam, WRITES } from './openapi.ts'
 import { Problem } from './problem.ts'
-import { answerText, targetOf, textOptions } from './request.ts'
+import { answerPage, answerText, targetOf, textOptions } from './request.ts'
 import { router } from './router.ts'
 import { saidIn } from './said.ts'
 
 const FORMATS: Format[] = ['text', 'json']
+const LISTED: Format[] = [...FORMATS, 'html']
 
 /** What the migrations folder may have, bytes: as for a preflight. */
 const limit = bodyLimit({
@@ -39,9 +41,9 @@ const listRoute = createRoute({
   summary: 'The migrations of a target that were announced, what begins last first',
   request: {
     params: TargetParam,
-    query: z.object({ ...formatQuery(FORMATS), limit: z.coerce.number().int().min(1).max(200).default(20) }),
+    query: z.object({ ...formatQuery(LISTED), limit: z.coerce.number().int().min(1).max(200).default(20) }),
   },
-  responses: responses({ description: 'Announcements', schema: AnnouncementsJson, formats: FORMATS }, [
+  responses: responses({ description: 'Announcements', schema: AnnouncementsJson, formats: LISTED }, [
     'wrong-parameter',
     'unknown-target',
     'unknown-format',
@@ -80,11 +82,14 @@ const makeRoute = createRoute({
 /** GET and POST /:target/announcements, POST /announcements/:id/(started|update|done|cancelled) */
 export const announcements = router()
 announcements.openapi(listRoute, async (c) => {
-  const format = formatOf(c, FORMATS)
-  const found = await listAnnouncements(c.env.DB, targetOf(c).name, c.req.valid('query').limit)
+  const format = formatOf(c, LISTED)
+  const { name } = targetOf(c)
+  const found = await listAnnouncements(c.env.DB, name, c.req.valid('query').limit)
+  const now = Date.now()
+  if (format === 'html') return answerPage(c, <AnnouncementsPage target={name} announcements={found} now={now} />)
   return format === 'json'
     ? c.json({ announcements: found.map(announcementJson) })
-    : answerText(c, announcementsText(found, textOptions(c, Date.now())))
+    : answerText(c, announcementsText(found, textOptions(c, now)))
 })
 
 announcements.openAPIRegistry.registerPath(makeRoute)
