@@ -62,7 +62,10 @@ async function runClaimed(context: RunContext, request: RunRequest, attempt: num
   const startedAt = now()
   const seen = await lookAt(context, request)
   const endedAt = now()
-  const open = await listFindings(env.DB, target.name, 'open')
+  const [open, decisions] = await Promise.all([
+    listFindings(env.DB, target.name, 'open'),
+    decisionsAt(env.DB, [target.name], endedAt),
+  ])
   const sight = await sightBefore(env.DB, open, seen, { target: target.name, at: endedAt })
   const { changes, findings, status } = settle(open, seen, endedAt, { now: runId(request), ...sight })
   const run = {
@@ -74,7 +77,6 @@ async function runClaimed(context: RunContext, request: RunRequest, attempt: num
     status,
   }
   const seenAlone = reportOf(run, findings, target.environment)
-  const decisions = await decisionsAt(env.DB, [target.name], endedAt)
   const report = await decided(seenAlone, decisions(target.name), endedAt)
   const outcome = { ...run.outcome, withoutHealth: statusWithoutHealth(report) }
   const ending = { ...run, outcome, status: report.status, attempt, startedAt, findings: findings.length, changes }
