@@ -1,3 +1,4 @@
+import { said, settingIn } from './env/text.ts'
 import { z } from 'zod'
 import type { Fault } from './env/fault.ts'
 import { alertingOf } from './env/incidents.ts'
@@ -78,7 +79,7 @@ export function settingsOf(env: Bindings): Settings {
 
 /** `[vars.TARGETS.name]` tables of wrangler.toml, or the same as JSON text (`--var TARGETS:…`, .dev.vars). */
 function targetTable(value: unknown): Record<string, unknown> {
-  const table = z.record(z.string(), z.unknown()).safeParse(typeof value === 'string' ? jsonOrNothing(value) : value)
+  const table = z.record(z.string(), z.unknown()).safeParse(settingIn(value))
   if (value === undefined) return {}
   if (table.success) return table.data
   throw new SettingsError({
@@ -157,15 +158,4 @@ function readTokens(env: Bindings, name: string): string[] {
     reason: `${name} holds a token with characters that a bearer token may not have`,
     mend: `use letters, digits and -._~+/= : openssl rand -hex 32 | wrangler secret put ${name}`,
   })
-}
-
-const said = (error: z.ZodError) =>
-  error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': ')).join('; ')
-
-function jsonOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { messageIn } from '../model/management-message.ts'
 
 /**
  * Why the Management API gave no answer.
@@ -13,8 +13,6 @@ export interface Refusal {
   mend: string
 }
 
-const Body = z.looseObject({ message: z.string() })
-const LONGEST = 300
 const API = 'Supabase’s Management API'
 const TOKENS = 'https://supabase.com/dashboard/account/tokens'
 
@@ -70,13 +68,4 @@ export function silence(error: unknown): Refusal {
 function rootOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return error.cause instanceof Error && error.cause.message ? error.cause.message : error.message
-}
-
-/** The message of a JSON body, else nothing: a proxy's page helps nobody. */
-function messageIn(text: string): string {
-  try {
-    return Body.parse(JSON.parse(text)).message.slice(0, LONGEST)
-  } catch {
-    return ''
-  }
 }

@@ -1,3 +1,4 @@
+import { said, settingIn } from './text.ts'
 import { z } from 'zod'
 import { ChannelConfig, ChannelName, type ChannelType, type ChannelWay } from '../model/channel.ts'
 import { isSafe } from '../model/target.ts'
@@ -21,7 +22,7 @@ export type Channel =
 export function channelsOf(env: Env): Channel[] | Fault {
   const value = env.CHANNELS
   if (value === undefined || value === '') return []
-  const table = z.record(z.string(), z.unknown()).safeParse(typeof value === 'string' ? jsonOrNull(value) : value)
+  const table = z.record(z.string(), z.unknown()).safeParse(settingIn(value))
   if (!table.success)
     return {
       reason: 'CHANNELS is not a table of channels',
@@ -147,15 +148,4 @@ function readSecret(env: Env, { setting, secretName, shape }: { setting: string;
   if (typeof value !== 'string' || value === '')
     return { reason: `${setting} names ${secretName}, which is not set`, mend }
   return GOOD[shape].is(value) ? value : { reason: `${secretName} ${GOOD[shape].wrong}`, mend }
-}
-
-const said = (error: z.ZodError) =>
-  error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': ')).join('; ')
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

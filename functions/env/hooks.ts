@@ -1,3 +1,4 @@
+import { jsonOrNull } from './text.ts'
 import { z } from 'zod'
 import type { Fault } from './fault.ts'
 
@@ -42,12 +43,4 @@ function listIn(value: string): string[] | null {
     .split(',')
     .map((secret) => secret.trim())
     .filter((secret) => secret !== '')
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

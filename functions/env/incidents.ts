@@ -1,3 +1,4 @@
+import { said, settingIn } from './text.ts'
 import { z } from 'zod'
 import { IncidentPolicy, type Alerting } from '../model/incident-policy.ts'
 import type { Fault } from './fault.ts'
@@ -9,7 +10,7 @@ const Table = z.record(z.string(), z.unknown())
 /** A table of wrangler.toml, or the same as JSON text; null: it is neither. */
 function tableIn(value: unknown): Record<string, unknown> | null {
   if (value === undefined || value === '') return {}
-  return Table.safeParse(typeof value === 'string' ? jsonOrNull(value) : value).data ?? null
+  return Table.safeParse(settingIn(value)).data ?? null
 }
 
 /** The names of the channels in [vars.CHANNELS]. */
@@ -80,15 +81,4 @@ export function linkSecrets(env: Env): readonly [string, ...string[]] | Fault {
   if ([first, ...more].some((secret) => secret.length < SHORTEST))
     return { reason: `a secret of PLUMBLINE_LINK_SECRET has less than ${SHORTEST} characters`, mend }
   return [first, ...more]
-}
-
-const said = (error: z.ZodError) =>
-  error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': ')).join('; ')
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

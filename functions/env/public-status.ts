@@ -1,3 +1,4 @@
+import { settingIn } from './text.ts'
 import { z } from 'zod'
 import type { Fault } from './fault.ts'
 
@@ -28,7 +29,7 @@ export function publicStatusOf(
 ): PublicTarget[] | Fault | null {
   const value = env.PUBLIC_STATUS
   if (value === undefined || value === '') return null
-  const table = Table.safeParse(typeof value === 'string' ? jsonOrNothing(value) : value)
+  const table = Table.safeParse(settingIn(value))
   if (!table.success) {
     const [issue] = table.error.issues
     const where = ['PUBLIC_STATUS', ...(issue?.path ?? [])].join('.')
@@ -45,12 +46,4 @@ export function publicStatusOf(
   if (twice)
     return { reason: `PUBLIC_STATUS gives the name ${twice.name} twice`, mend: 'give each target a name of its own' }
   return shown
-}
-
-function jsonOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

@@ -10,21 +10,23 @@ export const arrayIn = (answer: unknown[] | Failure | undefined): unknown[] => (
 
 const isNumber = (value: unknown): value is number => typeof value === 'number'
 
+/** What of the server later looks are held against. */
+const KEPT = [
+  'deadlocks',
+  'commits',
+  'rollbacks',
+  'blocks_read',
+  'blocks_hit',
+  'temp_bytes',
+  'size',
+  'xid_age',
+  'mxid_age',
+  'connections',
+  'max_connections',
+] as const
+
 /** What later looks are held against. */
 export function sampleOf({ server, samples, now }: CheckContext, texts: Texts): Sample {
-  const {
-    deadlocks,
-    commits,
-    rollbacks,
-    blocks_read,
-    blocks_hit,
-    temp_bytes,
-    size,
-    xid_age,
-    mxid_age,
-    connections,
-    max_connections,
-  } = server
   const others = ['checkpoints', 'statements'].flatMap((text) =>
     arrayIn(texts.get(text)).flatMap((row) => Object.entries(row ?? {}).filter(([, value]) => isNumber(value))),
   )
@@ -35,17 +37,7 @@ export function sampleOf({ server, samples, now }: CheckContext, texts: Texts): 
     started: server.started,
     counters: {
       ...Object.fromEntries(others),
-      deadlocks,
-      commits,
-      rollbacks,
-      blocks_read,
-      blocks_hit,
-      temp_bytes,
-      size,
-      xid_age,
-      mxid_age,
-      connections,
-      max_connections,
+      ...Object.fromEntries(KEPT.map((name) => [name, server[name]])),
     },
     settings: server.settings,
     looked: texts.has('orphan-candidates') ? Object.fromEntries(looked) : (samples.whole?.looked ?? {}),

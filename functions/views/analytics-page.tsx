@@ -2,7 +2,8 @@ import type { FC } from 'hono/jsx'
 import type { Analytics, TargetAnalytics, Week } from '../model/analytics.ts'
 import { durationsSaid, failedSaid, spanSaid, waysSaid } from './analytics.ts'
 import { LineChart } from './charts/line-chart.tsx'
-import { Page, targetHref } from './page.tsx'
+import { targetHref } from './navigation.ts'
+import { Page } from './page.tsx'
 import { Facts, Section } from './parts.tsx'
 
 interface AnalyticsPageProps {

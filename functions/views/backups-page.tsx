@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import type { BackupsView, KnownBackup } from '../model/backup/view.ts'
-import { backupsHref, Page, targetHref } from './page.tsx'
+import { backupsHref, targetHref } from './navigation.ts'
+import { Page } from './page.tsx'
 import { Age, Moment, Section, Status } from './parts.tsx'
 import { backupsStatus, missingSaid, newestSaid, provenSaid } from './text/backups.ts'
 import { visible } from './text/lines.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { counted, type TargetReport } from '../model/report.ts'
 import { tally } from './tally.ts'
-import { visible } from './text/lines.ts'
+import { xml } from './text/xml.ts'
 import { worstOf } from './worst-first.ts'
 
 /** https://shields.io/badges/endpoint-badge: what shields.io reads to draw a badge. */
@@ -41,15 +41,6 @@ export function badgeSvg({ label, message, color }: Pick<BadgeJson, 'label' | 'm
   const [left, right] = [widthOf(label), widthOf(message)]
   const [from, width] = [left + 2 * PAD, left + right + 4 * PAD]
   const said = xml(`${label}: ${message}`)
-  const words = (text: string, x: number, length: number) =>
-    [
-      ['15', '#010101', ' fill-opacity=".3"'],
-      ['14', '#fff', ''],
-    ]
-      .map(
-        ([y, fill, more]) => `<text x="${x}" y="${y}" fill="${fill}"${more} textLength="${length}">${xml(text)}</text>`,
-      )
-      .join('')
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${HEIGHT}" role="img" aria-label="${said}">`,
     `<title>${said}</title>`,
@@ -63,6 +54,17 @@ export function badgeSvg({ label, message, color }: Pick<BadgeJson, 'label' | 'm
   ].join('')
 }
 
+/** A text from `x` on, as long as `length` (px), with its shadow. */
+const words = (text: string, x: number, length: number) =>
+  [
+    ['15', '#010101', ' fill-opacity=".3"'],
+    ['14', '#fff', ''],
+  ]
+    .map(
+      ([y, fill, more]) => `<text x="${x}" y="${y}" fill="${fill}"${more} textLength="${length}">${xml(text)}</text>`,
+    )
+    .join('')
+
 /** Of Verdana at 11 px, about: narrow letters, wide ones, all others. */
 const widthOf = (text: string): number =>
   Math.round(
@@ -71,12 +73,3 @@ const widthOf = (text: string): number =>
       0,
     ),
   )
-
-const xml = (text: string): string =>
-  visible(text)
-    .toWellFormed()
-    .replaceAll(/[\uFFFE\uFFFF]/g, '\u{FFFD}')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')

@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import type { DeploysShown } from './json/deploys.ts'
-import { deployHref, deploysHref, Page, targetHref } from './page.tsx'
+import { deployHref, deploysHref, targetHref } from './navigation.ts'
+import { Page } from './page.tsx'
 import { Age, Section, Status } from './parts.tsx'
 import { visible } from './text/lines.ts'
 import { shortName, standing, toneOf } from './words/deploys.ts'

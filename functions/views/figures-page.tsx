@@ -1,7 +1,8 @@
 import type { FC } from 'hono/jsx'
 import { LineChart } from './charts/line-chart.tsx'
 import type { FiguresView } from './figures.ts'
-import { Page, targetHref } from './page.tsx'
+import { targetHref } from './navigation.ts'
+import { Page } from './page.tsx'
 import { count, stamp } from './words/text.ts'
 
 const SPANS = [1, 7, 30, 90, 365] as const

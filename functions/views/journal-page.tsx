@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import type { JournalView } from '../model/journal-view.ts'
-import { Page, targetHref } from './page.tsx'
+import { targetHref } from './navigation.ts'
+import { Page } from './page.tsx'
 import { Moment, Section } from './parts.tsx'
 import { tallyOf } from './text/journal.ts'
 import { visible } from './text/lines.ts'

@@ -3,8 +3,6 @@ import type { RunStatus } from '../model/run.ts'
 import { icon } from './icon.ts'
 import { currentOf, pagesOf, SITE, targetIn, type Step } from './navigation.ts'
 
-export { backupsHref, deployHref, deploysHref, findingHref, pinHref, pinsHref, targetHref } from './navigation.ts'
-
 interface PageProps {
   title: string
   /** What the tab's icon shows; none where the page is of no target. */

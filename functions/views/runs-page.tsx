@@ -2,7 +2,8 @@ import type { FC } from 'hono/jsx'
 import type { RunSummary } from '../model/report.ts'
 import { RunBars } from './charts/sparkline.tsx'
 import { measured } from './charts/units.ts'
-import { Page, targetHref } from './page.tsx'
+import { targetHref } from './navigation.ts'
+import { Page } from './page.tsx'
 import { Age, Status } from './parts.tsx'
 
 interface RunsPageProps {

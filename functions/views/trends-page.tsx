@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import type { SeriesTrend, TableTrend, TargetTrends } from '../model/trends.ts'
-import { Page, targetHref } from './page.tsx'
+import { targetHref } from './navigation.ts'
+import { Page } from './page.tsx'
 import { Section } from './parts.tsx'
 import { visible } from './text/lines.ts'
 import { bytesText, growthText, readingsText, rowsText, valueText } from './trends.ts'

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { findingHref } from './page.tsx'
+import { findingHref } from './navigation.ts'
 import { Age, Section } from './parts.tsx'
 import { visible } from './text/lines.ts'
 import type { Agreement, TruthView } from './truths.ts'

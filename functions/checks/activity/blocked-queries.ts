@@ -1,6 +1,6 @@
 import { both, check, graded } from '../check.ts'
 import { span } from '../words.ts'
-import { byOwner, ending, hiddenSessions, MONITOR_GRANT, pids, SessionRow } from './row.ts'
+import { byOwner, ending, hiddenSessions, MONITOR_GRANT, pids, SessionRow, subjectOf } from './row.ts'
 
 /** A query that waits for another's lock. */
 export const blockedQueries = check({
@@ -26,7 +26,7 @@ export const blockedQueries = check({
           blocked_by.length > 0 ? (query_seconds ?? state_seconds) : null,
         (worst, value, all) =>
           graded(value, limits, () => ({
-            subject: `${worst.application || 'session'}@${worst.role ?? ''}`,
+            subject: subjectOf(worst),
             title: `A query of ${worst.role} has been waiting for a lock for ${span(value)}`,
             what: `${pids(worst, all)} waits for ${worst.blocked_by.map((pid) => (pid === 0 ? 'a prepared transaction' : `pid ${pid}`)).join(', ')}.`,
             mend: worst.blocked_by.some((pid) => pid > 0)

@@ -1,6 +1,6 @@
 import { both, check, graded } from '../check.ts'
 import { span } from '../words.ts'
-import { byOwner, ending, hiddenSessions, MONITOR_GRANT, pids, SessionRow } from './row.ts'
+import { byOwner, ending, hiddenSessions, MONITOR_GRANT, pids, SessionRow, subjectOf } from './row.ts'
 
 /** A transaction that lets nobody else at a table. */
 export const exclusiveLocks = check({
@@ -26,7 +26,7 @@ export const exclusiveLocks = check({
         ({ exclusive, transaction_seconds }) => (exclusive.length > 0 ? transaction_seconds : null),
         (worst, value, all) =>
           graded(value, limits, () => ({
-            subject: `${worst.application || 'session'}@${worst.role ?? ''}`,
+            subject: subjectOf(worst),
             title: `${worst.exclusive.slice(0, 3).join(', ')} can be read by nobody else: a transaction has been holding it for ${span(value)}`,
             what: `${pids(worst, all)} of ${worst.role} holds ACCESS EXCLUSIVE on ${worst.exclusive.join(', ')}.`,
             mend: ending(worst.pid, worst.state === 'active' ? 'cancel' : 'terminate'),

@@ -1,6 +1,6 @@
 import { both, check, graded } from '../check.ts'
 import { span } from '../words.ts'
-import { byOwner, ending, hiddenSessions, MONITOR_GRANT, pids, SessionRow } from './row.ts'
+import { byOwner, ending, hiddenSessions, MONITOR_GRANT, pids, SessionRow, subjectOf } from './row.ts'
 
 /** A transaction that is open while nothing runs in it. */
 export const idleInTransaction = check({
@@ -26,7 +26,7 @@ export const idleInTransaction = check({
         ({ state, state_seconds }) => (state?.startsWith('idle in transaction') ? state_seconds : null),
         (worst, value, all) =>
           graded(value, limits, () => ({
-            subject: `${worst.application || 'session'}@${worst.role ?? ''}`,
+            subject: subjectOf(worst),
             title: `A transaction of ${worst.role} has been idle for ${span(value)}`,
             what: `${pids(worst, all)}${worst.application === '' ? '' : ` (${worst.application})`} has done nothing for ${span(value)} inside a transaction.`,
             mend: ending(worst.pid, 'terminate'),

@@ -1,6 +1,6 @@
 import { check, graded, both } from '../check.ts'
 import { span } from '../words.ts'
-import { byOwner, ending, hiddenSessions, MONITOR_GRANT, pids, SessionRow } from './row.ts'
+import { byOwner, ending, hiddenSessions, MONITOR_GRANT, pids, SessionRow, subjectOf } from './row.ts'
 
 /** A query that has been running for long. */
 export const longQueries = check({
@@ -26,7 +26,7 @@ export const longQueries = check({
         ({ state, query_seconds }) => (state === 'active' ? query_seconds : null),
         (worst, value, all) =>
           graded(value, limits, () => ({
-            subject: `${worst.application || 'session'}@${worst.role ?? ''}`,
+            subject: subjectOf(worst),
             title: `A query of ${worst.role} has been running for ${span(value)}`,
             what: `${pids(worst, all)}${worst.application === '' ? '' : ` (${worst.application})`}, ${span(value)}.`,
             mend: ending(worst.pid, 'cancel'),

@@ -1,6 +1,6 @@
 import { both, check, graded } from '../check.ts'
 import { span } from '../words.ts'
-import { byOwner, ending, hiddenSessions, MONITOR_GRANT, pids, SessionRow } from './row.ts'
+import { byOwner, ending, hiddenSessions, MONITOR_GRANT, pids, SessionRow, subjectOf } from './row.ts'
 
 /** A transaction that keeps dead rows. */
 export const oldSnapshots = check({
@@ -25,7 +25,7 @@ export const oldSnapshots = check({
         ({ keeps_rows, transaction_seconds }) => (keeps_rows ? transaction_seconds : null),
         (worst, value, all) =>
           graded(value, limits, () => ({
-            subject: `${worst.application || 'session'}@${worst.role ?? ''}`,
+            subject: subjectOf(worst),
             title: `A transaction of ${worst.role} is ${span(value)} old, and no row that died since can be removed`,
             what: `${pids(worst, all)}${worst.application === '' ? '' : ` (${worst.application})`} is ${worst.state ?? 'there'}.`,
             mend: ending(worst.pid, 'terminate'),

@@ -49,6 +49,9 @@ export function hiddenSessions(rows: readonly SessionRow[], { server }: CheckCon
 export const whose = ({ role, application }: SessionRow): string =>
   `${application === '' ? 'a session' : application} of ${role ?? 'nobody'}`
 
+/** The same as part of a finding's key. */
+export const subjectOf = ({ role, application }: SessionRow): string => `${application || 'session'}@${role ?? ''}`
+
 /**
  * Tells sessions by whose they are, the worst of each: pids come and go, and so would findings.
  * @param measure of a session; null: it does not count

@@ -1,8 +1,5 @@
-import { z } from 'zod'
+import { messageIn } from '../../model/management-message.ts'
 import type { Failure } from '../../model/question.ts'
-
-const Body = z.object({ message: z.string() })
-const LONGEST = 300
 
 interface About {
   /** The permission that the request needs. */
@@ -48,14 +45,5 @@ function known(status: number, allowed: string, again: number | null): [reason: 
       return status >= 500
         ? ['Supabase’s Management API failed', 'the next run looks again. If it lasts: https://status.supabase.com']
         : ['Supabase’s Management API did not take the request', 'check project_ref and api_url in wrangler.toml']
-  }
-}
-
-/** The message of a JSON body, else nothing: a proxy's page helps nobody. */
-function messageIn(text: string): string {
-  try {
-    return Body.parse(JSON.parse(text)).message.slice(0, LONGEST)
-  } catch {
-    return ''
   }
 }

@@ -1,15 +1,11 @@
-import { z } from 'zod'
+import { messageIn } from '../../model/management-message.ts'
 import type { Failure } from '../../model/question.ts'
 import { failureOf, stageOf } from '../failure.ts'
-
-const Body = z.looseObject({ message: z.string() })
 
 /** `Failed to run sql query: ERROR:  42P01: relation "x" does not exist\nLINE 1: …` */
 const SQL_ERROR = /(?:ERROR|FATAL|PANIC):\s+([0-9A-Z]{5}):\s*([^\n]*)/
 
 const SEVERAL = /multiple commands|multiple statements|only one statement/i
-
-const LONGEST = 300
 
 /** What the Management API means by a status that is no answer, and the text that came with it. */
 export function refusalOf(status: number, text: string): Failure {
@@ -60,14 +56,5 @@ function known(status: number): [reason: string, mend: string] {
       return status >= 500
         ? ['the Management API failed', 'wait; the next run looks again. If it lasts: https://status.supabase.com']
         : ['the Management API did not take the request', 'check project_ref and api_url in wrangler.toml']
-  }
-}
-
-/** The message of a JSON body, else nothing: a proxy's page helps nobody. */
-function messageIn(text: string): string {
-  try {
-    return Body.parse(JSON.parse(text)).message.slice(0, LONGEST)
-  } catch {
-    return ''
   }
 }

@@ -1,4 +1,4 @@
-import { visible } from '../text/lines.ts'
+import { xml } from '../text/xml.ts'
 import { LEVELS, under, type Place, type Sheet, type SheetItem, type SheetOptions, type SheetUnknown } from './sheet.ts'
 
 /** A test case: its place and name, and the element inside of it, as XML; '' where it passed in silence. */
@@ -71,13 +71,3 @@ const attributes = (values: Readonly<Record<string, string>>): string =>
   Object.entries(values)
     .map(([name, value]) => `${name}="${xml(value.replaceAll(/\s+/g, ' '))}"`)
     .join(' ')
-
-/** XML 1.0, section 2.2: no control characters, no lone surrogates, no U+FFFE and U+FFFF, however they are escaped. */
-const xml = (text: string): string =>
-  visible(text)
-    .toWellFormed()
-    .replaceAll(/[\uFFFE\uFFFF]/g, '\u{FFFD}')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
