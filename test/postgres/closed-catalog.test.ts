@@ -7,8 +7,8 @@ import { postgresTransport } from '../../functions/collect/transports/postgres.t
 import { isYielded } from '../../functions/model/texts.ts'
 import { kindOf } from '../../functions/model/fact.ts'
 import type { ServerVersion } from '../../scripts/postgres/server.ts'
-import { dropRoles, freshDatabase, signingIn, type TestDatabase } from '../support/database.ts'
-import { everything, rolesOfEverything } from '../support/everything.ts'
+import { freshDatabase, signingIn, type TestDatabase } from '../support/database.ts'
+import { everything } from '../support/everything.ts'
 import { factsAt } from './facts.ts'
 import { CATALOG, JOURNAL } from './folders.ts'
 import { TIMEOUTS } from './target.ts'
@@ -62,7 +62,6 @@ describe.each<[ServerVersion, string[][]]>([
   afterAll(async () => {
     await sql.end()
     await database.drop()
-    await dropRoles(version, [...rolesOfEverything(role), `${role}_looks`])
   })
 
   test.each(cases.map((closed) => ({ closed })))(

@@ -11,7 +11,7 @@ import { windowBetween } from '../../functions/performance/window.ts'
 import { readCatalog, readPerformance } from '../../scripts/catalog.ts'
 import { SERVER_VERSIONS, startServer, type LocalServer } from '../../scripts/postgres/server.ts'
 import { runScript } from '../support/command.ts'
-import { dropRoles, freshDatabase, signingIn, type TestDatabase } from '../support/database.ts'
+import { freshDatabase, signingIn, type TestDatabase } from '../support/database.ts'
 
 const JOURNAL = { schema: 'drizzle', table: '__drizzle_migrations' }
 
@@ -83,7 +83,6 @@ describe.each(SERVER_VERSIONS)('PostgreSQL %d', (version) => {
       reason: `${role} does not see what statements other roles run`,
       mend: `grant pg_read_all_stats to "${role}";`,
     })
-    await dropRoles(version, [role])
   })
 
   test('is not waited for where a table is locked: its indexes are not printed', async () => {

@@ -7,8 +7,8 @@ import { readWeights } from '../../functions/collect/weights.ts'
 import { KINDS_OF_TEXT } from '../../functions/model/texts.ts'
 import { askAbout } from '../../scripts/commands/support/target.ts'
 import { SERVER_VERSIONS } from '../../scripts/postgres/server.ts'
-import { dropRoles, freshDatabase, signingIn } from '../support/database.ts'
-import { everything, rolesOfEverything } from '../support/everything.ts'
+import { freshDatabase, signingIn } from '../support/database.ts'
+import { everything } from '../support/everything.ts'
 import { seeAll } from './checks/stage.ts'
 import { CATALOG, JOURNAL } from './folders.ts'
 import { buildOn17, lookAt, TIMEOUTS, withTarget } from './target.ts'
@@ -72,7 +72,7 @@ test.each(SERVER_VERSIONS)('PostgreSQL %i: the monitoring role sees every fact t
     await target.sql.unsafe((await grantsFor(url.href)).join('\n'))
     expect(await unseenBy(url.href)).toEqual([])
     await refusesToWrite(url.href)
-  }).finally(() => dropRoles(version, ['plumbline'])),
+  }),
 )
 
 test.each(SERVER_VERSIONS)('PostgreSQL %i: so it does where there is one of everything', async (version) => {
@@ -96,7 +96,6 @@ test.each(SERVER_VERSIONS)('PostgreSQL %i: so it does where there is one of ever
     await sql.unsafe(`alter subscription ${role} set (slot_name = none); drop subscription ${role}`)
     await sql.end()
     await database.drop()
-    await dropRoles(version, [...rolesOfEverything(role), `${role}_looks`])
   }
 })
 
@@ -113,7 +112,6 @@ test('what the target is can be asked by a role that may use none of its schemas
   } finally {
     await sql.end()
     await database.drop()
-    await dropRoles(17, [role])
   }
 })
 

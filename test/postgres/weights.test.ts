@@ -5,7 +5,7 @@ import { withSnapshot } from '../../functions/collect/transports/postgres.ts'
 import { readWeights } from '../../functions/collect/weights.ts'
 import { weightKey } from '../../functions/model/weights.ts'
 import { SERVER_VERSIONS } from '../../scripts/postgres/server.ts'
-import { dropRoles, freshDatabase } from '../support/database.ts'
+import { freshDatabase } from '../support/database.ts'
 import { TIMEOUTS } from './target.ts'
 
 const SQL = readFileSync(new URL('../../supabase/figures/relations.sql', import.meta.url), 'utf8')
@@ -47,7 +47,6 @@ revoke all on all tables in schema public from public`)
     } finally {
       await sql.end()
       await database.drop()
-      await dropRoles(version, ['plumbline'])
     }
   },
 )

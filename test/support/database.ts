@@ -9,12 +9,15 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
+/** A file of tests has its own of every module. */
+const FILE = crypto.randomUUID()
+
 /**
  * Connection string of a test server's database `postgres`; the server starts with the first call. Files that run side by
- * side have servers of their own: roles and settings are those of a whole server.
+ * side have servers of their own: roles and settings are those of a whole server. Files that run one after another find it as new.
  */
 export async function serverUrl(version: ServerVersion): Promise<string> {
-  const response = await fetch(`${inject('servers')}/${version}/${process.env.VITEST_POOL_ID}`)
+  const response = await fetch(`${inject('servers')}/${version}/${process.env.VITEST_POOL_ID}/${FILE}`)
   const answer = await response.text()
   if (!response.ok) throw new Error(answer)
   return answer

@@ -2,12 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
 import { SERVER_VERSIONS, startServer, type LocalServer, type ServerVersion } from '../../scripts/postgres/server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Address that starts a PostgreSQL on demand: GET /17 answers its connection string; GET /17/2 that of another one. */
+    /**
+     * Address that starts a PostgreSQL on demand: GET /17 answers its connection string; GET /17/2/abc that of another one, as
+     * new for whoever calls itself abc.
+     */
     servers: string
   }
 }
@@ -27,14 +31,43 @@ interface TestServer extends LocalServer {
   /** What is its own on the disk. */
   dir: string
 }
-type Starting = Map<string, Promise<TestServer>>
+
+/** A server, and who has it. */
+interface Lent {
+  to: string
+  server: Promise<TestServer>
+}
+type Starting = Map<string, Lent>
 
 function ask(path: string, starting: Starting): Promise<TestServer> {
-  const version = SERVER_VERSIONS.find((known) => path.split('/')[1] === known.toString())
+  const [, number, place, to = ''] = path.split('/')
+  const version = SERVER_VERSIONS.find((known) => number === known.toString())
   if (!version) throw new Error(`no PostgreSQL ${path}: one of ${SERVER_VERSIONS.join(', ')}`)
-  const started = starting.get(path) ?? start(version)
-  starting.set(path, started)
-  return started
+  const key = `${version}/${place}`
+  const lent = starting.get(key)
+  if (lent?.to === to) return lent.server
+  const server = lent ? lent.server.then(cleared) : start(version)
+  starting.set(key, { to, server })
+  return server
+}
+
+/** What belongs to a whole server outlives the databases: nobody finds the roles and settings of another's tests. */
+const CLEAR = `
+select 'alter system reset all' as statement
+union all select 'select pg_reload_conf()'
+union all select format('select pg_drop_replication_slot(%L)', slot_name) from pg_replication_slots
+union all select format('drop database %I with (force)', datname) from pg_database where oid >= 16384
+union all select format('drop owned by %I cascade', rolname) from pg_roles where oid >= 16384
+union all select format('drop role %I', rolname) from pg_roles where oid >= 16384`
+
+async function cleared(server: TestServer): Promise<TestServer> {
+  const sql = postgres(server.url, { max: 1, onnotice: () => {} })
+  try {
+    for (const { statement } of await sql.unsafe<{ statement: string }[]>(CLEAR)) await sql.unsafe(statement)
+    return server
+  } finally {
+    await sql.end()
+  }
 }
 
 async function start(version: ServerVersion): Promise<TestServer> {
@@ -58,7 +91,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
   return async () => {
     broker.close()
-    await Promise.allSettled([...starting.values()].map(async (server) => end(await server)))
+    await Promise.allSettled([...starting.values()].map(async ({ server }) => end(await server)))
   }
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { HealthId } from '../../../functions/model/health.ts'
 import type { HealthSeen } from '../../../functions/run/health-checks.ts'
 import { runScript } from '../../support/command.ts'
-import { dropRoles, freshDatabase, signingIn, type TestDatabase } from '../../support/database.ts'
+import { freshDatabase, signingIn, type TestDatabase } from '../../support/database.ts'
 import { seeAll } from './stage.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -24,10 +24,9 @@ beforeAll(async () => {
     reset session_replication_role`)
 })
 afterAll(async () => {
-  await sql.unsafe(`grant select on pg_catalog.pg_stat_activity to public; drop owned by ${ROLE}`)
+  await sql.unsafe(`grant select on pg_catalog.pg_stat_activity to public`)
   await sql.end()
   await database.drop()
-  await dropRoles(17, [ROLE])
 })
 
 const ORPHANS = 'public.child.child_parent_id_fkey'

@@ -5,7 +5,7 @@ import { NO_SAMPLES } from '../../../functions/model/health.ts'
 import type { DayObjects } from '../../../functions/model/trends.ts'
 import { seeHealth } from '../../../functions/run/health-checks.ts'
 import { readChecks } from '../../../scripts/catalog.ts'
-import { dropRoles, freshDatabase, signingIn, type TestDatabase } from '../../support/database.ts'
+import { freshDatabase, signingIn, type TestDatabase } from '../../support/database.ts'
 import { CATALOG, JOURNAL } from '../folders.ts'
 import { TIMEOUTS } from '../target.ts'
 
@@ -27,10 +27,8 @@ beforeAll(async () => {
     alter table guarded enable row level security; analyze small, wide, held, guarded; insert into small select`)
 })
 afterAll(async () => {
-  await sql.unsafe(`drop owned by ${ROLE}`)
   await sql.end()
   await database.drop()
-  await dropRoles(15, [ROLE])
 })
 
 /** The series of tables and sequences that a daily look leaves. */
