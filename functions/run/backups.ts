@@ -5,7 +5,7 @@ import { backupsView } from '../checks/backup/view.ts'
 import type { Bindings } from '../env.ts'
 import type { BackupsReading, RestorePoint } from '../model/backup/reading.ts'
 import type { BackupsView } from '../model/backup/view.ts'
-import { statusOf, type Look } from '../model/run.ts'
+import type { AlsoSeen } from './also.ts'
 import { backupPolicyOf } from '../model/target.ts'
 import { listBackupRequests } from '../store/backup-requests.ts'
 import { keepReading, keptReading } from '../store/backups-reading.ts'
@@ -62,12 +62,9 @@ async function platformOf(
   return reading
 }
 
-/** A look with what there is to say of the target's backups, where anything of them is configured. */
-export async function withBackups(context: Omit<BackupsContext, 'maxAge'>, seen: Look): Promise<Look> {
+/** What there is to say of the target's backups; null where nothing of them is configured. */
+export async function backupsSeen(context: Omit<BackupsContext, 'maxAge'>): Promise<AlsoSeen | null> {
   const { target } = context
-  if (target.backups === null && target.config.backup === undefined) return seen
-  const judged = judgeBackups(await backupsOf({ ...context, maxAge: RUNS_ASK }))
-  const findings = [...seen.findings, ...judged.findings]
-  const unknowns = [...seen.unknowns, ...judged.unknowns]
-  return { ...seen, checks: [...seen.checks, 'backup'], findings, unknowns, status: statusOf(findings, unknowns) }
+  if (target.backups === null && target.config.backup === undefined) return null
+  return { checks: ['backup'], ...judgeBackups(await backupsOf({ ...context, maxAge: RUNS_ASK })) }
 }

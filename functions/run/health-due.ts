@@ -17,6 +17,9 @@ const SUITES: Readonly<Record<Suite, readonly CheckSuite[]>> = {
   asked: ALL,
 }
 
+/** The suites of checks that a run of a suite makes. */
+export const suitesOf = (suite: Suite): readonly CheckSuite[] => SUITES[suite]
+
 /** Which checks a run makes: those of its suite; all of them where the run before saw nothing of the target's health. */
 export const suitesDue = (suite: Suite, before: Pick<RunOutcome, 'health'> | null): readonly CheckSuite[] =>
   before?.health === undefined ? ALL : SUITES[suite]

@@ -119,6 +119,8 @@ export interface SettledRun {
   look: Pick<Look, 'checks'>
   /** As people have decided about it. */
   report: TargetReport
+  /** How the incidents of its target stood when it ended. */
+  standing: Standing
   /** When it ended, ms. */
   at: number
 }
@@ -131,12 +133,14 @@ export const settleIncidents = <T>(
   db: D1Database,
   run: SettledRun,
   write: (also: (fence: Fence) => D1PreparedStatement[]) => Promise<T>,
-): Promise<T> =>
-  untilNotOvertaken(async () => {
-    const standing = await readStanding(db, [run.target.name], run.at)
-    const outcome = observed(run, standing)
+): Promise<T> => {
+  let standing: Standing | null = run.standing
+  return untilNotOvertaken(async () => {
+    const outcome = observed(run, standing ?? (await readStanding(db, [run.target.name], run.at)))
+    standing = null
     return write((fence) => statementsOf(db, outcome, run.at, fence))
   })
+}
 
 /** What a tick measures of health. */
 const FLAPPING = new Set(checksIn(['tick']).map(({ id }) => `health:${id}`))
