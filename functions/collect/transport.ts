@@ -30,6 +30,9 @@ export type Reached<T> = { reached: true; value: T } | { reached: false; failure
  */
 export type Transport = <T>(work: (session: TargetSession) => Promise<T>) => Promise<Reached<T>>
 
+/** Is given what a look leaves behind, to wait for it beside other work. It does not fail. */
+export type Parting = (closed: Promise<void>) => void
+
 /** A question that was not answered, as its failure. */
 export class QueryFailed extends Error {
   override readonly name = 'QueryFailed'

@@ -4,6 +4,7 @@ import type { Suite } from '../model/run.ts'
 import { newestOrMissing } from '../store/blueprints.ts'
 import { daysSince, hoursSince } from '../store/days.ts'
 import { listFindings } from '../store/findings.ts'
+import { gathering } from '../store/gather.ts'
 import { newestVerdicts } from '../store/performance-verdicts.ts'
 import { newestPin } from '../store/pins.ts'
 import { lastRun } from '../store/runs.ts'
@@ -14,21 +15,22 @@ import { suitesDue, suitesOf } from './health-due.ts'
 const TREND_REACHES = 40 * 86_400_000
 
 /** All that is known of a target before a run of a suite looks at it, asked for at once. @param now ms */
-export async function knownOf(env: Pick<Bindings, 'DB' | 'KV'>, { name }: Target, suite: Suite, now: number) {
+export async function knownOf({ DB, KV }: Pick<Bindings, 'DB' | 'KV'>, { name }: Target, suite: Suite, now: number) {
   const expected = suitesOf(suite).includes('daily')
+  const db = gathering(DB)
   const [blueprint, pin, last, samples, open, verdicts, read] = await Promise.all([
-    newestOrMissing(env, name),
-    newestPin(env, name),
-    lastRun(env.DB, name),
-    samplesAt(env.DB, name, now),
-    listFindings(env.DB, name, 'open'),
-    newestVerdicts(env.DB, name),
-    readingsOf(env.DB, name, expected, now),
+    newestOrMissing({ DB: db, KV }, name),
+    newestPin({ DB: db, KV }, name),
+    lastRun(db, name),
+    samplesAt(db, name, now),
+    listFindings(db, name, 'open'),
+    newestVerdicts(db, name),
+    readingsOf(db, name, expected, now),
   ])
   const before = last?.outcome ?? null
   const suites = suitesDue(suite, before)
   const daily = suites.includes('daily')
-  const readings = daily === expected ? read : await readingsOf(env.DB, name, daily, now)
+  const readings = daily === expected ? read : await readingsOf(db, name, daily, now)
   return { blueprint, pin, before, samples, open, verdicts, readings, suites, daily }
 }
 

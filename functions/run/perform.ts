@@ -5,6 +5,7 @@ import { decisionsAt } from '../store/decisions.ts'
 import { deployBetween } from '../store/deploys.ts'
 import { listFindings } from '../store/findings.ts'
 import { finishRun } from '../store/finish.ts'
+import { gathering } from '../store/gather.ts'
 import { readStanding } from '../store/incidents.ts'
 import { claimRun, listRuns, releaseRun, runId } from '../store/runs.ts'
 import { keepSample } from '../store/samples.ts'
@@ -59,13 +60,16 @@ async function runClaimed(
   const { env, target, now } = context
   const startedAt = now()
   const known = await asked
-  const seen = await takeLook(context, request.suite, known)
+  const closing: Promise<void>[] = []
+  const seen = await takeLook(context, request.suite, { known, parting: (closed) => void closing.push(closed) })
   const endedAt = now()
+  const db = gathering(env.DB)
   const [open, decisions, standing] = await Promise.all([
-    listFindings(env.DB, target.name, 'open'),
-    decisionsAt(env.DB, [target.name], endedAt),
-    readStanding(env.DB, [target.name], endedAt),
+    listFindings(db, target.name, 'open'),
+    decisionsAt(db, [target.name], endedAt),
+    readStanding(db, [target.name], endedAt),
     seen.sample && keepSample(env.DB, target.name, seen.sample, known.daily),
+    ...closing,
   ])
   const sight = await sightBefore(env.DB, open, seen, { target: target.name, at: endedAt })
   const { changes, findings, status } = settle(open, seen, endedAt, { now: runId(request), ...sight })

@@ -1,4 +1,5 @@
 import { realWorld } from '../backup/world.ts'
+import type { Parting } from '../collect/transport.ts'
 import { publishCommand } from '../model/commands.ts'
 import { MissingPart } from '../model/parts.ts'
 import type { Look, Suite } from '../model/run.ts'
@@ -14,8 +15,15 @@ import { slownessSeen } from './slower.ts'
 import { misconfigured, unlooked } from './unlooked.ts'
 import { wayIn } from './way-in.ts'
 
-/** Looks at a target as a suite asks, held against what is known, with what is known of it by other ways. Nothing is stored. */
-export async function takeLook(context: RunContext, suite: Suite, known: Known): Promise<Look> {
+/**
+ * Looks at a target as a suite asks, held against what is known, with what is known of it by other ways. Nothing is stored.
+ * @param parting waits for the end of the look's connection
+ */
+export async function takeLook(
+  context: RunContext,
+  suite: Suite,
+  { known, parting }: { known: Known; parting: Parting },
+): Promise<Look> {
   const { env, target, now, look: ask = look } = context
   if (target.fault !== null) return unlooked(misconfigured(target.fault))
   const { blueprint, pin, before, suites, readings, samples, open } = known
@@ -28,7 +36,7 @@ export async function takeLook(context: RunContext, suite: Suite, known: Known):
     outside: { platform: target.backups, application: target.application },
   })
   const seen = await ask({
-    ...wayIn(target),
+    ...wayIn(target, parting),
     blueprint,
     pin,
     target: target.name,

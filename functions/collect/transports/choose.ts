@@ -2,7 +2,7 @@ import type { Timeouts } from '../../model/question.ts'
 import type { Way } from '../../model/target.ts'
 import type { CatalogSql } from '../catalog.ts'
 import type { CheckSql } from '../health-statement.ts'
-import type { Transport } from '../transport.ts'
+import type { Parting, Transport } from '../transport.ts'
 import { edgeFunctionTransport } from './edge-function.ts'
 import { managementApiTransport } from './management-api.ts'
 import { postgresTransport } from './postgres.ts'
@@ -14,6 +14,8 @@ export interface TransportOptions {
   catalog: CatalogSql
   /** The texts of supabase/checks; absent where nobody asks for them. */
   checks?: CheckSql
+  /** Waits for the end of a connection; absent: the look itself does. */
+  parting?: Parting | undefined
 }
 
 /** The transport for a way in. */

@@ -7,13 +7,23 @@ import type { Row, Session } from '../session.ts'
 import { PRINT_SETTINGS } from '../settings.ts'
 import type { CheckSql } from '../health-statement.ts'
 import { statementOf, timeoutsFor } from '../statement.ts'
-import { bytesOf, QueryFailed, reach, type Reached, type TargetSession, type Transport } from '../transport.ts'
+import {
+  bytesOf,
+  QueryFailed,
+  reach,
+  type Parting,
+  type Reached,
+  type TargetSession,
+  type Transport,
+} from '../transport.ts'
 import { oneConnection } from './one-connection.ts'
 
 export interface SnapshotRequest {
   /** Connection string. */
   url: string
   timeouts: Timeouts
+  /** Waits for the end of the connection, which has been told to close; absent: whoever asks for the snapshot waits. */
+  parting?: Parting | undefined
 }
 
 /** A session that counts what it costs the target. */
@@ -55,7 +65,7 @@ const limitOf = (question: Question, timeouts: Timeouts): string => {
  * Never throws for what the server or the network does: the failure is the answer.
  */
 export async function withSnapshot<T>(
-  { url, timeouts }: SnapshotRequest,
+  { url, timeouts, parting }: SnapshotRequest,
   work: (session: CountingSession) => Promise<T>,
 ): Promise<Reached<T>> {
   const client = connect(url)
@@ -63,7 +73,8 @@ export async function withSnapshot<T>(
   try {
     return await reach(() => work(sessionOn(client, timeouts)))
   } finally {
-    await client.end({ timeout: 1 })
+    const closed = client.end({ timeout: 1 })
+    await (parting ? parting(closed) : closed)
   }
 }
 
