@@ -55,6 +55,7 @@ const QUEUE = (rows: string, condition: string) =>
  * dead.
  */
 export async function claimDue(db: D1Database, now: number, limit: number): Promise<OutboxRow[]> {
+  // The plus keeps SQLite from going through all that was ever sent, in order: what is due is little.
   const { results } = await db
     .prepare(
       `update outbox set attempt = attempt + 1, next_at = ?1 + ?3
@@ -64,7 +65,7 @@ export async function claimDue(db: D1Database, now: number, limit: number): Prom
            and not exists (
              select 1 from outbox before where before.thread = due.thread and before.channel = due.channel
                and before.id < due.id and before.sent_at is null and before.dead_at is null)
-         order by due.id limit ?2)
+         order by +due.id limit ?2)
        returning id, channel, attempt, notification, (
          select first.reply from outbox first where first.thread = outbox.thread and first.channel = outbox.channel
            and first.sent_at is not null and first.reply is not null order by first.id limit 1) as thread`,

@@ -58,7 +58,7 @@ export async function findRun(db: D1Database, target: string, id: string): Promi
 /** The newest runs of a target, newest first. */
 export async function listRuns(db: D1Database, target: string, limit: number): Promise<RunRecord[]> {
   const { results } = await db
-    .prepare(`select ${COLUMNS} from runs where target = ?1 order by started_at desc, id limit ?2`)
+    .prepare(`select ${COLUMNS} from runs where target = ?1 order by started_at desc, id desc limit ?2`)
     .bind(target, limit)
     .all()
   return results.map(runFrom)
@@ -68,7 +68,7 @@ export async function listRuns(db: D1Database, target: string, limit: number): P
 export async function lastRun(db: D1Database, target: string): Promise<RunRecord | null> {
   const row = await db
     .prepare(
-      `select ${COLUMNS} from runs where target = ?1 and ended_at is not null order by started_at desc, id limit 1`,
+      `select ${COLUMNS} from runs where target = ?1 and ended_at is not null order by started_at desc, id desc limit 1`,
     )
     .bind(target)
     .first()
@@ -98,7 +98,7 @@ export async function lastRuns(db: D1Database, targets: readonly string[]): Prom
       `select ${COLUMNS.replace('id,', 'runs.id,')} from json_each(?1) t cross join runs
          on target = t.value and runs.id = (
            select last.id from runs last where last.target = t.value and last.ended_at is not null
-           order by last.started_at desc, last.id limit 1)`,
+           order by last.started_at desc, last.id desc limit 1)`,
     )
     .bind(JSON.stringify(targets))
     .all()
@@ -126,7 +126,7 @@ export async function verifiedBlueprints(db: D1Database, target: string): Promis
       `select hash, run, at from (
          select json_extract(outcome, '$.blueprint.hash') as hash, id as run, ended_at as at, ${TRUTH} as truth,
            json_extract(outcome, '$.position.applied') as applied, json_extract(outcome, '$.position.of') as entries,
-           row_number() over (partition by json_extract(outcome, '$.blueprint.hash') order by started_at desc, id) as nth
+           row_number() over (partition by json_extract(outcome, '$.blueprint.hash') order by started_at desc, id desc) as nth
          from runs where target = ?1 and ended_at is not null and ${TRUTH} <> 'unknown'
        ) where nth = 1 and hash is not null and truth in ('pass', 'warn') and applied = entries`,
     )

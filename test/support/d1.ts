@@ -6,6 +6,7 @@ declare global {
   /** As much of D1 as can be tried outside workerd: what a store uses beyond it does not compile. */
   interface D1Database {
     prepare(sql: string): D1PreparedStatement
+    batch<T = Record<string, unknown>>(statements: D1PreparedStatement[]): Promise<{ results: T[] }[]>
   }
   interface D1PreparedStatement {
     bind(...values: SQLInputValue[]): D1PreparedStatement
@@ -43,5 +44,8 @@ export function sqliteD1(migration: string, around: Around): D1Database {
     all: <T>() => doing(() => ({ results: statement(sql).all(...values) as T[] })),
     run: () => doing(() => ({ meta: { changes: Number(statement(sql).run(...values).changes) } })),
   })
-  return { prepare: (sql) => bound(sql, []) }
+  return {
+    prepare: (sql) => bound(sql, []),
+    batch: (statements) => Promise.all(statements.map((one) => one.all<never>())),
+  }
 }
