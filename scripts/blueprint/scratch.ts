@@ -3,6 +3,7 @@ import postgres from 'postgres'
 import { failureOf } from '../../functions/collect/failure.ts'
 import type { Row, Session } from '../../functions/collect/session.ts'
 import { UserError } from '../errors.ts'
+import { startPglite } from '../postgres/pglite.ts'
 import { pgliteExtensions } from './extensions.ts'
 
 /** An empty PostgreSQL that is thrown away afterwards. */
@@ -16,9 +17,7 @@ export interface Scratch extends Session {
 
 /** A PostgreSQL in WebAssembly, in this process, with the extensions that the migrations ask for, where PGlite has them. */
 export async function pgliteScratch(wanted: readonly string[]): Promise<Scratch> {
-  // Loaded where it is used: most commands need none.
-  const { PGlite } = await import('@electric-sql/pglite')
-  const db = await PGlite.create({ extensions: await pgliteExtensions(wanted) })
+  const db = await startPglite(await pgliteExtensions(wanted))
   const { rows } = await db.query<{ server_version: string }>('show server_version')
   return {
     name: `PGlite (PostgreSQL ${rows[0]?.server_version})`,

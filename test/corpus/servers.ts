@@ -1,4 +1,3 @@
-import { PGlite } from '@electric-sql/pglite'
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
 import { citext } from '@electric-sql/pglite/contrib/citext'
 import { hstore } from '@electric-sql/pglite/contrib/hstore'
@@ -11,6 +10,7 @@ import { printsViewsQualified } from '../../functions/collect/read.ts'
 import { PRINT_SETTINGS } from '../../functions/collect/settings.ts'
 import { unqualifyView } from '../../functions/collect/views-15.ts'
 import { Fact } from '../../functions/model/fact.ts'
+import { startPglite } from '../../scripts/postgres/pglite.ts'
 import { prepareScratch } from '../../scripts/postgres/scratch.ts'
 import { SERVER_VERSIONS, type ServerVersion } from '../../scripts/postgres/server.ts'
 import { ALL_FACTS } from '../support/catalog.ts'
@@ -59,7 +59,7 @@ const serverOn = (run: Run, version: number): Omit<CorpusServer, 'close'> => ({
 })
 
 async function openPglite(): Promise<CorpusServer> {
-  const db = await PGlite.create({ extensions: { btree_gist, citext, hstore, pg_trgm, pgcrypto, uuid_ossp } })
+  const db = await startPglite({ btree_gist, citext, hstore, pg_trgm, pgcrypto, uuid_ossp })
   const run: Run = async (statements) => (await db.exec(statements)).at(-1)?.rows
   await prepare(run)
   return { ...serverOn(run, 180_000), close: () => db.close() }

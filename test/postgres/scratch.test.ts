@@ -1,8 +1,8 @@
-import { PGlite } from '@electric-sql/pglite'
 import { pgcrypto } from '@electric-sql/pglite/contrib/pgcrypto'
 import { uuid_ossp } from '@electric-sql/pglite/contrib/uuid_ossp'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startPglite } from '../../scripts/postgres/pglite.ts'
 import { prepareScratch, type ScratchSession } from '../../scripts/postgres/scratch.ts'
 import { SERVER_VERSIONS, type ServerVersion } from '../../scripts/postgres/server.ts'
 import { ALL_FACTS } from '../support/catalog.ts'
@@ -30,7 +30,7 @@ async function openPostgres(version: ServerVersion): Promise<Scratch> {
 }
 
 async function openPglite(extensions: Record<string, typeof pgcrypto>): Promise<Scratch> {
-  const db = await PGlite.create({ extensions })
+  const db = await startPglite(extensions)
   return {
     exec: (text) => db.exec(text),
     rows: async (text) => (await db.query(text)).rows,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { PGlite } from '@electric-sql/pglite'
+import { startPglite } from '../../../scripts/postgres/pglite.ts'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { PRINT_SETTINGS } from '../../../functions/collect/settings.ts'
 import { statementOf } from '../../../functions/collect/statement.ts'
@@ -24,7 +24,7 @@ const texts = [
 let allowed: Allowed
 
 beforeAll(async () => {
-  const db = await PGlite.create()
+  const db = await startPglite()
   const functions = await db.query<{ name: string; volatility: string }>(
     `select proname as name, max(provolatile::text collate "C") as volatility
      from pg_catalog.pg_proc where pronamespace = 'pg_catalog'::regnamespace group by proname`,
