@@ -26,37 +26,30 @@ export const RunDay = z.object({
 })
 export type RunDay = z.infer<typeof RunDay>
 
-/** Rows of `runs` as days: one pass over the index of a target's runs by start. */
-const OF_RUNS = `select target, started_at / ${DAY} * ${DAY} as day, count(*) as runs,
+/** What is said of the runs of a day. */
+const OF_DAY = `target, started_at / ${DAY} * ${DAY} as day, count(*) as runs,
     sum(status = 'pass') as pass, sum(status = 'warn') as warn, sum(status = 'fail') as fail,
     sum(status = 'unknown') as unknown, count(json_extract(outcome, '$.figures.ms')) as timed,
     coalesce(sum(json_extract(outcome, '$.figures.ms')), 0.0) as ms_sum,
     max(json_extract(outcome, '$.figures.ms')) as ms_max,
-    max(json_extract(outcome, '$.position.applied')) as applied
-  from runs where target = ?1 and started_at >= ?2 and started_at < ?3 and ended_at is not null group by 1, 2`
+    max(json_extract(outcome, '$.position.applied')) as applied`
 
 /**
  * Adds up the days of some targets before `now` (ms) that are not added up yet, and the last one again: a run may have ended
  * late. Run by the daily cron before old runs are deleted; where it was missed, the next one makes up for it.
  */
 export async function rollRunDays(db: D1Database, targets: readonly string[], now: number): Promise<void> {
-  const today = Math.floor(now / DAY) * DAY
-  await Promise.all(targets.map((target) => rollRunDaysOf(db, target, today)))
-}
-
-async function rollRunDaysOf(db: D1Database, target: string, today: number): Promise<void> {
-  const last = await db
-    .prepare('select day from run_days where target = ?1 order by day desc limit 1')
-    .bind(target)
-    .first<{ day: number }>()
   await db
     .prepare(
-      `insert into run_days (target, day, runs, pass, warn, fail, unknown, timed, ms_sum, ms_max, applied) ${OF_RUNS}
+      `insert into run_days (target, day, runs, pass, warn, fail, unknown, timed, ms_sum, ms_max, applied)
+       select ${OF_DAY} from json_each(?1) t cross join runs on target = t.value and started_at < ?2
+         and started_at >= coalesce((select d.day from run_days d where d.target = t.value order by d.day desc limit 1), 0)
+       where ended_at is not null group by 1, 2
        on conflict (target, day) do update set runs = excluded.runs, pass = excluded.pass, warn = excluded.warn,
          fail = excluded.fail, unknown = excluded.unknown, timed = excluded.timed, ms_sum = excluded.ms_sum,
          ms_max = excluded.ms_max, applied = excluded.applied`,
     )
-    .bind(target, last?.day ?? 0, today)
+    .bind(JSON.stringify(targets), Math.floor(now / DAY) * DAY)
     .run()
 }
 
@@ -66,7 +59,10 @@ export async function listRunDays(db: D1Database, target: string, { from, to }: 
     .prepare(
       `select ${COLUMNS} from run_days where target = ?1 and day >= ?2 and day < ?3
        union all
-       select ${COLUMNS} from (${OF_RUNS.replace('?2', 'max(?2, coalesce((select day + 86400000 from run_days where target = ?1 order by day desc limit 1), 0))')})
+       select ${COLUMNS} from (
+         select ${OF_DAY} from runs where target = ?1 and started_at < ?3 and ended_at is not null and started_at >= max(?2,
+           coalesce((select day + ${DAY} from run_days where target = ?1 order by day desc limit 1), 0))
+         group by 1, 2)
        order by day`,
     )
     .bind(target, from, to)
