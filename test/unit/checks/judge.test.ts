@@ -50,6 +50,13 @@ describe('what compares with an earlier look', () => {
     })
   })
 
+  test('what pg_stat_statements never did since it counts needs no earlier look; what it did needs one', () => {
+    const first = (evicted: number) =>
+      judge('statements-evicted', [{ evicted, reset: NOW, room: 5000 }], { samples: NO_SAMPLES })
+    expect(first(0)).toEqual({ told: [], doubts: [] })
+    expect(first(1).doubts).toMatchObject([{ reason: expect.stringMatching(/first look/) }])
+  })
+
   test.each([
     ['at a first look', { samples: NO_SAMPLES }, /first look/],
     ['after a restart', { server: { ...server, started: SERVER.started + 5000 } }, /started again/],
