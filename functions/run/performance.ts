@@ -58,7 +58,7 @@ export interface Judging {
 
 /** Judges whether a target is slower since a deploy, and keeps the verdict. @param now the newest snapshot */
 export async function judgeDeploy(
-  { env, target: { name } }: PerformanceContext,
+  { env, target: { name } }: Pick<PerformanceContext, 'env'> & { target: Pick<Usable, 'name'> },
   { deploy, deployed, judgedAt }: Judging,
   now: PerformanceSnapshot,
 ): Promise<PerformanceVerdict> {
