@@ -65,8 +65,7 @@ function windowOf(pair: Pair): StatementWindow {
     // What runs inside a function is part of its caller's time.
     if (toplevel) total += grown.ms
   }
-  for (const id of earlier.keys())
-    if (!later.has(id)) distrusted.set(FORGOTTEN, (distrusted.get(FORGOTTEN) ?? 0) + 1)
+  for (const id of earlier.keys()) if (!later.has(id)) distrusted.set(FORGOTTEN, (distrusted.get(FORGOTTEN) ?? 0) + 1)
   return { figures, total, distrusted }
 }
 

@@ -3,7 +3,7 @@ import { judgeDeploy } from '../../functions/run/performance.ts'
 import { keepSnapshot } from '../../functions/store/performance.ts'
 import { countersAt } from './counters.ts'
 
-export { DeployWorkflow } from '../../functions/worker.ts'
+export { DeployWorkflow } from '../../functions/deploy/workflow.ts'
 
 const HOUR = 3_600_000
 const DEPLOY = 'bench-1'
