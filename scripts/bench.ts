@@ -64,7 +64,7 @@ const command = defineCommand({
     what: {
       type: 'positional',
       description:
-        'backup: backs up, restores and proves a database, beside pg_dump -Fc and pg_restore; health: looks with checks of health beside looks without, and pgbench with a monitor beside pgbench without; pages: how heavy and how soon the pages are, of 50 targets with a year of history; verdict: what judging a deploy takes of the Worker',
+        'backup: backs up, restores and proves a database, beside pg_dump -Fc and pg_restore; health: looks with checks of health beside looks without, and what looks cost a database that pgbench keeps busy; pages: how heavy and how soon the pages are, of 50 targets with a year of history; verdict: what judging a deploy takes of the Worker',
       required: false,
     },
     megabytes: { type: 'string', description: 'Of the database that is backed up', default: '1000' },
