@@ -46,9 +46,12 @@ export async function measureBusy(
   const times = (kind: Kind) => done[kind].map(({ from, to }) => to - from)
   const share = (kind: Kind, of: number, name: string, aim: number | null = null): Figure => {
     const { mean, low, high, count } = lost(kind)
-    const line = figure(name, (mean / of) * 100, '%', aim)
-    const within = `95 %: ${digits((low / of) * 100)} to ${digits((high / of) * 100)}, ${count} looks`
-    return { ...line, note: [line.met === null ? [] : line.met ? 'met' : 'not met', within].flat().join('; ') }
+    const [from, to] = [(low / of) * 100, (high / of) * 100]
+    // Met is what is met with confidence.
+    const met = aim === null ? null : to <= aim
+    const within = `95 %: ${digits(from)} to ${digits(to)}, ${count} looks`
+    const note = [...(met === null ? [] : [met ? 'met' : 'not met']), within].join('; ')
+    return { ...figure(name, (mean / of) * 100, '%', aim), met, note }
   }
   return [
     figure('a look with tick checks on a busy database: wall time', median(times('tick')), 'ms'),
