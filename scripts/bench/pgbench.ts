@@ -22,7 +22,7 @@ export async function findPgbench(): Promise<string | null> {
 export const fillForPgbench = (url: string): Promise<unknown> => run('pgbench', ['-i', '-q', '-s', String(SCALE), url])
 
 /**
- * Keeps a database busy for so many seconds; what it did in each second of the clock, the first and the last, which are not whole, left out.
+ * Keeps a database busy for so many seconds; what it did in each second of the clock, the first and the last, which may not be whole, left out.
  * @throws where pgbench fails, with what it said
  */
 export async function keepBusy(url: string, seconds: number): Promise<Second[]> {
