@@ -12,6 +12,6 @@ declare module '*.wasm' {
 
 /** What we use of it; it brings no types. */
 declare module 'jstat' {
-  const jstat: { studentt: { cdf(x: number, freedom: number): number } }
+  const jstat: { studentt: { cdf(x: number, freedom: number): number; inv(chance: number, freedom: number): number } }
   export default jstat
 }

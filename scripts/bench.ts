@@ -15,6 +15,7 @@ import { countingProxy } from './bench/proxy.ts'
 import { blueprintOf, setStage } from './bench/stage.ts'
 import { tableOf } from './bench/table.ts'
 import { wideSchema } from './bench/wide.ts'
+import { benchVerdict } from './bench/verdict.ts'
 import { startWorker } from './bench/worker.ts'
 
 const TABLES = 1000
@@ -49,7 +50,8 @@ async function bench(rounds: number, say: Say): Promise<Figure[]> {
   const preflight = await measurePreflight(version, Math.min(rounds, 3))
   const { groups, migrations } = stage.blueprint.content
   const facts = groups.reduce((sum, { marks }) => sum + markAt(marks, migrations.length)[1], 0)
-  return figuresOf({ facts, samples, isolate, build, migrations: MIGRATIONS, preflight })
+  const verdicts = await benchVerdict(say)
+  return [...figuresOf({ facts, samples, isolate, build, migrations: MIGRATIONS, preflight }), ...verdicts]
 }
 
 const command = defineCommand({
@@ -62,7 +64,7 @@ const command = defineCommand({
     what: {
       type: 'positional',
       description:
-        'backup: backs up, restores and proves a database, beside pg_dump -Fc and pg_restore; health: looks with checks of health beside looks without, and pgbench with a monitor beside pgbench without; pages: how heavy and how soon the pages are, of 50 targets with a year of history',
+        'backup: backs up, restores and proves a database, beside pg_dump -Fc and pg_restore; health: looks with checks of health beside looks without, and what looks cost a database that pgbench keeps busy; pages: how heavy and how soon the pages are, of 50 targets with a year of history; verdict: what judging a deploy takes of the Worker',
       required: false,
     },
     megabytes: { type: 'string', description: 'Of the database that is backed up', default: '1000' },
@@ -89,10 +91,12 @@ function measuredOf(what: string | undefined, rounds: number, size: string): Pro
       return benchBackup(megabytes(size), tell)
     case 'health':
       return benchHealth(rounds, tell)
+    case 'verdict':
+      return benchVerdict(tell)
     case 'pages':
       return benchPages(rounds, tell)
     default:
-      throw new Error(`there is no bench of ${what}: backup, health, pages`)
+      throw new Error(`there is no bench of ${what}: backup, health, pages, verdict`)
   }
 }
 

@@ -75,6 +75,28 @@ export const driftDemo = (url: string): Promise<void> =>
     await session.unsafe(await demoFile('drift.sql'))
   })
 
+/** Gives the migrated demo so many links that a lost index is felt, and the extension that counts statements, where its server has it. */
+export const growDemo = (url: string): Promise<void> =>
+  inDemo(url, async (session) => {
+    await session.unsafe(await demoFile('growth.sql'))
+  })
+
+/** How often the demo's application asks each of its questions: more than a verdict needs (functions/performance/limits.ts). */
+const CALLS = 120
+
+/** Works as the demo's application does: lists the newest links of workspaces, and follows links. */
+export const useDemo = (url: string): Promise<void> =>
+  inDemo(url, async (session) => {
+    for (let i = 1; i <= CALLS; i += 1) {
+      const workspace = `workspace ${(i % 12) + 1}`
+      await session`select slug, url, clicks from links where workspace_id = md5(${workspace})::uuid order by created_at desc nulls last limit 20`
+      await session`select url from links where slug = ${`link-${i}`} and deleted_at is null`
+    }
+    // Counters of tables and indexes are told up to a second late otherwise, and only between transactions.
+    await session`select pg_stat_force_next_flush()`
+    await session`select 1`
+  })
+
 /** Both, without anything between. */
 export async function createDemo(url: string): Promise<void> {
   await migrateDemo(url)

@@ -3,6 +3,7 @@ import type { Bindings, Target } from '../env.ts'
 import type { DeployParams } from '../model/deploy.ts'
 import type { Unread } from '../model/performance.ts'
 import { PerformanceVerdict, type JudgedAt, type Moment } from '../model/performance-verdict.ts'
+import { unseen } from '../performance/unseen.ts'
 import { judgeDeploy, snapshotNow } from '../run/performance.ts'
 import { findDeploy, newestDeploy, type StoredDeploy } from '../store/deploys.ts'
 import { keepVerdict } from '../store/performance-verdicts.ts'
@@ -95,18 +96,3 @@ async function judgeTaken(
 
 /** When a deploy began, as far as anybody told, ms. */
 const beganAt = ({ before, after, at }: StoredDeploy) => before?.begunAt ?? after?.askedAt ?? at
-
-/** The target's counters could not be read. */
-const unseen = (why: Unread, at: number): PerformanceVerdict => ({
-  verdict: 'unknown',
-  at,
-  span: null,
-  baselines: [],
-  matched: null,
-  judged: 0,
-  findings: [],
-  unknowns: [{ subject: 'the target’s counters', ...why }],
-  statements: [],
-  tables: [],
-  database: null,
-})

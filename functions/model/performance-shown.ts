@@ -19,6 +19,9 @@ export interface ShownVerdict {
   verdict: PerformanceVerdict
 }
 
+/** What views show of a verdict of no deploy. */
+export type AskedVerdict = Omit<ShownVerdict, 'deploy'>
+
 /** What views show of a target's performance; times in ms. */
 export interface PerformanceShown {
   target: string
@@ -31,6 +34,8 @@ export interface PerformanceShown {
   statements: ShownStatement[]
   /** What could not be read. */
   unread: Unjudged[]
+  /** What somebody asked for last, of no deploy; null: nobody did. */
+  asked: AskedVerdict | null
   /** Of the deploy that was judged last, newest first. */
   verdicts: ShownVerdict[]
   /** Newest first. */

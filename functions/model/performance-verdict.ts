@@ -6,8 +6,8 @@ import { DatabaseChange, StatementChange, TableChange, WindowTime } from './perf
 export const Moment = z.enum(['start', 'end', 'warm', '15min', '1h', '24h'])
 export type Moment = z.infer<typeof Moment>
 
-/** When it is judged whether a target is slower; `later`: each hour after that, while something is. */
-export const JudgedAt = z.enum(['end', '15min', '1h', '24h', 'later'])
+/** When it is judged whether a target is slower; `later`: each hour after that, while something is; `asked`: when somebody asks, of no deploy. */
+export const JudgedAt = z.enum(['end', '15min', '1h', '24h', 'later', 'asked'])
 export type JudgedAt = z.infer<typeof JudgedAt>
 
 /** What a window is compared with: the time just before, or the same hour of an earlier day. */
@@ -17,6 +17,9 @@ export type BaselineKind = z.infer<typeof BaselineKind>
 /** What could not be judged. */
 export const Unjudged = z.object({ subject: z.string(), reason: z.string(), mend: z.string().nullable() })
 export type Unjudged = z.infer<typeof Unjudged>
+
+/** What is said to be unknown where nothing could be compared. */
+export const COUNTERS = 'the target’s counters'
 
 /** Whether a target became slower. fast: as fast as before · slower: something is, or will be · unknown: too little could be judged. */
 export const PerformanceVerdict = z.object({

@@ -8,9 +8,23 @@ export type DayFigures = z.infer<typeof DayFigures>
 export const TableSize = z.object({ rows: z.number(), exact: z.boolean(), bytes: z.number() })
 export type TableSize = z.infer<typeof TableSize>
 
+/** A whole number: one of JSON where that holds it exactly, else its digits (a bigint's may lie beyond 2^53). */
+export const Whole = z.union([z.number(), z.string().regex(/^-?\d+$/)])
+export type Whole = z.infer<typeof Whole>
+
+/** The same without loss of a digit. */
+export const wholeOf = (value: bigint): Whole =>
+  BigInt(Number(value)) === value && Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
+
 /** How many of its values a sequence had given out, and how many it has in all. */
-export const SequenceUse = z.object({ used: z.number(), of: z.number() })
+export const SequenceUse = z.object({ used: Whole, of: Whole })
 export type SequenceUse = z.infer<typeof SequenceUse>
+
+/** The share of a sequence's values that it has given out, 0–1. */
+export const shareOf = ({ used, of }: SequenceUse): number => Number(used) / Number(of)
+
+/** All digits of a whole number. */
+export const digitsOf = (whole: Whole): string => BigInt(whole).toString()
 
 /** What a target's tables and sequences were on one day, by name. */
 export const DayObjects = z.object({
@@ -63,6 +77,10 @@ export const SeriesTrend = z.object({
   unit: z.enum(['bytes', 'transactions', 'values', 'rows']),
   value: z.number(),
   limit: z.number().nullable().describe('null: nothing limits it'),
+  digits: z
+    .object({ value: z.string(), limit: z.string() })
+    .nullable()
+    .describe('Of a sequence: value and limit digit by digit, as numbers of JSON are rounded beyond 2^53'),
   at: z.number().describe('When it was read, ms'),
   trend: z.discriminatedUnion('state', [Trend, NoTrend]),
   says: z.string().describe('The same in words'),

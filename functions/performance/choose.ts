@@ -38,16 +38,29 @@ const DAYS = 2
 export function choose(judgedAt: JudgedAt, kept: readonly Kept[], deployed: number, now: number): Choice {
   const own = (moment: Moment) => kept.find((one) => one.moment === moment)?.at
   const hours = kept.flatMap(({ at, moment }) => (moment === null ? [at] : [])).toSorted((one, other) => one - other)
+  if (judgedAt === 'asked') return chooseAsked(hours, now)
   const start = own('start') ?? hours.findLast((at) => at <= deployed) ?? null
   const from = judgedAt === 'end' ? null : fromWhen(judgedAt, own('warm'), hours, now)
   if (start === null) return { start, from, baselines: [] }
   const before = hours.filter((at) => at < start)
   const beginning = judgedAt === '24h' ? before.find((at) => at >= start - DAY - HOUR) : aboutAnHour(before, start)
-  const baselines =
-    beginning !== undefined && start - beginning >= SHORTEST
-      ? [{ kind: 'before' as const, from: beginning, to: start }]
-      : []
-  return { start, from, baselines: [...baselines, ...(from === null ? [] : sameHours(hours, start, from, now))] }
+  return {
+    start,
+    from,
+    baselines: [...justBefore(beginning, start), ...(from === null ? [] : sameHours(hours, start, from, now))],
+  }
+}
+
+const justBefore = (from: number | undefined, to: number): Choice['baselines'] =>
+  from !== undefined && to - from >= SHORTEST ? [{ kind: 'before', from, to }] : []
+
+/** Of no deploy: the time since the hour's snapshot, or since the one before where that has just been taken. */
+function chooseAsked(hours: readonly number[], now: number): Choice {
+  const start = hours.findLast((at) => at <= now - SHORTEST) ?? hours.at(-1) ?? null
+  if (start === null) return { start, from: null, baselines: [] }
+  const before = hours.filter((at) => at < start)
+  const baselines = [...justBefore(aboutAnHour(before, start), start), ...sameHours(hours, start, start, now)]
+  return { start, from: start, baselines }
 }
 
 function fromWhen(judgedAt: JudgedAt, warm: number | undefined, hours: readonly number[], now: number): number | null {

@@ -50,7 +50,8 @@ function windowOf(pair: Pair): StatementWindow {
   const distrusted = new Map<string, number>()
   let total = 0
   const earlier = Map.groupBy(pair.old.counts, idOf)
-  for (const [id, counts] of Map.groupBy(pair.now.counts, idOf)) {
+  const later = Map.groupBy(pair.now.counts, idOf)
+  for (const [id, counts] of later) {
     const grown = grownBy(pair, earlier.get(id) ?? [], counts)
     if ('why' in grown) {
       distrusted.set(grown.why, (distrusted.get(grown.why) ?? 0) + 1)
@@ -64,9 +65,7 @@ function windowOf(pair: Pair): StatementWindow {
     // What runs inside a function is part of its caller's time.
     if (toplevel) total += grown.ms
   }
-  for (const id of earlier.keys())
-    if (!pair.now.counts.some((count) => idOf(count) === id))
-      distrusted.set(FORGOTTEN, (distrusted.get(FORGOTTEN) ?? 0) + 1)
+  for (const id of earlier.keys()) if (!later.has(id)) distrusted.set(FORGOTTEN, (distrusted.get(FORGOTTEN) ?? 0) + 1)
   return { figures, total, distrusted }
 }
 

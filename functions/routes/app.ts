@@ -42,6 +42,7 @@ import { migrations } from './migrations.ts'
 import { outbox } from './outbox.tsx'
 import { outboxRetry } from './outbox-retry.ts'
 import { performance } from './performance.tsx'
+import { performanceAsked } from './performance-asked.ts'
 import { pin } from './pin.ts'
 import { pinShown } from './pin-shown.tsx'
 import { pins } from './pins.tsx'
@@ -131,7 +132,7 @@ const kept = [journal, blueprints, blueprintChangesShown, publish, pins, pinShow
 const saved = [backups, backUp, logicalBackup]
 const told = [hooks, deploys, deploy, gate]
 const counted = [analytics, publicStatus, figures]
-const measured = [performance, deployPerformance, migrations]
+const measured = [performance, performanceAsked, deployPerformance, migrations]
 const notified = [channels, channelTest, outbox, outboxRetry, metrics, badge, feed, targetHealth]
 for (const part of [...counted, ...notified, ...acted, ...looks, ...kept, ...saved, ...told, ...measured])
   app.route('/', part)

@@ -3,7 +3,7 @@ import { PerformanceDay } from '../model/performance-day.ts'
 import type { PerformanceShown, ShownStatement } from '../model/performance-shown.ts'
 import { windowBetween, type Window } from '../performance/window.ts'
 import { listDays, newestSnapshots } from '../store/performance.ts'
-import { newestVerdicts } from '../store/performance-verdicts.ts'
+import { newestVerdicts, NO_DEPLOY, verdictsOf } from '../store/performance-verdicts.ts'
 
 /** So many statements are shown, and days. */
 const STATEMENTS = 20
@@ -11,9 +11,10 @@ const DAYS = 90
 
 /** What is known of a target's performance: the last hour, the newest deploy's verdicts, and the days before. */
 export async function performanceOf(db: D1Database, target: string): Promise<PerformanceShown> {
-  const [snapshots, verdicts, days] = await Promise.all([
+  const [snapshots, verdicts, asked, days] = await Promise.all([
     newestSnapshots(db, target, 2),
     newestVerdicts(db, target),
+    verdictsOf(db, target, NO_DEPLOY),
     listDays(db, target, DAYS),
   ])
   const [now, before] = snapshots
@@ -25,6 +26,7 @@ export async function performanceOf(db: D1Database, target: string): Promise<Per
     database: now === undefined ? null : { bytes: now.database.bytes, connections: now.database.connections },
     statements: span === null ? [] : statementsIn(span),
     unread: now === undefined ? [] : unreadIn(now, span),
+    asked: asked.at(-1) ?? null,
     verdicts,
     days: days.flatMap((day) => PerformanceDay.safeParse(day).data ?? []),
   }

@@ -30,16 +30,19 @@ export interface TakenSnapshot {
   snapshot: PerformanceSnapshot
 }
 
-/** Takes a snapshot of a target's counters and keeps it. Those of the snapshot before are read again, whatever they did since. */
-export async function snapshotNow(
-  { env, target }: PerformanceContext,
-  takenFor: TakenFor,
-): Promise<Reached<TakenSnapshot>> {
+/** Takes a snapshot of a target's counters. Those of the newest one that is kept are read again, whatever they did since. */
+export async function readCounters({ env, target }: PerformanceContext): Promise<Reached<PerformanceSnapshot>> {
   const { reach, journal } = wayIn(target)
   const [before] = await newestSnapshots(env.DB, target.name, 1)
   const statements = before?.statements
   const seen = statements === undefined || isUnread(statements) ? [] : statements.counts.map(({ key }) => key)
-  const taken = await takeSnapshot(reach, { journal, seen: [...new Set(seen)] })
+  return takeSnapshot(reach, { journal, seen: [...new Set(seen)] })
+}
+
+/** Takes a snapshot of a target's counters and keeps it. */
+export async function snapshotNow(context: PerformanceContext, takenFor: TakenFor): Promise<Reached<TakenSnapshot>> {
+  const { env, target } = context
+  const taken = await readCounters(context)
   if (!taken.reached) return taken
   const at = await keepSnapshot(env.DB, target.name, taken.value, takenFor)
   return { reached: true, value: { at, snapshot: taken.value } }
@@ -55,7 +58,7 @@ export interface Judging {
 
 /** Judges whether a target is slower since a deploy, and keeps the verdict. @param now the newest snapshot */
 export async function judgeDeploy(
-  { env, target: { name } }: PerformanceContext,
+  { env, target: { name } }: Pick<PerformanceContext, 'env'> & { target: Pick<Usable, 'name'> },
   { deploy, deployed, judgedAt }: Judging,
   now: PerformanceSnapshot,
 ): Promise<PerformanceVerdict> {

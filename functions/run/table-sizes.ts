@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { readCounts } from '../collect/health.ts'
 import { SequenceRow, sequenceUse } from '../checks/schema/sequences.ts'
 import { nameOf, ours } from '../checks/words.ts'
-import type { DayObjects, TableSize } from '../model/trends.ts'
+import { shareOf, type DayObjects, type TableSize } from '../model/trends.ts'
 import type { HealthAsking } from './health-checks.ts'
 import { unlessAsked } from './health-extras.ts'
 
@@ -50,7 +50,7 @@ export async function readObjects(
         .flatMap((row) =>
           row.cycles || row.last === null ? [] : [[nameOf(row.schema, row.name), sequenceUse(row)] as const],
         )
-        .toSorted(([, a], [, b]) => b.used / b.of - a.used / a.of)
+        .toSorted(([, a], [, b]) => shareOf(b) - shareOf(a))
         .slice(0, SEQUENCES),
     ),
   }

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { JudgedAt, PerformanceVerdict } from '../model/performance-verdict.ts'
 
+/** In place of a deploy's name: what somebody asked for. */
+export const NO_DEPLOY = ''
+
 /** A verdict on a deploy, and which of its verdicts that is. */
 export const DeployVerdictRow = z.object({ deploy: z.string(), judgedAt: JudgedAt, verdict: PerformanceVerdict })
 export type DeployVerdictRow = z.infer<typeof DeployVerdictRow>
@@ -31,7 +34,7 @@ export async function newestVerdicts(db: D1Database, target: string): Promise<De
   const { results } = await db
     .prepare(
       `select * from performance_verdicts where target = ?1 and deploy = (
-         select deploy from performance_verdicts where target = ?1 order by at desc limit 1
+         select deploy from performance_verdicts where target = ?1 and deploy <> '' order by at desc limit 1
        ) order by at desc`,
     )
     .bind(target)

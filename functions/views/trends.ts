@@ -1,3 +1,4 @@
+import type { RunStatus } from '../model/run.ts'
 import type { SeriesTrend, TableTrend, TargetTrends } from '../model/trends.ts'
 import { age } from './age.ts'
 import { dim, visible, type TextOptions } from './text/lines.ts'
@@ -16,10 +17,20 @@ export function bytesText(bytes: number): string {
 
 const number = (value: number) => Math.round(value).toLocaleString('en-US')
 
+/** `9,223,372,036,854,775,806`, every digit of it. */
+const grouped = (digits: string) => BigInt(digits).toLocaleString('en-US')
+
 /** What a series is now, and of how much. */
-export function valueText({ value, limit, unit }: Pick<SeriesTrend, 'value' | 'limit' | 'unit'>): string {
+export function valueText({
+  value,
+  limit,
+  unit,
+  digits,
+}: Pick<SeriesTrend, 'value' | 'limit' | 'unit' | 'digits'>): string {
   if (unit === 'bytes') return bytesText(value)
-  return limit === null ? number(value) : `${number(value)} of ${number(limit)} (${percent(value, limit)} %)`
+  if (limit === null) return number(value)
+  const [now, end] = digits === null ? [number(value), number(limit)] : [grouped(digits.value), grouped(digits.limit)]
+  return `${now} of ${end} (${percent(value, limit)} %)`
 }
 
 const percent = (value: number, limit: number) => (limit === 0 ? 100 : Math.round((value / limit) * 1000) / 10)
@@ -39,6 +50,20 @@ export const readingsText = ({ readings: { days, hours } }: TargetTrends): strin
   days + hours === 0
     ? 'there are no readings yet: a daily run makes the first'
     : `from ${days} daily and ${hours} hourly readings`
+
+/**
+ * What trends mean for who must act within so many days: fail where something ends by then at its rate, warn where it may (by the 90 %
+ * interval), unknown where there are no readings or too few for something that has an end.
+ */
+export function trendsStatus({ series }: TargetTrends, within: number): RunStatus {
+  const ends = series.flatMap(({ trend }) => (trend.state === 'known' ? (trend.end ?? []) : []))
+  const isBy = (days: number | null) => days !== null && days <= within
+  if (ends.some(({ days }) => isBy(days))) return 'fail'
+  // The size of a database ends nowhere.
+  if (series.length === 0 || series.some(({ name, trend }) => trend.state === 'unknown' && name !== 'size'))
+    return 'unknown'
+  return ends.some(({ soonest }) => isBy(soonest)) ? 'warn' : 'pass'
+}
 
 /** Columns by their headings. @param right those that hold numbers */
 const columns = (headings: readonly string[], right: readonly string[] = []) =>

@@ -1,5 +1,4 @@
 import { cpus } from 'node:os'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { postgresTransport } from '../../functions/collect/transports/postgres.ts'
 import { checksIn } from '../../functions/checks/list.ts'
 import { LookCheck } from '../../functions/model/finding.ts'
@@ -8,9 +7,9 @@ import { partsFrom, splitBlueprint } from '../../functions/model/parts.ts'
 import type { Look } from '../../functions/model/run.ts'
 import { look } from '../../functions/run/look.ts'
 import { readCatalog, readChecks } from '../catalog.ts'
+import { measureBusy } from './busy.ts'
 import { figure, type Figure } from './figures.ts'
 import { median } from './numbers.ts'
-import { fillForPgbench, findPgbench, keepBusy } from './pgbench.ts'
 import { isolateCpu } from './profile.ts'
 import { countingProxy } from './proxy.ts'
 import { JOURNAL, setStage, type Stage } from './stage.ts'
@@ -18,12 +17,6 @@ import { wideSchema } from './wide.ts'
 import { startWorker } from './worker.ts'
 
 const TABLES = 1000
-/** How long pgbench runs with a monitor or without one, s. */
-const SLICE = 10
-/** Between two ticks of a target, s. */
-const TICK = 300
-/** At most this is aimed at: the daily suite, ms; transactions that the monitor costs, %. */
-const AIMS = { daily: 10_000, lost: 1 }
 /** How many looks through the Worker its CPU time is the mean of. */
 const PROFILED = 10
 
@@ -42,8 +35,8 @@ interface Cost {
 }
 
 /**
- * What the checks of health cost: a clean look with them beside one without, and a database that pgbench keeps busy with a monitor
- * beside one without, in turn.
+ * What the checks of health cost: a clean look with them beside one without, and a database that pgbench keeps busy in the seconds of a look
+ * beside the seconds around it.
  */
 export async function benchHealth(rounds: number, say: (what: string) => void): Promise<Figure[]> {
   say(`schema of ${TABLES} tables on ${cpus().length} × ${cpus()[0]?.model}`)
@@ -53,7 +46,7 @@ export async function benchHealth(rounds: number, say: (what: string) => void): 
   const stage = closed(await setStage(17, wideSchema(TABLES, 20), settings))
   const costs = await compareLooks(stage, rounds, say)
   const isolate = await measureWorker(stage, say)
-  const busy = await measureBusy(stage, rounds, say)
+  const busy = await measureBusy(stage.url, await looking(stage, stage.url), say)
   return [...figuresOfLooks(costs), ...isolate, ...busy]
 }
 
@@ -112,73 +105,6 @@ async function measureWorker(stage: Stage, say: (what: string) => void): Promise
     await worker.close()
   }
 }
-
-/** pgbench alone, with one tick, and with daily suites back to back, in turn. */
-async function measureBusy(stage: Stage, rounds: number, say: (what: string) => void): Promise<Figure[]> {
-  const version = await findPgbench()
-  if (version === null) return unmeasured()
-  say(`pgbench ${version}: its tables`)
-  await fillForPgbench(stage.url)
-  const lookWith = await looking(stage, stage.url)
-  const ticks: number[] = []
-  const daily: number[] = []
-  const oneTick: number[] = []
-  const backToBack: number[] = []
-  await keepBusy(stage.url, SLICE)
-  const alone = [await keepBusy(stage.url, SLICE)]
-  /** Beside pgbench alone just before and just after: what else the machine does falls on all alike. */
-  const beside = async (tps: number) => {
-    alone.push(await keepBusy(stage.url, SLICE))
-    return lost(mean(alone.slice(-2)), tps)
-  }
-  for (let round = 1; round <= rounds; round++) {
-    say(`pgbench alone and with the monitor, ${round} of ${rounds}`)
-    oneTick.push(await beside(await busyWith(stage, () => timedLook(lookWith, ['tick'], ticks), false)))
-    backToBack.push(await beside(await busyWith(stage, () => timedLook(lookWith, ['tick', 'daily'], daily), true)))
-  }
-  const share = (median(backToBack) * median(daily)) / (TICK * 1000)
-  const noise = median(alone.slice(1).map((tps, i) => Math.abs(lost(alone[i] ?? tps, tps))))
-  return [
-    figure('a look with tick checks on a busy database: wall time', median(ticks), 'ms'),
-    figure('the daily suite on a busy database: wall time', median(daily), 'ms'),
-    figure('the daily suite on a busy database: the slowest', Math.max(...daily), 'ms', AIMS.daily),
-    figure('pgbench alone, from one time to the next: differs by', noise, '%'),
-    figure(`transactions fewer with a tick each ${SLICE} s`, median(oneTick), '%'),
-    figure('transactions fewer with daily suites back to back', median(backToBack), '%'),
-    figure(`transactions fewer with a daily suite each ${TICK} s, by that`, share, '%', AIMS.lost),
-  ]
-}
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-
-/** How many transactions fewer than alone, %. */
-const lost = (alone: number, beside: number) => (1 - beside / alone) * 100
-
-/** Transactions per second while the monitor looks: once, or again and again. */
-async function busyWith(stage: Stage, lookOnce: () => Promise<void>, again: boolean): Promise<number> {
-  // The last look is to end before pgbench does.
-  const end = performance.now() + (again ? (SLICE - 1) * 1000 : 0)
-  const monitor = async () => {
-    await sleep(500)
-    do await lookOnce()
-    while (performance.now() < end)
-  }
-  const [tps] = await Promise.all([keepBusy(stage.url, SLICE), monitor()])
-  return tps
-}
-
-async function timedLook(lookWith: LookWith, suites: readonly CheckSuite[], into: number[]): Promise<void> {
-  const started = performance.now()
-  await lookWith(suites)
-  into.push(performance.now() - started)
-}
-
-const unmeasured = (): Figure[] => [
-  {
-    ...figure('transactions fewer on a busy database', null, '%', AIMS.lost),
-    note: 'there is no pgbench on PATH (Debian: postgresql-15)',
-  },
-]
 
 /** The look that the Worker takes, in this process, each held against the one before. @throws where it reaches nothing */
 async function looking({ blueprint }: Stage, url: string): Promise<LookWith> {

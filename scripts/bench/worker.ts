@@ -53,13 +53,15 @@ type JsonValue = string | { [name: string]: JsonValue }
 /**
  * Builds the Worker as it is deployed and runs it in workerd on what a folder holds of D1 and KV.
  * Wrangler's harness for tests would be shorter, but has no inspector.
+ * @param entrypoint another Worker with the same bindings
  */
-export async function openWorker(storage: string, settings: Settings): Promise<Opened> {
+export async function openWorker(storage: string, settings: Settings, entrypoint?: string): Promise<Opened> {
   // Otherwise the local runtime asks the network for the data centre it pretends to be in.
   process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
   const local = { hostname: '127.0.0.1', port: 0 }
   const worker = await startInWorkerd({
     config: CONFIG,
+    ...(entrypoint !== undefined && { entrypoint }),
     bindings: { PLUMBLINE_TOKEN: secret(TOKEN), ...settings },
     dev: { server: local, inspector: local, persist: storage, logLevel: 'none', watch: false },
   })

@@ -2,7 +2,7 @@ import { incidentText } from '../../functions/views/text/incidents.ts'
 import type { IncidentInFullJson } from '../../functions/views/incidents/json.ts'
 import { actOn, incidentOf, shownFromJson } from '../client/incidents.ts'
 import { command, PLUMBLINE } from './support/command.ts'
-import { whoever } from './support/decision.ts'
+import { byArgs, whoever } from './support/decision.ts'
 import { tokenArgs, workerArgs, workerUrl } from './support/options.ts'
 import { reportFormatArgs, type ReportFormat } from './support/report-output.ts'
 import { printAs, textOptions } from './support/terminal.ts'
@@ -12,14 +12,6 @@ const INVOCATION = `${PLUMBLINE} incident`
 
 const idArgs = {
   id: { type: 'positional', description: 'The incident: demo-17', required: true },
-} as const
-
-const byArgs = {
-  by: {
-    type: 'string',
-    valueHint: 'name',
-    description: 'Who you are (git config user.email, otherwise the name of the account)',
-  },
 } as const
 
 const usualArgs = { ...workerArgs, ...tokenArgs, ...reportFormatArgs } as const

@@ -3,6 +3,7 @@ import { Cron } from 'croner'
 import type { TargetReport } from '../../functions/model/report.ts'
 import { SCHEDULE } from '../../functions/run/schedule.ts'
 import { targetReport, type WorkerAccess } from '../client.ts'
+import { performanceOf } from '../client/performance.ts'
 
 /** How long a run may take to show, ms: the queue waits a second, then the target is looked at. */
 const PATIENCE = 45_000
@@ -23,6 +24,13 @@ export async function reportAfter(worker: WorkerAccess, target: string, since: n
     if (report.at !== null && report.at >= since) return report
   }
   throw new Error(`the cron was fired, and no run on ${target} ended within ${PATIENCE / 1000} s`)
+}
+
+/** Waits until the hour's snapshot of the counters is kept, which a tick takes after its run. @throws where none is in time */
+export async function countersKept(worker: WorkerAccess, target: string): Promise<void> {
+  for (const until = Date.now() + PATIENCE; Date.now() < until; await sleep(50))
+    if ((await performanceOf(worker, target)).at !== null) return
+  throw new Error(`no snapshot of the counters of ${target} was kept within ${PATIENCE / 1000} s`)
 }
 
 /**

@@ -1,8 +1,10 @@
 import { join, relative } from 'node:path'
 import { SCHEDULE } from '../../functions/run/schedule.ts'
 import { count } from '../../functions/views/words/text.ts'
+import type { VerdictJson } from '../../functions/views/performance/json.ts'
 import { pinNow, publishBlueprint, type WorkerAccess } from '../client.ts'
-import { keepTime, fireCron, reportAfter } from './clock.ts'
+import { judgePerformanceNow } from '../client/performance.ts'
+import { countersKept, fireCron, keepTime, reportAfter } from './clock.ts'
 import type { StartOptions } from './options.ts'
 import { KEPT } from './paths.ts'
 import type { Progress } from './progress.ts'
@@ -48,9 +50,11 @@ export async function play(options: StartOptions, stage: Stage, progress: Progre
   if (scene.drift !== null) {
     await pinDemo(worker, name, progress)
     await tick(worker, name, progress)
+    await countersKept(worker, name)
     await scene.drift()
   }
   const report = await tick(worker, name, progress)
+  const slower = scene.drift === null ? null : await judge(worker, name, progress)
   const told = (await scene.channel?.told(TOLD_WITHIN)) ?? []
   progress.stop()
   show(report, worker.url, {
@@ -58,6 +62,7 @@ export async function play(options: StartOptions, stage: Stage, progress: Progre
     migrations: fromHere(scene.migrations) || '.',
     backups: scene.target.config.backup !== undefined,
     told,
+    slower,
     demo: scene.isDemo ? { url: scene.target.url, copies: fromHere(join(KEPT, 'backups')) } : null,
   })
   if (!options.once) await stage.add(Promise.resolve(keepTime(worker, complain)), async (stop) => stop())
@@ -76,6 +81,14 @@ const tick = (worker: WorkerAccess, name: string, progress: Progress) =>
       return reportAfter(worker, name, fired)
     },
     ({ status }) => `cron fired (${SCHEDULE.tick}), run ended: ${status}`,
+  )
+
+/** Asks whether the target is slower than at the tick before. */
+const judge = (worker: WorkerAccess, name: string, progress: Progress): Promise<VerdictJson> =>
+  progress.step(
+    'comparing the counters',
+    () => judgePerformanceNow(worker, name),
+    ({ verdict }) => `counters compared with those of the first run: ${verdict}`,
   )
 
 /** What the demo's people have approved before somebody changed it. */

@@ -5,7 +5,7 @@ import { readMigrations } from '../blueprint/folder.ts'
 import { readCatalog } from '../catalog.ts'
 import { commitOf } from '../commands/support/source.ts'
 import { askAbout, unreachable } from '../commands/support/target.ts'
-import { DEMO_MIGRATIONS, demoUrl, driftDemo, migrateDemo } from '../demo.ts'
+import { DEMO_MIGRATIONS, demoUrl, driftDemo, growDemo, migrateDemo, useDemo } from '../demo.ts'
 import { UserError } from '../errors.ts'
 import type { Platform } from '../postgres/scratch.ts'
 import { startServer } from '../postgres/server.ts'
@@ -33,6 +33,9 @@ export interface Scene {
   isDemo: boolean
 }
 
+/** Statements are counted, as at Supabase. */
+const COUNTING = ['shared_preload_libraries=pg_stat_statements']
+
 /** Timeouts of the first question to a database of the user's own, ms. */
 const LIMITS = { statement: 10_000, lock: 100 }
 
@@ -40,7 +43,10 @@ const LIMITS = { statement: 10_000, lock: 100 }
 export async function demoScene(stage: Stage, progress: Progress): Promise<Scene> {
   const server = await progress.step(
     'PostgreSQL 17',
-    () => stage.add(startServer({ dir: join(KEPT, 'postgres') }).catch(asUserError), (started) => started.stop()),
+    () =>
+      stage.add(startServer({ dir: join(KEPT, 'postgres'), settings: COUNTING }).catch(asUserError), (started) =>
+        started.stop(),
+      ),
     ({ port }) => `PostgreSQL 17 runs on port ${port}`,
   )
   const [backups, channel] = await Promise.all([demoBackups(stage), demoChannel(stage)])
@@ -59,14 +65,21 @@ export async function demoScene(stage: Stage, progress: Progress): Promise<Scene
     prepare: () =>
       progress.step(
         'migrating the demo database',
-        () => migrateDemo(server.url),
+        async () => {
+          await migrateDemo(server.url)
+          await growDemo(server.url)
+          await useDemo(server.url)
+        },
         () => 'demo database: migrated to 0008 by Drizzle',
       ),
     drift: () =>
       progress.step(
         'changing the demo database by hand',
-        () => driftDemo(server.url),
-        () => 'demo database: changed by hand',
+        async () => {
+          await driftDemo(server.url)
+          await useDemo(server.url)
+        },
+        () => 'demo database: changed by hand, and used as before',
       ),
     blueprint: () => build(progress, DEMO_MIGRATIONS, 'supabase', { schema: 'drizzle', table: '__drizzle_migrations' }),
   }

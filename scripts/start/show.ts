@@ -1,3 +1,4 @@
+import type { VerdictJson } from '../../functions/views/performance/json.ts'
 import type { Told } from './channel.ts'
 import { PLUMBLINE } from '../../functions/model/commands.ts'
 import type { TargetReport } from '../../functions/model/report.ts'
@@ -14,6 +15,8 @@ export interface Shown {
   backups: boolean
   /** What people were told through the demo’s channel. */
   told: readonly Told[]
+  /** Whether the demo is slower since it was changed by hand; null: a database of the user's own. */
+  slower: VerdictJson | null
   /** The demo's connection string and a place for backups of it; null: a database of the user's own, whose password is not shown. */
   demo: { url: string; copies: string } | null
 }
@@ -30,7 +33,7 @@ const word = (path: string) => (/^[\w.:/@-]+$/.test(path) ? path : shell(path))
 function again(
   { target, findings }: TargetReport,
   origin: string,
-  { tokenFile, migrations, backups, demo, told }: Shown,
+  { tokenFile, migrations, backups, demo, told, slower }: Shown,
 ): string[] {
   const [first] = findings
   const key = first && encodeURIComponent(first.finding.key).replaceAll('%3A', ':')
@@ -39,6 +42,7 @@ function again(
     `  curl ${origin}/${target}`,
     `  curl ${origin}/${target}/${key === undefined ? 'runs' : `findings/${key}`}`,
     `  curl -X POST -H "Authorization: Bearer $(cat ${word(tokenFile)})" ${origin}/${target}/runs`,
+    ...slowness(slower, `${origin}/${target}/performance`, tokenFile),
     'What the next migrate would do:',
     `  tar c ${word(migrations)} | curl --data-binary @- -H "Authorization: Bearer $(cat ${word(tokenFile)})" ${origin}/${target}/preflight`,
     ...onLaptop(migrations, demo),
@@ -51,6 +55,21 @@ function again(
     ...(first === undefined
       ? []
       : ['Accept a finding for a time:', `  ${accepting(first.finding.key, target, origin)}`]),
+  ]
+}
+
+/** What is slower since the demo was changed by hand, and why, as its own counters say. */
+function slowness(verdict: VerdictJson | null, address: string, tokenFile: string): string[] {
+  if (verdict === null) return []
+  const said = verdict.findings.map(
+    ({ title, what }) => `${brief(title, 110)}: ${brief(what.split('; ')[0] ?? '', 80)}`,
+  )
+  const unsaid = verdict.unknowns.map(({ subject, reason }) => brief(`${subject}: ${reason}`, 110))
+  return [
+    `Slower since it was changed by hand? ${verdict.verdict.toUpperCase()}`,
+    ...[...said, ...(said.length === 0 ? unsaid : [])].map((line) => `  ${line}`),
+    `  curl ${address}`,
+    `  curl -X POST -H "Authorization: Bearer $(cat ${word(tokenFile)})" ${address}`,
   ]
 }
 

@@ -67,7 +67,9 @@ test('the demo: from nothing to the report of the cron’s run, the incident by 
   expect(stdout).toMatch(/tick run, \d+ ms/)
   expect(stdout).toMatch(/People were told.*:\n {2}(?:Critical|High) · demo · /)
   expect(stdout).toMatch(/^ {2}curl -d by=\$USER 'http:\/\/127\.0\.0\.1:\d+\/incidents\/demo-\d+\/acknowledge\?until=/m)
-  expect(stdout.match(/^ {2}curl /gm)).toHaveLength(8)
+  expect(stdout.match(/^ {2}curl /gm)).toHaveLength(10)
+  expect(stdout).toMatch(/^Slower since it was changed by hand\? SLOWER\n {2}A statement reads \d+ blocks instead of /m)
+  expect(stdout).toContain('Index public.links_workspace_id_created_at_index was dropped')
   const printed = [...stdout.matchAll(/^ {2}npm run -s plumbline -- (\w+)/gm)].map(([, name]) => name)
   expect(printed).toEqual(['lint', 'rehearse', 'migrate', 'recover', 'hook', 'accept'])
   expect(stdout).toMatch(/^ {2}export DATABASE_URL=postgres:\/\/postgres:postgres@127\.0\.0\.1:\d+\/plumbline_demo$/m)
@@ -129,6 +131,8 @@ test('a database of one’s own, only read; npm run stop ends all', async () => 
 
   await release(worker)
   await decide(worker)
+  await announce(worker)
+  await apply(worker, database.url, migrations)
 
   const stopped = await runScript('stop.ts', [], env())
   expect(stopped).toEqual({ code: 0, stdout: `stopped npm start, process ${started.pid}\n`, stderr: '' })
@@ -184,6 +188,43 @@ async function decide(worker: Record<string, string>): Promise<void> {
   expect(JSON.parse(withdrawn.stdout)).toMatchObject({ key: 'journal:pending', accepted: null })
   const refused = await shop('accept', 'journal:never', '--reason', 'x', '--who', 'ana')
   expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/never had such a finding.*\n→ GET /) })
+}
+
+/** Announces a migration, and takes that back; asks when what ends. */
+async function announce(worker: Record<string, string>): Promise<void> {
+  const plumbline = (...args: string[]) => runScript('plumbline.ts', args, worker)
+  const said = ['--target', 'shop', '--title', 'Make users', '--at', '2099-12-01T20:00:00Z', '--by', 'ana']
+  const [made, trends] = await Promise.all([
+    plumbline('announce', ...said, '--migrations', join(home, 'drizzle')),
+    plumbline('trends', '--target', 'shop'),
+  ])
+  expect(made).toMatchObject({ code: 0, stdout: expect.stringMatching(/^announced +Make users\n +shop-a1 · /) })
+  expect(made.stdout).toContain('1 migration pending (0000_users): nothing stands in the way')
+  expect(trends).toMatchObject({ code: 3, stderr: '', stdout: expect.stringContaining('of 6 readings that it takes') })
+  const cancelled = await plumbline('announce', 'cancel', 'shop-a1', '--text', 'not this week', '--by', 'ana')
+  expect(cancelled).toMatchObject({ code: 0, stdout: expect.stringMatching(/^cancelled +Make users[^]*not this week/) })
+  const [unknown, list] = await Promise.all([
+    plumbline('announce', 'done', 'shop-a9'),
+    plumbline('announce', 'list', '--target', 'shop', '--format', 'json'),
+  ])
+  expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no announcement shop-a9') })
+  expect(JSON.parse(list.stdout)).toMatchObject({ announcements: [{ id: 'shop-a1', state: 'cancelled' }] })
+}
+
+/** Migrates by way of the Worker: it is asked to see to a backup, and told how long each migration took. */
+async function apply(worker: Record<string, string>, url: string, migrations: string): Promise<void> {
+  const via = ['--via', worker.PLUMBLINE_URL ?? '', '--target', 'shop']
+  const args = ['migrate', '--database-url', url, '--migrations', migrations, '--yes', ...via]
+  const done = await runScript(
+    'plumbline.ts',
+    [...args, '--skip', 'backup=only a test; lint=one column is enough'],
+    worker,
+  )
+  expect(done).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\w+ +backup: .*\n/m) })
+  const told = await fetch(`${worker.PLUMBLINE_URL}/shop/migrations?format=json`)
+  expect(await told.json()).toMatchObject({
+    runs: [{ migration: '0000_users', outcome: 'applied', statements: [{ command: 'CREATE TABLE' }] }],
+  })
 }
 
 test('interrupted on the way, it stops what it had started', async () => {

@@ -132,6 +132,7 @@ test('the OpenAPI document has every route', async () => {
     'post /{target}/blueprints',
     'post /{target}/findings/{key}/accept',
     'post /{target}/migrations',
+    'post /{target}/performance',
     'post /{target}/pins',
     'post /{target}/preflight',
     'post /{target}/runs',

@@ -276,6 +276,58 @@ describe('a verdict', () => {
   })
 })
 
+describe('POST /:target/performance', () => {
+  test('keeps the first snapshot, and holds what is counted now against it; of no deploy, and no finding', async () => {
+    const target = freshTarget()
+    const bound = bindings([], {
+      TARGETS: { [target]: { url_secret: 'SOME_URL', thresholds: NO_HEALTH } },
+      SOME_URL: database.url,
+    })
+    const asked = async (format: string) => {
+      const response = await post(bound, `/${target}/performance?format=${format}`, '')
+      expect([response.status, response.headers.get('Location')]).toEqual([201, `/${target}/performance`])
+      return response.text()
+    }
+    expect(await asked('text')).toMatch(
+      /^UNKNOWN {3}asked, .*: nothing could be compared\nunknown .* no snapshot of before/,
+    )
+    expect(JSON.parse(await asked('json'))).toMatchObject({
+      judgedAt: 'asked',
+      verdict: 'unknown',
+      baselines: [{ kind: 'before' }],
+      unknowns: [{ subject: 'statements', reason: 'the extension pg_stat_statements is not installed' }],
+    })
+    expect(await newestSnapshots(env.DB, target, 9)).toHaveLength(1)
+    const shown = await (await ask(bound, `/${target}/performance?format=json`)).json()
+    expect(shown).toMatchObject({ asked: { verdict: 'unknown' }, deploy: null, verdicts: [] })
+    for (const format of ['text', 'html'])
+      expect(await (await ask(bound, `/${target}/performance?format=${format}`)).text()).toContain('sked')
+  })
+
+  test.each([
+    ['a target that does not answer', 'nowhere', '', 502, 'unreachable-target'],
+    ['a target that there is not', 'other', '', 404, 'unknown-target'],
+    ['a format that there is not', 'nowhere', '?format=html', 400, 'unknown-format'],
+  ])('%s is said, and nothing is kept', async (_, which, query, status, problem) => {
+    const target = freshTarget()
+    const response = await post(
+      bindings([target]),
+      `/${which === 'nowhere' ? target : 'no-such'}/performance${query}`,
+      '',
+    )
+    expect([response.status, await response.json()]).toEqual([
+      status,
+      expect.objectContaining({ type: `/problems/${problem}`, mend: expect.any(String) }),
+    ])
+    expect(await newestSnapshots(env.DB, target, 9)).toEqual([])
+  })
+
+  test('needs a token', async () => {
+    const target = freshTarget()
+    expect((await post(bindings([target]), `/${target}/performance`, '', 'wrong')).status).toBe(401)
+  })
+})
+
 describe('GET', () => {
   test.each([
     ['/performance', 200, 'no snapshot of the counters'],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { identifier } from '../../model/sql.ts'
-import type { SequenceUse } from '../../model/trends.ts'
+import { wholeOf, type SequenceUse } from '../../model/trends.ts'
 import { atThisRate } from '../trends/words.ts'
 import { both, check, graded, type Doubt, type Told } from '../check.ts'
 import { nameOf, ours } from '../words.ts'
@@ -26,11 +26,11 @@ export const SequenceRow = z.object({
 })
 type Row = z.infer<typeof SequenceRow>
 
-/** How many values a sequence has gone through, and how many lie between its start and its end. */
+/** How many values a sequence has given out, the first one included, and how many it has from its start to its end. */
 export function sequenceUse({ last, increment, min, max, start }: Row): SequenceUse {
   const [from, to] = [BigInt(start), BigInt(BigInt(increment) > 0n ? max : min)]
-  const away = (value: bigint) => Number(value > from ? value - from : from - value)
-  return { used: away(BigInt(last ?? start)), of: away(to) }
+  const away = (value: bigint) => wholeOf((value > from ? value - from : from - value) + 1n)
+  return { used: last === null ? 0 : away(BigInt(last)), of: away(to) }
 }
 
 /** The share of its values that a sequence has given out, in percent to two places. */

@@ -23,6 +23,8 @@ export const statementsEvicted = check({
   judge: ([row], limits, context) => {
     // Not installed, or not loaded: there is nothing that could forget.
     if (row === undefined) return told([])
+    // Since it counts, nothing was forgotten: no earlier look could say more.
+    if (context.samples.whole === null && row.evicted === 0) return told([])
     const delta = since(context.samples.whole, context, { evicted: row.evicted })
     if (isDoubt(delta)) return doubt(delta)
     const grown = delta.grown.evicted ?? 0

@@ -1,4 +1,12 @@
-import type { NoTrend, SeriesTrend, TableTrend, TargetTrends, Trend } from '../../model/trends.ts'
+import {
+  digitsOf,
+  shareOf,
+  type NoTrend,
+  type SeriesTrend,
+  type TableTrend,
+  type TargetTrends,
+  type Trend,
+} from '../../model/trends.ts'
 import { LAST_TRANSACTION, ofFigure, trendIn, type Readings } from './series.ts'
 import { size } from '../words.ts'
 import { endWords } from './words.ts'
@@ -49,7 +57,7 @@ function figure(
   if (last === null) return null
   const trend = trendIn(readings, own.name)
   const limit = own.unit === 'transactions' ? LAST_TRANSACTION : null
-  return { ...own, value: last.value, at: last.at, limit, trend, says: saysOf(trend, own.unit) }
+  return { ...own, value: last.value, at: last.at, limit, digits: null, trend, says: saysOf(trend, own.unit) }
 }
 
 /** The newest reading of a figure, of an hour or of a day. */
@@ -61,12 +69,13 @@ const newestOf = ({ days, hours }: Readings, name: string) =>
 function sequencesIn(readings: Readings): SeriesTrend[] {
   const last = readings.days.at(-1)
   return Object.entries(last?.objects.sequences ?? {})
-    .toSorted(([, a], [, b]) => b.used / b.of - a.used / a.of)
+    .toSorted(([, a], [, b]) => shareOf(b) - shareOf(a))
     .slice(0, SEQUENCES)
     .map(([name, { used, of }]) => {
       const trend = trendIn(readings, `sequence:${name}`)
       const shared = { name: `sequence:${name}`, title: `Sequence ${name}`, unit: 'values' } as const
-      return { ...shared, value: used, limit: of, at: last?.at ?? 0, trend, says: saysOf(trend, 'values') }
+      const numbers = { value: Number(used), limit: Number(of), digits: { value: digitsOf(used), limit: digitsOf(of) } }
+      return { ...shared, ...numbers, at: last?.at ?? 0, trend, says: saysOf(trend, 'values') }
     })
 }
 

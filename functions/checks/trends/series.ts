@@ -1,5 +1,5 @@
 import type { Sample } from '../../model/health.ts'
-import type { Day, NoTrend, Point, Trend } from '../../model/trends.ts'
+import type { Day, NoTrend, Point, Trend, Whole } from '../../model/trends.ts'
 import { trendOf } from './trend.ts'
 
 /** PostgreSQL takes no more writes 3 million transactions before the half of 2^32. */
@@ -28,8 +28,8 @@ export function trendIn(readings: Readings, series: Series): Trend | NoTrend {
   switch (kind) {
     case 'sequence': {
       const last = readings.days.at(-1)?.objects.sequences[name]
-      const points = ofObjects(readings, ({ sequences }) => sequences[name]?.used)
-      return trendOf(points, { limit: last?.of ?? null, restarts: true })
+      const points = ofObjects(readings, ({ sequences }) => numberOf(sequences[name]?.used))
+      return trendOf(points, { limit: numberOf(last?.of) ?? null, restarts: true })
     }
     case 'table':
       return trendOf(
@@ -50,6 +50,8 @@ export function trendIn(readings: Readings, series: Series): Trend | NoTrend {
       return trendOf(ofFigure(readings, 'size'), { limit: null, restarts: false })
   }
 }
+
+const numberOf = (whole: Whole | undefined) => (whole === undefined ? undefined : Number(whole))
 
 /** From how many bytes on the disk is read-only; null: its size was never read. */
 function diskLimit({ days, hours }: Readings): number | null {

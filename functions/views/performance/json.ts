@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MigrationTime, Percentiles, type MigrationSeries } from '../../model/migration-times.ts'
 import { PerformanceDay } from '../../model/performance-day.ts'
-import type { DeployPerformance, PerformanceShown, ShownVerdict } from '../../model/performance-shown.ts'
+import type { AskedVerdict, DeployPerformance, PerformanceShown } from '../../model/performance-shown.ts'
 import { BaselineKind, JudgedAt, PerformanceVerdict, Unjudged } from '../../model/performance-verdict.ts'
 import { StatementFigures } from '../../model/performance.ts'
 import { words } from '../words.ts'
@@ -23,7 +23,9 @@ const SlowerJson = z.object({
 
 /** A verdict as clients see it. */
 export const VerdictJson = PerformanceVerdict.omit({ at: true, span: true, baselines: true, findings: true }).extend({
-  judgedAt: JudgedAt.describe('How long after the deploy; `later`: each hour while something is slower'),
+  judgedAt: JudgedAt.describe(
+    'How long after the deploy; `later`: each hour while something is slower; `asked`: of no deploy',
+  ),
   at: Time,
   span: Window.nullable().describe('What was judged; null: the deploy has just ended'),
   baselines: z.array(Window.extend({ kind: BaselineKind })),
@@ -32,7 +34,7 @@ export const VerdictJson = PerformanceVerdict.omit({ at: true, span: true, basel
 export type VerdictJson = z.infer<typeof VerdictJson>
 
 /** A verdict for clients, its findings in words. */
-export function verdictJson({ judgedAt, verdict }: Omit<ShownVerdict, 'deploy'>): VerdictJson {
+export function verdictJson({ judgedAt, verdict }: AskedVerdict): VerdictJson {
   const { at, span, baselines, findings, ...same } = verdict
   return {
     ...same,
@@ -73,6 +75,7 @@ export const PerformanceJson = z.object({
     }),
   ),
   unread: z.array(Unjudged),
+  asked: VerdictJson.nullable().describe('What somebody asked for last (POST)'),
   deploy: z.string().nullable().describe('The one that was judged last'),
   verdicts: z.array(VerdictJson).describe('On it, newest first'),
   days: z.array(PerformanceDay.extend({ day: z.iso.date() })),
@@ -84,6 +87,7 @@ export const performanceJson = (shown: PerformanceShown): PerformanceJson => ({
   ...shown,
   at: shown.at === null ? null : iso(shown.at),
   span: shown.span && windowJson(shown.span),
+  asked: shown.asked && verdictJson(shown.asked),
   deploy: shown.verdicts[0]?.deploy ?? null,
   verdicts: shown.verdicts.map(verdictJson),
   days: shown.days.map((day) => ({ ...day, day: iso(day.day).slice(0, 10) })),

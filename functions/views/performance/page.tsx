@@ -1,6 +1,6 @@
 import type { Child, FC } from 'hono/jsx'
 import type { PerformanceDay } from '../../model/performance-day.ts'
-import type { DeployPerformance, PerformanceShown, ShownVerdict } from '../../model/performance-shown.ts'
+import type { AskedVerdict, DeployPerformance, PerformanceShown } from '../../model/performance-shown.ts'
 import type { Unjudged } from '../../model/performance-verdict.ts'
 import { LineChart } from '../charts/line-chart.tsx'
 import type { Series } from '../charts/points.ts'
@@ -15,7 +15,7 @@ import { duration, groundsOf, percent, size, statusOfVerdict, WHEN } from './wor
 
 /** A target's performance: the newest verdict, the last hour's statements. */
 export const PerformancePage: FC<{ shown: PerformanceShown; now: number }> = ({ shown, now }) => {
-  const { target, at, database, statements, unread, verdicts, days } = shown
+  const { target, at, database, statements, unread, asked, verdicts, days } = shown
   const [newest] = verdicts
   const path = [
     { name: target, href: targetHref(target) },
@@ -33,6 +33,11 @@ export const PerformancePage: FC<{ shown: PerformanceShown; now: number }> = ({ 
         </p>
       )}
       <Unread unread={unread} />
+      {asked === null ? null : (
+        <Section id="asked" title="As it was asked for">
+          {VerdictPart({ shown: asked, now })}
+        </Section>
+      )}
       {newest === undefined ? null : (
         <Section id="deploy" title="Since the newest deploy">
           <p>
@@ -124,7 +129,7 @@ export const DeployPerformancePage: FC<{ shown: DeployPerformance; now: number }
   )
 }
 
-const VerdictPart = ({ shown: { verdict }, now }: { shown: ShownVerdict; now: number }): Child => (
+const VerdictPart = ({ shown: { verdict }, now }: { shown: AskedVerdict; now: number }): Child => (
   <>
     <p>
       <Status word={statusOfVerdict(verdict)} /> {verdict.verdict} · {groundsOf(verdict)} ·{' '}

@@ -49,7 +49,7 @@ export function countedText({ statements, database }: PerformanceSnapshot, optio
 
 /** A target's performance: the newest verdict, and the statements of the last hour. */
 export function performanceText(shown: PerformanceShown, options: TextOptions): string {
-  const { target, at, database, statements, unread, verdicts } = shown
+  const { target, at, database, statements, unread, asked, verdicts } = shown
   if (at === null) return `no snapshot of the counters of ${target} was taken yet: one is, every hour\n`
   const [newest] = verdicts
   const head = [target, ...(database === null ? [] : [size(database.bytes), `${database.connections} connections`])]
@@ -60,6 +60,7 @@ export function performanceText(shown: PerformanceShown, options: TextOptions): 
   )
   const blocks = [
     [`${visible(head.join(' · '))} · seen ${age(at, options.now)}`, ...unjudged(unread, options)],
+    ...(asked === null ? [] : [verdictText(asked, options)]),
     ...(newest === undefined ? [] : [[`deploy ${newest.deploy}`, ...verdictText(newest, options)]]),
     ...(rows.length === 0 ? [] : [[dim('statements of the last hour', options), ...table(STATEMENTS, rows)]]),
   ]

@@ -1,4 +1,4 @@
-import type { ShownVerdict } from '../../model/performance-shown.ts'
+import type { AskedVerdict, ShownVerdict } from '../../model/performance-shown.ts'
 import type { PerformanceVerdict, Unjudged } from '../../model/performance-verdict.ts'
 import { age } from '../age.ts'
 import { bodyWidth, dim, hang, mending, shade, visible, wrap, type TextOptions } from '../text/lines.ts'
@@ -8,7 +8,7 @@ import { brief } from '../words/text.ts'
 import { duration, groundsOf, size, statusOfVerdict, WHEN } from './words.ts'
 
 /** One verdict: the word, what it rests on, what is slower and what mends it, and what could not be judged. */
-export function verdictText({ judgedAt, verdict }: Omit<ShownVerdict, 'deploy'>, options: TextOptions): string[] {
+export function verdictText({ judgedAt, verdict }: AskedVerdict, options: TextOptions): string[] {
   const width = bodyWidth(options)
   const label = verdict.verdict.toUpperCase()
   const said = `${WHEN[judgedAt]}, ${age(verdict.at, options.now)}: ${groundsOf(verdict)}`

@@ -1,4 +1,4 @@
-import type { JudgedAt, PerformanceVerdict } from '../../model/performance-verdict.ts'
+import { COUNTERS, type JudgedAt, type PerformanceVerdict } from '../../model/performance-verdict.ts'
 import type { RunStatus } from '../../model/run.ts'
 
 /** Which status a verdict is shown as. */
@@ -18,6 +18,7 @@ export const WHEN: Readonly<Record<JudgedAt, string>> = {
   '1h': 'after an hour',
   '24h': 'after a day',
   later: 'in the last hour',
+  asked: 'asked',
 }
 
 /** `12 ms`, `1.5 s`, `0.04 ms`. */
@@ -36,11 +37,12 @@ export function size(bytes: number): string {
 export const percent = (share: number): string => `${Math.round(share * 100)} %`
 
 /** What a verdict rests on. */
-export function groundsOf({ matched, judged, baselines, span }: PerformanceVerdict): string {
+export function groundsOf({ matched, judged, baselines, span, unknowns }: PerformanceVerdict): string {
+  if (unknowns.some(({ subject }) => subject === COUNTERS)) return 'nothing could be compared'
   if (span === null || matched === null) return 'what is left of indexes and statistics was compared with before'
   const days = baselines.filter(({ kind }) => kind === 'same-hour').length
   const beside = [
-    ...(baselines.some(({ kind }) => kind === 'before') ? ['the time before the deploy'] : []),
+    ...(baselines.some(({ kind }) => kind === 'before') ? ['the time before'] : []),
     ...(days > 0 ? [`the same hour of ${days} earlier ${days === 1 ? 'day' : 'days'}`] : []),
   ]
   return `${judged} statements with ${percent(matched)} of the time were judged, beside ${beside.join(' and ') || 'nothing'}`

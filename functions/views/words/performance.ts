@@ -60,14 +60,14 @@ export const slower: WritingsOf<'performance'> = {
       what: slowerWhat(finding),
       why: finding.by.includes('blocks')
         ? 'More blocks for as many rows is another plan or an index that is gone, whatever the load is.'
-        : 'It is slower than just before the deploy and than at the same hour of earlier days, beyond what the server as a whole is slower by.',
+        : 'It is slower than just before and than at the same hour of earlier days, beyond what the server as a whole is slower by.',
       mend: slowerMend(finding),
     }),
   },
   'performance.everything-slower': {
     heading: 'Most statements are slower since the deploy',
     write: ({ ratio, statements }) => ({
-      title: `The median of ${count(statements, 'statement')} takes ${number(ratio)} times as long as before the deploy`,
+      title: `The median of ${count(statements, 'statement')} takes ${number(ratio)} times as long as before`,
       what: 'What is slower by about that factor is not told for itself.',
       why: 'One migration seldom slows down everything alike: it may be the server (its disk, its CPU, a neighbour, a backup that runs), a setting, or a lock.',
       mend: [
@@ -79,14 +79,11 @@ export const slower: WritingsOf<'performance'> = {
   'performance.index-lost': {
     heading: 'An index that was used is gone, or is used no more',
     write: ({ index, table, how, scans, definition, constraint }) => ({
-      title:
-        how === 'dropped'
-          ? `Index ${index} was dropped with the deploy`
-          : `Index ${index} is used no more since the deploy`,
+      title: how === 'dropped' ? `Index ${index} was dropped` : `Index ${index} is used no more`,
       what:
         scans > 0
           ? `It was used ${number(scans)} times an hour before.`
-          : 'It was used once, though not in the hours before the deploy.',
+          : 'It was used, though in the hours before not once, as far as is known.',
       why:
         how === 'dropped'
           ? `What was found by it in ${table} is now searched for otherwise, in the worst case in the whole table.`
@@ -97,7 +94,7 @@ export const slower: WritingsOf<'performance'> = {
   'performance.sequential-scans': {
     heading: 'A large table is read whole',
     write: ({ table, rows, read }) => ({
-      title: `Sequential scans of ${table} read ${number(read.after)} rows an hour, ${number(read.before)} before the deploy`,
+      title: `Sequential scans of ${table} read ${number(read.after)} rows an hour, ${number(read.before)} before`,
       what: `The table has about ${number(rows)} rows, and is read more for each time that it is asked.`,
       why: 'An index that served is gone, or does not fit what is asked now.',
       mend: [remark('see which statements read it; then index what they search by:'), analyze(table)],
@@ -107,7 +104,7 @@ export const slower: WritingsOf<'performance'> = {
     heading: 'A rewritten table was not analysed',
     write: ({ table, rows }) => ({
       title: `Table ${table} was rewritten, and the planner has not learnt of it since`,
-      what: `It has about ${number(rows)} rows; its last ANALYZE is of before the deploy.`,
+      what: `It has about ${number(rows)} rows; its last ANALYZE is of before that.`,
       why: 'Until then plans are made from what was there before, or from nothing: run it first, and judge then.',
       mend: [analyze(table)],
     }),

@@ -13,6 +13,15 @@ export const decisionArgs = {
   },
 } as const
 
+/** Who it is that does something. */
+export const byArgs = {
+  by: {
+    type: 'string',
+    valueHint: 'name',
+    description: 'Who you are (git config user.email, otherwise the name of the account)',
+  },
+} as const
+
 /** A decision as options say it. @throws UserError where it has no reason, or nobody knows whose it is */
 export async function decisionOf(args: { reason?: string | undefined; who?: string | undefined }): Promise<Decision> {
   if (args.reason === undefined) throw new UserError('no reason was given', "--reason 'why it is right'")

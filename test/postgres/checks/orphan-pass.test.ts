@@ -6,7 +6,7 @@ import { postgresTransport } from '../../../functions/collect/transports/postgre
 import { NO_SAMPLES } from '../../../functions/model/health.ts'
 import { readChecks } from '../../../scripts/catalog.ts'
 import { SERVER_VERSIONS } from '../../../scripts/postgres/server.ts'
-import { freshDatabase } from '../../support/database.ts'
+import { freshDatabase, signingIn } from '../../support/database.ts'
 import { CATALOG, JOURNAL } from '../folders.ts'
 import { TIMEOUTS } from '../target.ts'
 import { seeAll } from './stage.ts'
@@ -27,6 +27,21 @@ const SCHEMA = `create table parent (id int primary key);
   set session_replication_role = replica;
   insert into parent select n from generate_series(1, 20000) n where n % 1000 <> 0;
   insert into child select n, n from generate_series(1, 20000) n;
+  reset session_replication_role;
+  analyze`
+
+/** Partitions of partitions, referring to a table that is partitioned itself; each leaf has rows that refer to nothing. */
+const PARTITIONED = `create table far (id int primary key) partition by range (id);
+  create table far_low partition of far for values from (0) to (1500);
+  create table far_high partition of far for values from (1500) to (9999);
+  create table own (id int, far_id int references far (id)) partition by range (id);
+  create table own_one partition of own for values from (0) to (1000);
+  create table own_rest partition of own for values from (1000) to (9999) partition by range (id);
+  create table own_two partition of own_rest for values from (1000) to (2000);
+  create table own_three partition of own_rest default;
+  set session_replication_role = replica;
+  insert into far select n from generate_series(1, 2500) n where n % 500 <> 0;
+  insert into own select n, n from generate_series(1, 2500) n;
   reset session_replication_role;
   analyze`
 
@@ -59,6 +74,56 @@ describe.each(SERVER_VERSIONS)('PostgreSQL %i', (version) => {
       { subject: 'public.child.child_parent_id_fkey', value: 20 },
     ])
     expect(sample?.passes).toMatchObject({ 'public.child.child_parent_id_fkey': { began: null, pages: 89 } })
+    await sql.end()
+    await database.drop()
+  })
+
+  test('a big partitioned table is looked through partition by partition; a small one, and one whose parts are closed, as a whole', async () => {
+    const database = await freshDatabase(version)
+    const sql = postgres(database.url, { max: 1, onnotice: () => {} })
+    await sql.unsafe(PARTITIONED)
+    const told = async (url = database.url) => {
+      const { judgements, sample } = await seeAll(url)
+      const orphans = judgements.get('orphan-rows')
+      return {
+        told: orphans?.told.map(({ subject, value }) => [subject, value]).toSorted(),
+        doubts: orphans?.doubts.map(({ subject }) => subject),
+        passes: Object.keys(sample?.passes ?? {}).toSorted(),
+      }
+    }
+    expect(await told()).toEqual({ told: [['public.own.own_far_id_fkey', 5]], doubts: [], passes: [] })
+
+    await sql.unsafe(`update pg_class set relpages = 50000 where relname in ('own_two', 'own_three')`)
+    const parts = ['own_one', 'own_three', 'own_two'].map((name) => `public.${name}.own_far_id_fkey`)
+    const [one, three, two] = parts
+    expect(await told()).toEqual({
+      told: [
+        [one, 1],
+        [three, 2],
+        [two, 2],
+      ],
+      doubts: [],
+      passes: [three, two],
+    })
+
+    // Who may read the whole, but not its parts, reads the whole.
+    const url = await signingIn(sql, database.url, `whole_${version}_${process.pid}`)
+    await sql.unsafe(`grant select on own, far to whole_${version}_${process.pid}`)
+    expect(await told(url)).toMatchObject({ told: [['public.own.own_far_id_fkey', 5]] })
+
+    const other = postgres(database.url, { max: 1 })
+    await other.begin(async (held) => {
+      await held.unsafe('lock table own_two in access exclusive mode')
+      expect(await told()).toEqual({
+        told: [
+          [one, 1],
+          [three, 2],
+        ],
+        doubts: [two],
+        passes: [three],
+      })
+    })
+    await other.end()
     await sql.end()
     await database.drop()
   })

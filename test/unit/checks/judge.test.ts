@@ -50,6 +50,14 @@ describe('what compares with an earlier look', () => {
     })
   })
 
+  test('what pg_stat_statements never did since it counts needs no earlier look; what it did needs one', () => {
+    const [none, one] = [0, 1].map((evicted) =>
+      judge('statements-evicted', [{ evicted, reset: NOW, room: 5000 }], { samples: NO_SAMPLES }),
+    )
+    expect(none).toEqual({ told: [], doubts: [] })
+    expect(one?.doubts).toMatchObject([{ reason: expect.stringMatching(/first look/) }])
+  })
+
   test.each([
     ['at a first look', { samples: NO_SAMPLES }, /first look/],
     ['after a restart', { server: { ...server, started: SERVER.started + 5000 } }, /started again/],

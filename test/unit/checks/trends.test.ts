@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { sequenceUse } from '../../../functions/checks/schema/sequences.ts'
 import { trendsOf } from '../../../functions/checks/trends/of-target.ts'
 import { LAST_TRANSACTION, trendIn, type Readings } from '../../../functions/checks/trends/series.ts'
 import { theilSen } from '../../../functions/checks/trends/theil-sen.ts'
@@ -9,6 +10,7 @@ import { checkCalled } from '../../../functions/checks/list.ts'
 import { NO_SAMPLES, type HealthId } from '../../../functions/model/health.ts'
 import type { Day, Point } from '../../../functions/model/trends.ts'
 
+import { trendsStatus, valueText } from '../../../functions/views/trends.ts'
 import { SERVER } from './server.ts'
 
 const DAY = 86_400_000
@@ -133,6 +135,21 @@ describe('a trend', () => {
   })
 })
 
+const SEQUENCE = {
+  schema: 'public',
+  name: 'id_seq',
+  fills: 'public.t.id',
+  readable: true,
+  locked: false,
+  last: '2000000000',
+  start: '1',
+  increment: '1',
+  min: '1',
+  own_max: '2147483647',
+  max: '2147483647',
+  cycles: false,
+}
+
 describe('the series of a target', () => {
   const days = Array.from({ length: 10 }, (_, i): Day => ({
     at: NOW - (9 - i) * DAY,
@@ -169,23 +186,44 @@ describe('the series of a target', () => {
       metrics: { fs_size_bytes: 8e9, fs_used_bytes: 7e9, fs_avail_bytes: 1e9 },
     }
     expect(what('project-disk', [disk])).toMatch(/At this rate 95 % are used, and nobody may write, in 27 days/)
-    const sequence = {
-      schema: 'public',
-      name: 'id_seq',
-      fills: 'public.t.id',
-      readable: true,
-      locked: false,
-      last: '2000000000',
-      start: '1',
-      increment: '1',
-      min: '1',
-      own_max: '2147483647',
-      max: '2147483647',
-      cycles: false,
-    }
-    expect(what('sequences', [sequence])).toMatch(/and fills public\.t\.id\. At this rate it ends in 106 days/)
-    const early = checkCalled('sequences').judge([sequence], null, { ...context, trend: undefined }).told[0]?.what
+    expect(what('sequences', [SEQUENCE])).toMatch(/and fills public\.t\.id\. At this rate it ends in 106 days/)
+    const early = checkCalled('sequences').judge([SEQUENCE], null, { ...context, trend: undefined }).told[0]?.what
     expect(early).toMatch(/and fills public\.t\.id\.$/)
+  })
+
+  test('a bigint’s bound keeps all its digits, also where there is none left', () => {
+    const big = { ...SEQUENCE, max: '9223372036854775807', own_max: '9223372036854775807' }
+    const shown = (last: string | null) => {
+      const sequences = { 'public.id_seq': sequenceUse({ ...big, last }) }
+      const day: Day = { at: NOW, figures: {}, objects: { tables: {}, sequences } }
+      const [one] = trendsOf('shop', 'production', { days: [JSON.parse(JSON.stringify(day))], hours: [] }).series
+      return one && valueText(one)
+    }
+    expect([shown('1'), shown(null), shown(big.max)]).toEqual([
+      '1 of 9,223,372,036,854,775,807 (0 %)',
+      '0 of 9,223,372,036,854,775,807 (0 %)',
+      '9,223,372,036,854,775,807 of 9,223,372,036,854,775,807 (100 %)',
+    ])
+    expect(
+      sequenceUse({ ...SEQUENCE, increment: '-1', start: '-1', min: '-2147483648', max: '-1', last: '-3' }),
+    ).toEqual({
+      used: 3,
+      of: 2_147_483_648,
+    })
+  })
+
+  test('what ends soon is an exit code: at its rate, perhaps, not known, not soon', () => {
+    const view = trendsOf('shop', 'production', readings)
+    const status = (within: number, given = view) => trendsStatus(given, within)
+    expect([status(27), status(26)]).toEqual(['fail', 'pass'])
+    const perhaps = view.series.map((one) =>
+      one.trend.state === 'known' && one.trend.end
+        ? { ...one, trend: { ...one.trend, end: { ...one.trend.end, soonest: 5 } } }
+        : one,
+    )
+    expect(status(26, { ...view, series: perhaps })).toBe('warn')
+    const young = trendsOf('shop', 'production', { days: days.slice(0, 3), hours: [] })
+    expect([status(30, young), status(30, { ...view, series: [] })]).toEqual(['unknown', 'unknown'])
   })
 
   test('hours stand in where days are few', () => {

@@ -57,6 +57,18 @@ describe('what a verdict is held against', () => {
       chosen('15min', [{ at: AT - 5 * MINUTE, moment: null }, ...own], quarter),
       [0, 0.25],
     ],
+    [
+      'asked: since the hour’s, whatever deploys there are',
+      chosen('asked', [...hours(49), ...own], -MINUTE * 30),
+      [-1, -1, ['before', -2, -1], ['same-hour', -25, -24], ['same-hour', -49, -48]],
+    ],
+    [
+      'asked just after the hour’s: since the one before',
+      chosen('asked', hours(3), -HOUR + MINUTE),
+      [-2, -2, ['before', -3, -2]],
+    ],
+    ['asked of a target with one snapshot', chosen('asked', hours(1), -HOUR + MINUTE), [-1, -1]],
+    ['asked of a target with none', chosen('asked', own, HOUR), [null, null]],
     ['where the cache’s warming was not seen', chosen('1h', own.slice(0, 1), HOUR), [0, null]],
     [
       'later: the last hour',

@@ -57,6 +57,30 @@ describe('what happened to a statement between two snapshots', () => {
     expect(trusted(span)).toEqual(expected)
   })
 
+  test('law: what is gone is told to be forgotten: once for each statement and role, whatever else there is', () => {
+    const some = fc.uniqueArray(
+      fc.record({ key: fc.constantFrom('a', 'b', 'c'), role: fc.constantFrom('app', null), toplevel: fc.boolean() }),
+      { selector: (one) => JSON.stringify(one) },
+    )
+    type Ids = { key: string; role: string | null; toplevel: boolean }[]
+    const counted = (ids: Ids, calls: number) => ids.map((id) => statement({ ...id, calls }))
+    fc.assert(
+      fc.property(some, some, (earlier, later) => {
+        const { statements } = windowBetween(
+          snapshot({ hours: 0, statements: counted(earlier, 100) }),
+          snapshot({ hours: 1, statements: counted(later, 200) }),
+        )
+        if (isUnread(statements)) throw new Error(statements.reason)
+        const gone = earlier.filter(
+          (one) =>
+            !later.some(({ key, role, toplevel }) => key === one.key && role === one.role && toplevel === one.toplevel),
+        )
+        expect(statements.distrusted.get('forgotten in between') ?? 0).toBe(gone.length)
+        expect(statements.figures.size).toBe(later.length)
+      }),
+    )
+  })
+
   test('what was not among those that were read is not taken for new', () => {
     const span = windowBetween(
       snapshot({ hours: 0, statements: [statement({ calls: 1, key: 'b' })], read: { of: 7 } }),

@@ -112,12 +112,12 @@ test('the titles', () => {
     A statement takes 41.2 ms instead of 0.4: select "id", "url" from "links" where "workspace_id" = ? order by "created_at" …
     A statement takes 41.2 ms instead of 20: select count(*) from "files"
     A statement reads 104 blocks instead of 0: select count(*) from "files"
-    The median of 40 statements takes 2.1 times as long as before the deploy
-    Index public.links_workspace_idx was dropped with the deploy
-    Index public.links_url_key was dropped with the deploy
-    Index public.links_a_idx was dropped with the deploy
-    Index public.links_b_idx is used no more since the deploy
-    Sequential scans of public.links read 48,000,000 rows an hour, 0 before the deploy
+    The median of 40 statements takes 2.1 times as long as before
+    Index public.links_workspace_idx was dropped
+    Index public.links_url_key was dropped
+    Index public.links_a_idx was dropped
+    Index public.links_b_idx is used no more
+    Sequential scans of public.links read 48,000,000 rows an hour, 0 before
     Table public.links was rewritten, and the planner has not learnt of it since
     0003_files.sql is not there: Drizzle refuses the whole folder
     0003_old.sql is in no journal entry: Drizzle passes it over
