@@ -1,5 +1,5 @@
 import type { CatalogSql } from '../../functions/collect/catalog.ts'
-import type { Fact } from '../../functions/model/fact.ts'
+import { kindOf, type Fact } from '../../functions/model/fact.ts'
 import { readCatalog } from '../catalog.ts'
 
 /** The schema in which a restore notes how far it is; no part of any backup. */
@@ -27,3 +27,10 @@ const OF_STATE = new RegExp(`[:.]${STATE_SCHEMA}(?:[./]|$)`)
 
 /** Whether a fact is of the schema in which a restore notes how far it is. */
 export const isOfState = ({ key }: Pick<Fact, 'key'>): boolean => OF_STATE.test(key)
+
+/** The schema of the platform's whose rows a backup may leave out, that a foreign key refers to; null: it refers to none. */
+export const refersTo = ({ key, value }: Fact): 'auth' | 'storage' | null => {
+  if (kindOf(key) !== 'constraint') return null
+  const schema = /^FOREIGN KEY \(.*?\) REFERENCES (auth|storage)\./.exec(value)?.[1]
+  return schema === 'auth' || schema === 'storage' ? schema : null
+}

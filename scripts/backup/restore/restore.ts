@@ -2,7 +2,7 @@ import type { Fact } from '../../../functions/model/fact.ts'
 import { UserError } from '../../errors.ts'
 import { unlike } from '../../rehearse/facts.ts'
 import type { Progress } from '../progress.ts'
-import { backupCatalog } from '../scope.ts'
+import { backupCatalog, refersTo } from '../scope.ts'
 import { openSession, type CopySession } from '../session.ts'
 import { catalogReader } from '../take/catalog.ts'
 import { refuseFull, refuseOtherPlatform } from './empty.ts'
@@ -59,9 +59,21 @@ export async function restoreBackup(request: RestoreRequest): Promise<Restored> 
     const others = await differing(read, backup, steps, new Set(unmade.map(({ fact }) => fact)))
     await endState(db)
     const rows = backup.manifest.tables.reduce((sum, table) => sum + table.rows, 0)
-    return { resumed: begun !== null, unmade: [...unmade, ...others, ...rights], roles, rows }
+    const all = [...unmade, ...others, ...rights].map((one) => withMend(one, backup))
+    return { resumed: begun !== null, unmade: all, roles, rows }
   } finally {
     await db.close()
+  }
+}
+
+/** A foreign key whose rows are the platform's own breaks where the backup has them not. */
+function withMend(unmade: Unmade[number], { facts, manifest }: OpenBackup): Unmade[number] {
+  const fact = facts.find(({ key }) => key === unmade.fact)
+  const schema = fact === undefined ? null : refersTo(fact)
+  if (schema === null || manifest.tables.some((table) => table.schema === schema)) return unmade
+  return {
+    ...unmade,
+    reason: `${unmade.reason}; the rows of ${schema} are not in this backup: make one with --with ${schema}`,
   }
 }
 
