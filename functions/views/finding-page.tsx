@@ -1,8 +1,9 @@
 import type { Child, FC } from 'hono/jsx'
+import { lookCommand } from '../model/commands.ts'
 import type { Finding } from '../model/finding.ts'
 import type { SeenFinding } from '../model/report.ts'
 import { AcceptanceSection } from './acceptance.tsx'
-import { Mend } from './mend.tsx'
+import { Code, Mend } from './mend.tsx'
 import { findingHref, targetHref } from './navigation.ts'
 import { Page } from './page.tsx'
 import { Facts, Moment, Section, Status } from './parts.tsx'
@@ -45,7 +46,15 @@ export const FindingPage: FC<FindingPageProps> = ({ target, seen, earlier, origi
       <p>{why}</p>
       <Section id="mend" title="What mends it">
         {/* What mended it once may do harm now. */}
-        {resolvedAt !== null || mend.length === 0 ? <p>Nothing needs to be done.</p> : <Mend texts={mend} />}
+        {resolvedAt !== null || mend.length === 0 ? (
+          <p>Nothing needs to be done.</p>
+        ) : (
+          <>
+            <Mend texts={mend} />
+            <p>The next run sees that it is gone. To have the target looked at now:</p>
+            <Code text={lookCommand(origin, target)} />
+          </>
+        )}
       </Section>
       <Sides finding={finding} />
       <AcceptanceSection target={target} seen={seen} origin={origin} now={now} />
