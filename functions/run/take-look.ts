@@ -35,6 +35,7 @@ export async function takeLook(context: RunContext, suite: Suite, known: Known):
     checks: checksOf(suite),
     health,
     memo: driftMemo(env.KV),
+    authors: { known: new Set(open.map(({ finding }) => finding.key)), since: known.sawDrift },
     now: now(),
   })
   // Not beside the look, which may ask the same platform.

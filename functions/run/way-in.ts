@@ -1,3 +1,4 @@
+import { AUTHORS_SQL } from '../collect/authors-sql.ts'
 import { CATALOG_SQL } from '../collect/catalog-sql.ts'
 import { CHECK_SQL } from '../collect/check-sql.ts'
 import { PERFORMANCE_SQL } from '../collect/performance-sql.ts'
@@ -13,7 +14,11 @@ export type Usable = Extract<Target, { fault: null }>
 export function wayIn({ config, way }: Usable): { reach: Transport; journal: JournalTable } {
   const timeouts = { statement: config.statement_timeout, lock: config.lock_timeout }
   return {
-    reach: transportFor(way, { timeouts, catalog: CATALOG_SQL, checks: { ...CHECK_SQL, ...PERFORMANCE_SQL } }),
+    reach: transportFor(way, {
+      timeouts,
+      catalog: CATALOG_SQL,
+      checks: { ...CHECK_SQL, ...PERFORMANCE_SQL, ...AUTHORS_SQL },
+    }),
     journal: { schema: config.migrations_schema, table: config.migrations_table },
   }
 }

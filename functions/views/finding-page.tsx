@@ -10,7 +10,7 @@ import { Facts, Moment, Section, Status } from './parts.tsx'
 import { Sides } from './sides.tsx'
 import { visible } from './text/lines.ts'
 import { words } from './words.ts'
-import { appearedText } from './words/cause.ts'
+import { appearedText, whoText } from './words/cause.ts'
 import { list, subject } from './words/text.ts'
 import { TRUTHS, truthOf } from './words/truth.ts'
 
@@ -70,11 +70,13 @@ export const FindingPage: FC<FindingPageProps> = ({ target, seen, earlier, origi
 function historyOf({ finding, firstSeen, lastSeen, resolvedAt }: SeenFinding, now: number): [string, Child][] {
   const migration = migrationOf(finding)
   const appeared = appearedText('appeared' in finding ? finding.appeared : undefined)
+  const who = whoText('who' in finding ? finding.who : undefined)
   const truth = truthOf(finding)
   return [
     ['Since', <Moment at={firstSeen} now={now} />],
     [resolvedAt === null ? 'Last seen' : 'Resolved', <Moment at={resolvedAt ?? lastSeen} now={now} />],
     ...(appeared === '' ? [] : [['Came', appeared] satisfies [string, Child]]),
+    ...(who === '' ? [] : [['By', visible(who)] satisfies [string, Child]]),
     ...(migration === null ? [] : [['Migration', migration] satisfies [string, Child]]),
     ...(truth === null ? [] : [['Wrong', TRUTHS[truth]] satisfies [string, Child]]),
     ['Key', <code>{visible(finding.key)}</code>],

@@ -83,7 +83,7 @@ function whyBroken(part: string, { target, type }: Import): string | null {
 }
 
 const isCatalog = (part: string, target: string) =>
-  part === 'collect' && /^supabase\/(?:catalog|checks|figures|performance)\/[a-z0-9-]+\.sql$/.test(target)
+  part === 'collect' && /^supabase\/(?:authors|catalog|checks|figures|performance)\/[a-z0-9-]+\.sql$/.test(target)
 
 function whyPackage(part: string, name: string): string | null {
   const asking = ASKING.find(({ packages }) => packages.test(name))
