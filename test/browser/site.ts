@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -62,6 +63,7 @@ const secret = (name: string) => `${name.toUpperCase()}_URL`
 async function startWorker(started: Started, urls: TargetUrls, slack: SlackDouble): Promise<string> {
   // Otherwise the local runtime asks the network for the data centre it pretends to be in.
   process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
+  const front = await startFront(started)
   const targets = Object.keys(urls).map((name) => {
     // Most pages are about drift; one target is looked at in its health, too.
     const thresholds = name === 'messy' ? {} : Object.fromEntries(HEALTH_IDS.map((id) => [id, 'off']))
@@ -72,7 +74,12 @@ async function startWorker(started: Started, urls: TargetUrls, slack: SlackDoubl
   const TARGETS = { ...Object.fromEntries(targets), unset: { url_secret: 'NOT_SET_URL' } }
   const worker = {
     configPath: 'wrangler.toml',
-    vars: { TARGETS, CHANNELS: channelsOf(slack), PUBLIC_STATUS: { clean: 'Website', demo: 'Shop <1>' } },
+    vars: {
+      PLUMBLINE_URL: front.url,
+      TARGETS,
+      CHANNELS: channelsOf(slack),
+      PUBLIC_STATUS: { clean: 'Website', demo: 'Shop <1>' },
+    },
     secrets: {
       ...Object.fromEntries(secrets),
       PLUMBLINE_TOKEN: TOKEN,
@@ -83,13 +90,20 @@ async function startWorker(started: Started, urls: TargetUrls, slack: SlackDoubl
   }
   const harness = started.add(createTestHarness({ root: ROOT, workers: [worker] }), (running) => running.close())
   const { url } = await harness.listen()
-  // What links in messages begin with is known only now.
-  await harness.update({
-    root: ROOT,
-    workers: [{ ...worker, vars: { ...worker.vars, PLUMBLINE_URL: url.origin } }],
-  })
+  front.leadTo(url.origin)
   await harness.getWorker().applyD1Migrations('DB')
   return url.origin
+}
+
+/** An address that is known before the Worker’s is, and leads there: what links in messages begin with. */
+async function startFront(started: Started): Promise<{ url: string; leadTo(origin: string): void }> {
+  let to = ''
+  const server = createServer((request, response) => response.writeHead(307, { Location: `${to}${request.url}` }).end())
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  started.add(server, async (running) => void running.close().closeAllConnections())
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  return { url: `http://127.0.0.1:${port}`, leadTo: (origin) => void (to = origin) }
 }
 
 /** A channel that takes messages once its bot is invited, and one whose secret nobody has set. */

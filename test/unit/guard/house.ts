@@ -50,7 +50,7 @@ const PURE_PACKAGES: Record<string, RegExp> = {
   model: /^(?:zod|canonicalize)$/,
   performance: /^(?:zod|jstat)$/,
   preflight: /^(?:zod|@supabase\/pg-parser(?:\/.*)?)$/,
-  views: /^(?:zod|feed|picocolors|pretty-ms|d3-scale|d3-shape|hono\/(?:jsx|html|css)(?:\/.*)?)$/,
+  views: /^(?:zod|feed|picocolors|pretty-ms|string-width|d3-scale|d3-shape|hono\/(?:jsx|html|css)(?:\/.*)?)$/,
 }
 const PURE_PACKAGE = /^zod$/
 
