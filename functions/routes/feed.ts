@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { listIncidents } from '../store/incidents.ts'
-import { jsonFeed, rssFeed } from '../views/feed.ts'
+import { jsonFeed, JsonFeedJson, rssFeed } from '../views/feed.ts'
 import type { App } from './app-env.ts'
 import { TargetParam } from './openapi.ts'
 import { originOf, targetOf } from './request.ts'
@@ -13,11 +13,11 @@ const MOST = 50
 const RSS = 'application/rss+xml'
 const JSON_FEED = 'application/feed+json'
 
-const answers = (media: string, description: string) => ({
-  200: { description, content: { [media]: { schema: z.string() } } },
+const answers = (media: string, description: string, schema: z.ZodType) => ({
+  200: { description, content: { [media]: { schema } } },
 })
-const asRss = answers(RSS, 'RSS 2.0')
-const asJson = answers(JSON_FEED, 'JSON Feed 1.1')
+const asRss = answers(RSS, 'RSS 2.0', z.string())
+const asJson = answers(JSON_FEED, 'JSON Feed 1.1', JsonFeedJson)
 
 const summary = 'Incidents that opened or were resolved, as a feed'
 

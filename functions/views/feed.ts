@@ -26,6 +26,26 @@ const JsonFeed1 = z.looseObject({
   items: z.array(z.object({ id: z.string(), url: z.string(), date_modified: z.string() })),
 })
 
+/** What a JSON Feed of ours has. */
+export const JsonFeedJson = z.object({
+  version: z.literal('https://jsonfeed.org/version/1.1'),
+  title: z.string(),
+  home_page_url: z.url(),
+  feed_url: z.url(),
+  description: z.string(),
+  language: z.string(),
+  authors: z.array(z.object({ name: z.string(), url: z.url() })),
+  items: z.array(
+    z.object({
+      id: z.string(),
+      url: z.url(),
+      title: z.string(),
+      content_text: z.string(),
+      date_modified: z.iso.datetime(),
+    }),
+  ),
+})
+
 /**
  * Incidents as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1). The library writes version 1, with HTML; titles are plain
  * text there, and so is what we have to say.
