@@ -150,7 +150,10 @@ test('the OpenAPI document says what a decision holds', async () => {
     ['/incidents/{id}/comments', 'CommentIncident'],
   ]) {
     const schema = { $ref: `#/components/schemas/${name}` }
-    expect(paths[path ?? '']?.post.requestBody).toEqual({ required: true, content: { 'application/json': { schema } } })
+    expect(paths[path ?? '']?.post.requestBody).toMatchObject({
+      required: true,
+      content: { 'application/json': { schema } },
+    })
   }
   expect(components.schemas).toMatchObject({
     Decision: { required: ['who', 'reason'], properties: { reason: { minLength: 1, maxLength: 500 } } },
