@@ -35,6 +35,8 @@ test('the steps of a scale are round in what people read', () => {
       .ticks.map((value) => measured(value, 'ms'))
       .at(-1),
   ).toBe('4 min')
+  expect(scaleUpTo(0, 'count')).toEqual({ top: 1, ticks: [0, 1] })
+  expect(scaleUpTo(1, 'count').ticks).toEqual([0, 1])
   fc.assert(
     fc.property(fc.double({ min: 0, max: 1e15, noNaN: true }), (most) => {
       expect(scaleUpTo(most, 'bytes').top).toBeGreaterThanOrEqual(most)
