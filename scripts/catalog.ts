@@ -23,6 +23,9 @@ export const readChecks = (): CheckSql => textsIn('checks', '')
 /** The texts of supabase/performance, likewise, as `performance/name`. */
 export const readPerformance = (): CheckSql => textsIn('performance', 'performance/')
 
+/** The texts of supabase/authors, likewise, as `authors/name`. */
+export const readAuthorsSql = (): CheckSql => textsIn('authors', 'authors/')
+
 function textsIn(folder: string, prefix: string): CheckSql {
   const place = new URL(`../supabase/${folder}/`, import.meta.url)
   const files = readdirSync(place).filter((name) => name.endsWith('.sql'))

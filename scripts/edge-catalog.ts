@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { readCatalog, readChecks, readPerformance } from './catalog.ts'
+import { readAuthorsSql, readCatalog, readChecks, readPerformance } from './catalog.ts'
 
 /** The module that brings the texts of supabase/catalog to the Edge Function, which has no other files at hand. */
 export const EDGE_CATALOG = fileURLToPath(
@@ -34,6 +34,11 @@ ${textsOf(readChecks())}
 /** The texts of supabase/performance, likewise. */
 export const PERFORMANCE_SQL: CheckSql = {
 ${textsOf(readPerformance())}
+}
+
+/** The texts of supabase/authors, likewise. */
+export const AUTHORS_SQL: CheckSql = {
+${textsOf(readAuthorsSql())}
 }
 `
 

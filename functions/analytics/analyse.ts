@@ -67,6 +67,7 @@ function ofTarget(target: string, range: Counted['range'], { episodes, deploys, 
       return {
         week,
         drifts: began.filter(({ firstSeen }) => inWeek(firstSeen)).length,
+        roles: rolesOf(began.filter(({ firstSeen }) => inWeek(firstSeen))),
         mended: mended.filter(({ resolvedAt }) => inWeek(resolvedAt)).length,
         applied: moved.length === 0 ? null : sum(moved.map(({ applied }) => applied)),
         undone: moved.length === 0 ? null : sum(moved.map(({ undone }) => undone)),
@@ -88,7 +89,7 @@ function countsOf<T extends string>(names: readonly T[]): Partial<Record<T, numb
   return counts
 }
 
-/** What a cause says of who made a drift: PostgreSQL itself does not record that. */
+/** What a cause says of how a drift came. */
 const WAYS: Readonly<Record<string, DriftWay>> = {
   removed: 'by hand',
   changed: 'by hand',
@@ -100,10 +101,25 @@ const WAYS: Readonly<Record<string, DriftWay>> = {
   supabase: 'Supabase CLI',
 }
 
-/** How often each way, the most frequent first. No role is known: a catalog does not say who changed it. */
-function waysOf(began: readonly DriftEpisode[]): TargetAnalytics['ways'] {
-  const byWay = Map.groupBy(began, ({ cause }): DriftWay => (cause === null ? 'unknown' : (WAYS[cause] ?? 'unknown')))
-  return [...byWay]
-    .map(([way, drifts]) => ({ way, role: null, drifts: drifts.length }))
-    .toSorted((a, b) => b.drifts - a.drifts || (a.way < b.way ? -1 : 1))
+const wayOf = ({ cause }: DriftEpisode): DriftWay => (cause === null ? 'unknown' : (WAYS[cause] ?? 'unknown'))
+
+/** How often each way by each role, the most frequent first. */
+const waysOf = (began: readonly DriftEpisode[]): TargetAnalytics['ways'] =>
+  grouped(
+    began.map((one) => ({ way: wayOf(one), role: one.role, application: one.application })),
+    ({ way, role, application }) => [way, role, application],
+  )
+
+const rolesOf = (began: readonly DriftEpisode[]): Week['roles'] =>
+  grouped(
+    began.map(({ role }) => ({ role })),
+    ({ role }) => [role],
+  )
+
+/** Each of what is alike once, with how often; the most frequent first, then by name, those unknown last. */
+function grouped<T extends object>(all: readonly T[], by: (one: T) => (string | null)[]): (T & { drifts: number })[] {
+  const name = (one: T) => by(one).map((part) => (part === null ? '1' : `0${part}`))
+  return [...Map.groupBy(all, (one) => JSON.stringify(name(one)))]
+    .toSorted(([a, ones], [b, others]) => others.length - ones.length || (a < b ? -1 : 1))
+    .flatMap(([, [one, ...more]]) => (one === undefined ? [] : [{ ...one, drifts: more.length + 1 }]))
 }

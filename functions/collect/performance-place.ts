@@ -8,6 +8,8 @@ export const Place = z.object({
   version: z.string().nullable(),
   loaded: z.boolean(),
   track: z.string(),
+  /** Whether statements that change a schema are counted; whoever answers may not know the question yet. */
+  utility: z.string().default('on'),
   query_id: z.string(),
   usable: z.boolean(),
   monitors: z.boolean(),

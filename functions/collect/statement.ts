@@ -1,4 +1,5 @@
 import type { Question, Timeouts } from '../model/question.ts'
+import { authorsStatement } from './authors-statement.ts'
 import {
   factsCte,
   factStatement,
@@ -43,6 +44,8 @@ export function statementOf(catalog: CatalogSql, question: Question, checks: Che
       return healthStatement(checks, question)
     case 'performance':
       return performanceStatement(checks, question)
+    case 'authors':
+      return authorsStatement(checks, question)
     case 'orphans':
       return orphanStatement(question)
     case 'counts':

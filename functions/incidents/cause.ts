@@ -1,4 +1,4 @@
-import { checkOf, type Finding, type Unknown } from '../model/finding.ts'
+import { CheckName, checkOf, type Finding, type Unknown } from '../model/finding.ts'
 
 /** Checks of which every subject is a matter of its own: `check:what:subject`. */
 const APART: ReadonlySet<string> = new Set(['health', 'performance'])
@@ -20,6 +20,27 @@ export function causeOf(finding: Finding): string {
   return migration === null ? finding.key : `drift:migration:${migration}`
 }
 
-/** The cause of what could not be looked at: an unreachable target is down, anything else merely not known. */
-export const causeOfUnknown = ({ check }: Pick<Unknown, 'check'>): string =>
-  check === 'connectivity' ? 'connectivity' : `unknown:${check}`
+/**
+ * What could not be looked at, by its cause: an unreachable target is down, anything else merely not known. What several
+ * checks could not see for one and the same reason is one matter, named after the first of them.
+ */
+export function unknownsByCause<T extends Pick<Unknown, 'check' | 'subject' | 'reason'>>(
+  unknowns: readonly T[],
+): Map<string, T[]> {
+  const matters = Map.groupBy(unknowns, ({ check, subject, reason }) =>
+    check === 'connectivity' ? check : JSON.stringify([subject, reason]),
+  )
+  const causes = [...matters.values()].flatMap((matter) => {
+    const cause = causeOfUnknown(firstCheck(matter))
+    return matter.map((unknown) => [cause, unknown] as const)
+  })
+  return new Map(
+    [...Map.groupBy(causes, ([cause]) => cause)].map(([cause, all]) => [cause, all.map(([, unknown]) => unknown)]),
+  )
+}
+
+const firstCheck = (unknowns: readonly Pick<Unknown, 'check'>[]): CheckName =>
+  CheckName.options.find((name) => unknowns.some(({ check }) => check === name)) ?? 'drift'
+
+/** The cause of what one check alone could not look at. */
+const causeOfUnknown = (check: CheckName): string => (check === 'connectivity' ? 'connectivity' : `unknown:${check}`)

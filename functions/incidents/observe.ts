@@ -2,7 +2,7 @@ import { CheckName, Severity, severityRank, type Finding, type Unknown } from '.
 import { SINCE_BEFORE } from '../model/health.ts'
 import type { Incident, IncidentEvent } from '../model/incident.ts'
 import { thresholdOf, type IncidentPolicy, type Threshold } from '../model/incident-policy.ts'
-import { causeOf, causeOfUnknown } from './cause.ts'
+import { causeOf, unknownsByCause } from './cause.ts'
 import { begin, step, type Step } from './machine.ts'
 
 /** A finding that is open after a run and that nobody accepted. */
@@ -116,7 +116,7 @@ const checkOfCause = (cause: string): CheckName => {
 function sightOf({ findings, unknowns, made, flapping }: Observation, policy: IncidentPolicy): Sight {
   const counted = findings.filter(({ finding }) => finding.severity !== 'info')
   const open = [...Map.groupBy(counted, ({ finding }) => causeOf(finding))]
-  const unseen = [...Map.groupBy(unknowns.filter(isLasting), causeOfUnknown)]
+  const unseen = [...unknownsByCause(unknowns.filter(isLasting))]
   const hidden = new Set(open.flatMap(([cause, all]) => (all.some(({ seen }) => seen) ? [] : [cause])))
   return {
     seen: new Map([

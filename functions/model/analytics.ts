@@ -13,6 +13,9 @@ export const DriftEpisode = z.object({
   cause: z.string().nullable(),
   /** The newest look before it that could see it and did not; null: there was none, or nobody knows. */
   lastAbsent: z.number().nullable(),
+  /** Who made it, as far as the server showed it when it came (model/authors.ts); null: unknown. */
+  role: z.string().nullable(),
+  application: z.string().nullable(),
   /** Whether it came near a deploy. */
   nearDeploy: z.boolean(),
 })
@@ -53,6 +56,8 @@ export type Durations = z.infer<typeof Durations>
 export const Week = z.object({
   week: z.number(),
   drifts: z.number().int(),
+  /** Of these, how many each role made; null: unknown. */
+  roles: z.array(z.object({ role: z.string().nullable(), drifts: z.number().int() })),
   mended: z.number().int(),
   /** null: no two days say how many were applied. */
   applied: z.number().int().nullable(),
@@ -74,7 +79,16 @@ export const TargetAnalytics = z.object({
   byCheck: z.partialRecord(CheckName, z.number().int()),
   notice: Durations.describe('From the last look without a drift to the one that saw it: at most so long, ms'),
   mend: Durations.describe('From first sight to resolved, ms, of what was mended in the range'),
-  ways: z.array(z.object({ way: DriftWay, role: z.string().nullable(), drifts: z.number().int() })),
+  ways: z
+    .array(
+      z.object({
+        way: DriftWay,
+        role: z.string().nullable(),
+        application: z.string().nullable(),
+        drifts: z.number().int(),
+      }),
+    )
+    .describe('How drifts came, and by which role and application_name; null: unknown'),
   nearDeploy: z.number().int(),
   applied: z.number().int().nullable().describe('Migrations that were applied; null: nobody knows'),
   deploys: z.number().int(),

@@ -17,6 +17,10 @@ export const pinCommand = (target?: string): string =>
     ? `${PLUMBLINE} pin --database-url "$DATABASE_URL" --out ${PIN_FILE} --reason 'looked through, and right'`
     : `${PLUMBLINE} pin ${at(target)} --reason 'looked through, and right'`
 
+/** The line of curl that has a target looked at now; `origin` is the Worker's address. */
+export const lookCommand = (origin: string, target: string): string =>
+  `curl -X POST -H "Authorization: Bearer $PLUMBLINE_TOKEN" ${origin}/${target}/runs`
+
 /** A text as one word of a POSIX shell. */
 export const shell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Wanted } from './authors.ts'
 import { Fact, Fingerprint, GroupName } from './fact.ts'
 
 /** A text of supabase/checks. */
@@ -7,6 +8,10 @@ const CheckText = z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be the name of a t
 /** A text of supabase/performance. */
 export const PerformanceText = z.enum(['place', 'database', 'tables', 'indexes', 'info', 'statements'])
 export type PerformanceText = z.infer<typeof PerformanceText>
+
+/** A text of supabase/authors; `place` is of supabase/performance. */
+export const AuthorsText = z.enum(['owners', 'sessions', 'statements', 'place'])
+export type AuthorsText = z.infer<typeof AuthorsText>
 
 /** PostgreSQL's text cannot hold a NUL. */
 const Text = z.string().refine((text) => !text.includes('\0'), 'must not hold a NUL')
@@ -106,6 +111,15 @@ export const Question = z.discriminatedUnion('ask', [
       .max(500)
       .readonly()
       .exactOptional(),
+    within,
+  }),
+  /** Who made, changed or dropped some objects, as texts of supabase/authors answer it, each as JSON. `schema`: as above. */
+  z.object({
+    ask: z.literal('authors'),
+    journal: JournalTable,
+    texts: z.array(AuthorsText).min(1).readonly(),
+    wanted: z.array(Wanted).min(1).max(50).readonly(),
+    schema: Name.exactOptional(),
     within,
   }),
   /**

@@ -117,7 +117,7 @@ function wrongQuery({ issues: [issue] }: z.ZodError) {
 
 const Telling = z.strictObject({
   by: personsText(200).default('somebody with the token'),
-  text: personsText(2000).exactOptional().describe('What is told; an update needs it'),
+  text: personsText(2000).optional().describe('What is told; an update needs it'),
 })
 announcements.openAPIRegistry.register('TellOfAnnouncement', Telling)
 

@@ -33,6 +33,7 @@ import { fleet } from './fleet.tsx'
 import { gate } from './gate.ts'
 import { targetHealth } from './health.ts'
 import { healthz } from './healthz.ts'
+import { openApiDocument } from './document.ts'
 import { addHelp } from './help.ts'
 import { hooks } from './hooks.ts'
 import { journal } from './journal.tsx'
@@ -111,14 +112,16 @@ app.openAPIRegistry.registerComponent('securitySchemes', 'write', {
   scheme: 'bearer',
   description: 'A token of PLUMBLINE_TOKEN.',
 })
-app.doc31('/openapi.json', {
+const ABOUT = {
   openapi: '3.1.0',
   info: {
     title: 'Plumbline',
     version: '0.1.0',
     description: 'Keeps a Supabase PostgreSQL database true to its Drizzle migrations.',
   },
-})
+}
+
+app.get('/openapi.json', (c) => c.json(openApiDocument(app, ABOUT)))
 
 app.use('/incidents/*', tellAfter)
 app.use('/:target/runs', tellAfter)

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { listIncidents } from '../store/incidents.ts'
-import { incidentFeed } from '../views/feed.ts'
+import { jsonFeed, JsonFeedJson, rssFeed } from '../views/feed.ts'
 import type { App } from './app-env.ts'
 import { TargetParam } from './openapi.ts'
 import { originOf, targetOf } from './request.ts'
@@ -13,22 +13,22 @@ const MOST = 50
 const RSS = 'application/rss+xml'
 const JSON_FEED = 'application/feed+json'
 
-const answers = (media: string, description: string) => ({
-  200: { description, content: { [media]: { schema: z.string() } } },
+const answers = (media: string, description: string, schema: z.ZodType) => ({
+  200: { description, content: { [media]: { schema } } },
 })
-const asRss = answers(RSS, 'RSS 2.0')
-const asJson = answers(JSON_FEED, 'JSON Feed 1')
+const asRss = answers(RSS, 'RSS 2.0', z.string())
+const asJson = answers(JSON_FEED, 'JSON Feed 1.1', JsonFeedJson)
 
 const summary = 'Incidents that opened or were resolved, as a feed'
 
-async function feedOf(c: Context<App>, target: string | null) {
+async function feedOf(c: Context<App>, target: string | null, write: typeof rssFeed) {
   const incidents = await listIncidents(c.env.DB, target, 'all', MOST)
-  return incidentFeed(incidents, { origin: originOf(c), target, now: Date.now() })
+  return write(incidents, { origin: originOf(c), target, now: Date.now() })
 }
 const rss = async (c: Context<App>, target: string | null) =>
-  c.body((await feedOf(c, target)).rss2(), 200, { 'Content-Type': `${RSS}; charset=utf-8` })
+  c.body(await feedOf(c, target, rssFeed), 200, { 'Content-Type': `${RSS}; charset=utf-8` })
 const json = async (c: Context<App>, target: string | null) =>
-  c.body((await feedOf(c, target)).json1(), 200, { 'Content-Type': `${JSON_FEED}; charset=utf-8` })
+  c.body(await feedOf(c, target, jsonFeed), 200, { 'Content-Type': `${JSON_FEED}; charset=utf-8` })
 
 /** GET /feed.xml, /feed.json, /:target/feed.xml, /:target/feed.json */
 export const feed = router()

@@ -15,7 +15,7 @@ import { answerPage } from './request.ts'
 import { router } from './router.ts'
 import { saidIn } from './said.ts'
 
-const by = personsText(200).exactOptional().describe('Who you are')
+const by = personsText(200).optional().describe('Who you are')
 const Acknowledge = z.strictObject({ by })
 const Snooze = z.strictObject({ by, for: z.string().default('1h').describe('How long: 30m, 4h, 2d; at most 7d') })
 const Comment = z.strictObject({ by, text: personsText(4000) })

@@ -9,7 +9,7 @@ import { formatOf } from './negotiate.ts'
 import { formatQuery, jsonBody, responses, WRITES } from './openapi.ts'
 import { router } from './router.ts'
 
-const section = IncidentDocument.shape.problem.unwrap().nullable().exactOptional()
+const section = IncidentDocument.shape.problem.unwrap().nullable().optional()
 
 /** Sections that are left out stay; null takes back what was written. */
 const Edit = z
@@ -51,7 +51,9 @@ incidentDocument.openapi(route, async (c) => {
   const format = formatOf(c, INCIDENT_FORMATS)
   const record = await incidentCalled(c, c.req.valid('param').id)
   const { by, ...sections } = await bodyOf(c, Edit, EXAMPLE)
-  const given = Object.fromEntries(Object.entries(sections).filter(([, text]) => text !== undefined))
+  const given = Object.fromEntries(
+    Object.entries(sections).flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])),
+  )
   await writeDocument(c.env.DB, record.id, { by, sections: given }, Date.now())
   return answerIncident(c, record, format, 'The document was changed.')
 })

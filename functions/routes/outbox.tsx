@@ -5,7 +5,7 @@ import { messageJson, OutboxJson, outboxText } from '../views/outbox.ts'
 import { OutboxPage } from '../views/outbox-page.tsx'
 import { formatOf, type Format } from './negotiate.ts'
 import { formatQuery, responses, WRITES } from './openapi.ts'
-import { answerPage, answerText, textOptions } from './request.ts'
+import { answerPage, answerText, originOf, textOptions } from './request.ts'
 import { router } from './router.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'html']
@@ -44,6 +44,7 @@ export const outbox = router().openapi(route, async (c) => {
     messages: rows.map(messageJson),
     deadRuns: runs.map((run) => ({ ...run, diedAt: new Date(run.diedAt).toISOString() })),
   }
-  if (format === 'html') return answerPage(c, <OutboxPage outbox={shown} now={now} />)
+  if (format === 'html')
+    return answerPage(c, <OutboxPage outbox={shown} state={state} origin={originOf(c)} now={now} />)
   return format === 'json' ? c.json(shown) : answerText(c, outboxText(shown, textOptions(c, now)))
 })

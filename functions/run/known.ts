@@ -9,6 +9,7 @@ import { newestVerdicts } from '../store/performance-verdicts.ts'
 import { newestPin } from '../store/pins.ts'
 import { lastRun } from '../store/runs.ts'
 import { SAMPLES_KEPT, samplesAt } from '../store/samples.ts'
+import { covers } from './settle.ts'
 import { suitesDue, suitesOf } from './health-due.ts'
 
 /** How far back readings say what is to come, ms. */
@@ -28,10 +29,11 @@ export async function knownOf({ DB, KV }: Pick<Bindings, 'DB' | 'KV'>, { name }:
     readingsOf(db, name, expected, now),
   ])
   const before = last?.outcome ?? null
+  const sawDrift = before !== null && covers(before, 'drift') ? (last?.endedAt ?? null) : null
   const suites = suitesDue(suite, before)
   const daily = suites.includes('daily')
   const readings = daily === expected ? read : await readingsOf(db, name, daily, now)
-  return { blueprint, pin, before, samples, open, verdicts, readings, suites, daily }
+  return { blueprint, pin, before, sawDrift, samples, open, verdicts, readings, suites, daily }
 }
 
 /** What a run holds its look against. */

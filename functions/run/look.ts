@@ -15,6 +15,7 @@ import { seeHealth, type HealthRequest } from './health-checks.ts'
 import { healthTold } from './health-told.ts'
 import { askOutside, judgeOutside, withDisk } from './outside.ts'
 import { unreachable } from './refusals.ts'
+import type { AuthorsAsked } from './who.ts'
 import { see, serverIn, unseen, type Seen } from './see.ts'
 
 export interface LookRequest {
@@ -32,6 +33,8 @@ export interface LookRequest {
   /** What of the target's health is looked at, too; absent: nothing. */
   health?: HealthRequest
   memo?: DriftMemo
+  /** Of which drift it is asked who made it; absent: of none. */
+  authors?: AuthorsAsked
   /** ms since the epoch */
   now: number
 }

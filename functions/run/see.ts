@@ -17,6 +17,7 @@ import { measureDrift, type Drift } from './drift.ts'
 import type { LookRequest } from './look.ts'
 import { measurePins, type PinsSeen } from './pins.ts'
 import { both, lockFailure, noBlueprint, otherCatalog, refused, unlessRefused } from './refusals.ts'
+import { withAuthors } from './who.ts'
 import { explainBySupabase, seeSupabase, supabaseHistory, type SupabaseHistory } from './supabase.ts'
 
 /** What the checks have to say, without what the look cost. */
@@ -128,7 +129,8 @@ async function driftOf(
     history: { applied, skipped: new Set(skipped) },
     memo: request.memo ?? null,
   })
-  return explainBySupabase(supabase, drift)
+  const explained = await explainBySupabase(supabase, drift)
+  return { ...explained, findings: await withAuthors(session, request, explained.findings) }
 }
 
 /** What became of what was pinned, where anybody asks for it. */

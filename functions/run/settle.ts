@@ -1,3 +1,4 @@
+import { isOfObject } from '../drift/attribution/who.ts'
 import { checkOf, Finding, severityRank, type CheckName } from '../model/finding.ts'
 import type { SeenFinding } from '../model/report.ts'
 import { statusOf, type Look, type RunStatus } from '../model/run.ts'
@@ -27,7 +28,9 @@ function appearing(finding: Finding, known: SeenFinding | undefined, at: number,
   if (!isDrift(finding)) return finding
   if (known !== undefined) {
     const appeared = isDrift(known.finding) ? known.finding.appeared : undefined
-    return appeared === undefined ? finding : { ...finding, appeared }
+    const who = 'who' in known.finding ? known.finding.who : undefined
+    const since = appeared === undefined ? finding : { ...finding, appeared }
+    return who !== undefined && isOfObject(since) ? { ...since, who } : since
   }
   if (runs === undefined) return finding
   const appeared = { after: runs.before, by: { run: runs.now, at }, ...(runs.deploy && { deploy: runs.deploy }) }

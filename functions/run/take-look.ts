@@ -43,6 +43,7 @@ export async function takeLook(
     checks: checksOf(suite),
     health,
     memo: driftMemo(env.KV),
+    authors: { known: new Set(open.map(({ finding }) => finding.key)), since: known.sawDrift },
     now: now(),
   })
   // Not beside the look, which may ask the same platform.

@@ -1,3 +1,4 @@
+import { AUTHORS_SQL } from '../collect/authors-sql.ts'
 import { CATALOG_SQL } from '../collect/catalog-sql.ts'
 import { CHECK_SQL } from '../collect/check-sql.ts'
 import { PERFORMANCE_SQL } from '../collect/performance-sql.ts'
@@ -16,7 +17,7 @@ export function wayIn({ config, way }: Usable, parting?: Parting): { reach: Tran
     reach: transportFor(way, {
       timeouts,
       catalog: CATALOG_SQL,
-      checks: { ...CHECK_SQL, ...PERFORMANCE_SQL },
+      checks: { ...CHECK_SQL, ...PERFORMANCE_SQL, ...AUTHORS_SQL },
       parting,
     }),
     journal: { schema: config.migrations_schema, table: config.migrations_table },

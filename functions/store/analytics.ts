@@ -6,6 +6,7 @@ import type { Range } from './episodes.ts'
 const OF_FINDING = `f.target, f.key, f.first_seen as firstSeen,
   f.resolved_at as resolvedAt, json_extract(f.finding, '$.type') as type,
   json_extract(f.finding, '$.cause.kind') as cause, json_extract(f.finding, '$.appeared.after.at') as lastAbsent,
+  json_extract(f.finding, '$.who.role') as role, json_extract(f.finding, '$.who.application') as application,
   json_extract(f.finding, '$.appeared.deploy.id') is not null as nearDeploy`
 const DRIFT = `json_extract(f.finding, '$.severity') <> 'info'
   and json_extract(f.finding, '$.type') not like 'health.%' and json_extract(f.finding, '$.type') not like 'backup.%'`

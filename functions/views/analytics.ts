@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Durations, TargetAnalytics, Week, type Analytics } from '../model/analytics.ts'
 import { measured } from './charts/units.ts'
-import { dim, type TextOptions } from './text/lines.ts'
+import { dim, visible, type TextOptions } from './text/lines.ts'
 import { table } from './text/table.ts'
 
 const Time = z.iso.datetime()
@@ -34,9 +34,10 @@ const CSV = [
   'deploys',
   'deploys_failed',
   'deploy_median_ms',
+  'drifts_by_role',
 ] as const
 
-/** RFC 4180: a line for each target and week. Only names of targets and numbers are in it; what nobody knows is empty. */
+/** RFC 4180: a line for each target and week; what nobody knows is empty. */
 export function analyticsCsv({ targets }: Analytics): string {
   const rows = targets.flatMap(({ target, weeks }) =>
     weeks.map((week) =>
@@ -50,6 +51,7 @@ export function analyticsCsv({ targets }: Analytics): string {
         week.deploys,
         week.failed,
         week.took,
+        rolesSaid(week),
       ]
         .map((value) => value ?? '')
         .join(','),
@@ -57,6 +59,12 @@ export function analyticsCsv({ targets }: Analytics): string {
   )
   return [CSV.join(','), ...rows, ''].join('\r\n')
 }
+
+/** `"2 ana; 1 unknown"`: a role may be named as it likes, and begins no cell, which a spreadsheet might take for a formula. */
+const rolesSaid = ({ roles }: Pick<Week, 'roles'>): string =>
+  roles.length === 0
+    ? ''
+    : `"${roles.map(({ role, drifts }) => `${drifts} ${visible(role ?? 'unknown').replaceAll('"', '""')}`).join('; ')}"`
 
 /** A time span for people, from milliseconds to days; `unknown` where there is none. */
 export function spanSaid(ms: number | null): string {
@@ -108,6 +116,11 @@ export function analyticsText({ from, to, targets }: Analytics, options: TextOpt
   return [dim(`${day(from)} to ${day(to - 1)}`, options), ...lines, ...ways].join('\n')
 }
 
-/** `Made: 3 by hand, 1 drizzle-kit push; by which role is unknown`. */
-export const waysSaid = ({ ways }: Pick<TargetAnalytics, 'ways'>): string =>
-  `Made: ${ways.map(({ way, drifts }) => `${drifts} ${way}`).join(', ')}; by which role is unknown: PostgreSQL does not record it`
+/** `Made: 3 by hand (ana, psql), 1 drizzle-kit push; of 1 the role is unknown`. */
+export function waysSaid({ ways }: Pick<TargetAnalytics, 'ways'>): string {
+  const who = ({ role, application }: (typeof ways)[number]) =>
+    role === null ? '' : ` (${[role, ...(application === null ? [] : [application])].map(visible).join(', ')})`
+  const unknown = ways.reduce((sum, { role, drifts }) => sum + (role === null ? drifts : 0), 0)
+  const said = ways.map((one) => `${one.drifts} ${one.way}${who(one)}`).join(', ')
+  return `Made: ${said}${unknown === 0 ? '' : `; of ${unknown} the role is unknown`}`
+}

@@ -4,6 +4,7 @@ import { checkParts, limitsText, rhythmOf } from './checks.ts'
 import { Mend, prose } from './mend.tsx'
 import { Page } from './page.tsx'
 import { Facts, Section } from './parts.tsx'
+import { sentence } from './words/text.ts'
 
 const HREF = '/checks'
 const PATH = { name: 'checks', href: HREF }
@@ -40,7 +41,7 @@ export const CheckPage: FC<{ check: CheckText }> = ({ check }) => (
       <Mend texts={check.resolve} />
     </Section>
     <Section id="about" title="About the check">
-      <Facts rows={checkParts(check)} />
+      <Facts rows={checkParts(check).map(([name, text]) => [sentence(name), text])} />
     </Section>
   </Page>
 )

@@ -1,15 +1,16 @@
 import type { Child, FC } from 'hono/jsx'
+import { lookCommand } from '../model/commands.ts'
 import type { Finding } from '../model/finding.ts'
 import type { SeenFinding } from '../model/report.ts'
 import { AcceptanceSection } from './acceptance.tsx'
-import { Mend } from './mend.tsx'
+import { Code, Mend } from './mend.tsx'
 import { findingHref, targetHref } from './navigation.ts'
 import { Page } from './page.tsx'
 import { Facts, Moment, Section, Status } from './parts.tsx'
 import { Sides } from './sides.tsx'
 import { visible } from './text/lines.ts'
 import { words } from './words.ts'
-import { appearedText } from './words/cause.ts'
+import { appearedText, whoText } from './words/cause.ts'
 import { list, subject } from './words/text.ts'
 import { TRUTHS, truthOf } from './words/truth.ts'
 
@@ -45,7 +46,15 @@ export const FindingPage: FC<FindingPageProps> = ({ target, seen, earlier, origi
       <p>{why}</p>
       <Section id="mend" title="What mends it">
         {/* What mended it once may do harm now. */}
-        {resolvedAt !== null || mend.length === 0 ? <p>Nothing needs to be done.</p> : <Mend texts={mend} />}
+        {resolvedAt !== null || mend.length === 0 ? (
+          <p>Nothing needs to be done.</p>
+        ) : (
+          <>
+            <Mend texts={mend} />
+            <p>The next run sees that it is gone. To have the target looked at now:</p>
+            <Code text={lookCommand(origin, target)} />
+          </>
+        )}
       </Section>
       <Sides finding={finding} />
       <AcceptanceSection target={target} seen={seen} origin={origin} now={now} />
@@ -61,11 +70,13 @@ export const FindingPage: FC<FindingPageProps> = ({ target, seen, earlier, origi
 function historyOf({ finding, firstSeen, lastSeen, resolvedAt }: SeenFinding, now: number): [string, Child][] {
   const migration = migrationOf(finding)
   const appeared = appearedText('appeared' in finding ? finding.appeared : undefined)
+  const who = whoText('who' in finding ? finding.who : undefined)
   const truth = truthOf(finding)
   return [
     ['Since', <Moment at={firstSeen} now={now} />],
     [resolvedAt === null ? 'Last seen' : 'Resolved', <Moment at={resolvedAt ?? lastSeen} now={now} />],
     ...(appeared === '' ? [] : [['Came', appeared] satisfies [string, Child]]),
+    ...(who === '' ? [] : [['By', visible(who)] satisfies [string, Child]]),
     ...(migration === null ? [] : [['Migration', migration] satisfies [string, Child]]),
     ...(truth === null ? [] : [['Wrong', TRUTHS[truth]] satisfies [string, Child]]),
     ['Key', <code>{visible(finding.key)}</code>],

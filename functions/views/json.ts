@@ -52,7 +52,7 @@ export const TargetJson = z.object({
     .nullable()
     .describe('What was approved that no migration declares; null: nothing yet'),
   provenAt: Time.nullable()
-    .exactOptional()
+    .optional()
     .describe('When a restore of a backup was proven last; null: never; absent: not known here'),
   postgres: z.string().nullable(),
   findings: z.array(FindingJson),

@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
-import type { MessageJson, OutboxJson } from './outbox.ts'
+import { Code } from './mend.tsx'
+import { retryCommand, type MessageJson, type OutboxJson } from './outbox.ts'
 import { Page } from './page.tsx'
 import { Age, Section, Status } from './parts.tsx'
 import { visible } from './text/lines.ts'
@@ -7,20 +8,37 @@ import { count } from './words/text.ts'
 
 const STATUS = { waiting: 'unknown', sent: 'pass', dead: 'fail' } as const
 
-/** What waits to be told to people, and what was given up; `now` in ms. */
-export const OutboxPage: FC<{ outbox: OutboxJson; now: number }> = ({ outbox: { messages, deadRuns }, now }) => (
-  <Page title="Outbox" path={[{ name: 'outbox', href: '/outbox' }]}>
+const STATES = { dead: 'Given up', waiting: 'Waiting', sent: 'Sent', all: 'All' } as const
+
+interface OutboxPageProps {
+  outbox: OutboxJson
+  state: keyof typeof STATES
+  /** The Worker's address, for commands. */
+  origin: string
+  /** ms */
+  now: number
+}
+
+/** What waits to be told to people, what was told, and what was given up. */
+export const OutboxPage: FC<OutboxPageProps> = ({ outbox: { messages, deadRuns }, state, origin, now }) => (
+  <Page title="Outbox" path={[{ name: 'outbox', href: '/outbox' }]} query={`state=${state}`}>
     <h1>Outbox</h1>
-    <p>
-      {messages.length + deadRuns.length === 0
-        ? 'Nothing waits, nothing was given up.'
-        : 'What could not be told to people. Once its cause is mended, a message that was given up can be tried again.'}
-    </p>
+    <p>What people are told. Once its cause is mended, a message that was given up can be tried again.</p>
+    <ul class="inline">
+      {Object.entries(STATES).map(([name, said]) => (
+        <li>
+          <a href={`/outbox?state=${name}`} aria-current={name === state ? 'true' : undefined}>
+            {said}
+          </a>
+        </li>
+      ))}
+    </ul>
+    {messages.length + deadRuns.length === 0 && <p>There is none.</p>}
     {messages.length > 0 && (
       <Section id="messages" title="Messages" aside={count(messages.length, 'message')}>
         <ul class="rows">
           {messages.map((message) => (
-            <Message message={message} now={now} />
+            <Message message={message} origin={origin} now={now} />
           ))}
         </ul>
       </Section>
@@ -45,7 +63,7 @@ export const OutboxPage: FC<{ outbox: OutboxJson; now: number }> = ({ outbox: { 
   </Page>
 )
 
-const Message: FC<{ message: MessageJson; now: number }> = ({ message, now }) => {
+const Message: FC<{ message: MessageJson; origin: string; now: number }> = ({ message, origin, now }) => {
   const { id, channel, target, about, state, queuedAt, tries, lastError } = message
   return (
     <li>
@@ -57,11 +75,7 @@ const Message: FC<{ message: MessageJson; now: number }> = ({ message, now }) =>
           {count(tries, 'try', 'tries')}
         </p>
         {lastError === null ? null : <p>{visible(lastError)}</p>}
-        {state === 'dead' && (
-          <pre>
-            <code>{`curl -X POST -H "Authorization: Bearer $PLUMBLINE_TOKEN" …/outbox/${id}/retry`}</code>
-          </pre>
-        )}
+        {state === 'dead' && <Code text={retryCommand(origin, id)} />}
       </div>
     </li>
   )

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Notification } from '../model/notification.ts'
 import { age } from './age.ts'
+import { count } from './words/text.ts'
 import { bodyWidth, dim, hang, shade, visible, wrap, type TextOptions } from './text/lines.ts'
 
 const Time = z.iso.datetime().describe('UTC, ISO 8601')
@@ -84,6 +85,10 @@ function aboutOf({ about }: Notification): string {
 
 const STATUS = { waiting: 'unknown', sent: 'pass', dead: 'fail' } as const
 
+/** The line of curl that tries a message again; `origin` is the Worker's address. */
+export const retryCommand = (origin: string, id: number | 'ID'): string =>
+  `curl -X POST -H "Authorization: Bearer $PLUMBLINE_TOKEN" ${origin}/outbox/${id}/retry`
+
 /** The outbox: what was given up or waits, with why and what mends it. */
 export function outboxText({ messages, deadRuns }: OutboxJson, options: TextOptions): string {
   const blocks = [
@@ -91,14 +96,14 @@ export function outboxText({ messages, deadRuns }: OutboxJson, options: TextOpti
     ...deadRuns.map((one) => deadRunBlock(one, options)),
   ]
   if (blocks.length === 0) return 'Nothing waits, nothing was given up.\n'
-  const again = `Try one again: curl -X POST -H "Authorization: Bearer $PLUMBLINE_TOKEN" ${options.origin ?? ''}/outbox/ID/retry`
+  const again = `Try one again: ${retryCommand(options.origin ?? '', 'ID')}`
   const foot = messages.some(({ state }) => state === 'dead') ? [[dim(again, options)]] : []
   return `${[...blocks, ...foot].map((block) => block.join('\n')).join('\n\n')}\n`
 }
 
 function messageBlock(message: MessageJson, options: TextOptions): string[] {
   const { state, id, channel, target, about, queuedAt, tries, lastError, nextAt } = message
-  const first = `${id} · ${channel} · ${target} · queued ${age(Date.parse(queuedAt), options.now)}, tried ${tries} times`
+  const first = `${id} · ${channel} · ${target} · queued ${age(Date.parse(queuedAt), options.now)}, ${count(tries, 'try', 'tries')}`
   const next = nextAt === null || tries === 0 ? [] : [`next try ${age(Date.parse(nextAt), options.now)}`]
   const lines = [first, about, ...(lastError === null ? [] : [lastError]), ...next]
   const wrapped = lines.flatMap((text) => wrap(text, bodyWidth(options)))

@@ -55,7 +55,7 @@ const Target: FC<{ view: PublicTargetView }> = ({ view }) => {
       </p>
       {worst.length === 0 ? null : (
         <details>
-          <summary>{count(worst.length, 'day')} that were not operational</summary>
+          <summary>{count(worst.length, 'day that was', 'days that were')} not operational</summary>
           <ul>
             {worst.map((day) => (
               <li>{day}</li>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { RunStatus } from '../model/run.ts'
-import { shade, type TextOptions } from './text/lines.ts'
+import { columnsOf, shade, type TextOptions } from './text/lines.ts'
 
 /** All that the public learns: whether a target is as it should be. */
 export const PublicState = z.enum(['operational', 'degraded', 'unknown'])
@@ -100,13 +100,13 @@ export const toneOfState = (state: PublicState): RunStatus => TONES[state]
 
 /** A target a line, with a sign for each of the last days that fit. */
 export function publicText(views: readonly PublicTargetView[], options: TextOptions): string {
-  const widest = Math.max(...views.map(({ name }) => name.length))
+  const widest = Math.max(...views.map(({ name }) => columnsOf(name)))
   const room = Math.max(options.width - widest - 15, 10)
   return views
     .map(({ name, state, days }) => {
       const signs = days.slice(-room).map((day) => SIGNS[day.state])
       const painted = shade(TONES[state], state, options) + ' '.repeat(11 - state.length)
-      return `${name.padEnd(widest)}  ${painted}  ${signs.join('')}`
+      return `${name}${' '.repeat(widest - columnsOf(name))}  ${painted}  ${signs.join('')}`
     })
     .join('\n')
 }

@@ -35,6 +35,7 @@ nav a:hover { text-decoration: underline }
 .links a { font-size: .9rem }
 .links [aria-current] { color: var(--ink); box-shadow: inset 0 -2px var(--link) }
 nav:nth-of-type(3) { flex-basis: 100% }
+nav:nth-of-type(3) ul { gap: 0 .7rem }
 h1 { font-size: 1.6rem; line-height: 1.3; margin: 2rem 0 .5rem; text-wrap: balance; overflow-wrap: anywhere }
 h2 { font-size: 1.15rem; line-height: 1.3; margin: 2.75rem 0 .75rem }
 h2 small { font-size: .9rem; font-weight: 400; color: var(--soft); margin-left: .35rem }
@@ -60,7 +61,7 @@ h1 .status { font-size: 1rem; vertical-align: .25rem; margin-left: .35rem }
 .rows > li { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); align-items: start; padding: .9rem 0; border-bottom: 1px solid var(--rule) }
 .rows .status { justify-self: start }
 .rows.plain > li { display: block }
-.rows.plain h2 { margin: 0 }
+.rows h2 { margin: 0; font-size: 1rem }
 .rows p { margin: .2rem 0 }
 ul:not(.rows, .cards, .legend, .inline, nav ul) { margin: .5rem 0; padding-left: 1.2rem; overflow-wrap: anywhere }
 details { margin-top: .35rem }
@@ -105,10 +106,10 @@ input, select, button {
   padding: .45rem .75rem; max-width: 100%;
 }
 button { font-weight: 600; cursor: pointer }
-.mend { max-width: 52rem }
 .mend p + pre { margin-top: .35rem }
 .mend pre + p { margin-top: 1rem }
 .mend > :first-child { margin-top: .25rem }
+.mend + p { margin-top: 1rem }
 .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 0 1.25rem }
 .sides h3 { color: var(--soft); font-size: .9rem }
 .sides pre { margin-top: .3rem }
@@ -139,7 +140,7 @@ footer { margin-top: 4rem; border-top: 1px solid var(--rule); padding-top: .75re
   table:not(.figures) > tbody > tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .25rem .75rem; align-items: baseline; padding: .8rem 0; border-bottom: 1px solid var(--rule) }
   table:not(.figures) > tbody > tr > :is(th, td) { padding: 0; border: 0 }
   table:not(.figures) > tbody > tr > td:nth-of-type(1) { justify-self: end }
-  table:not(.figures) .short { justify-self: end; color: var(--soft); font-size: .9rem }
+  table:not(.figures) .short { grid-column: 2; justify-self: end; color: var(--soft); font-size: .9rem }
   .rows > li { grid-template-columns: minmax(0, 1fr); gap: .4rem }
   dl div { grid-template-columns: minmax(0, 1fr); padding: .3rem 0 }
 }

@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import type { SeriesTrend, TableTrend, TargetTrends } from '../model/trends.ts'
 import { targetHref } from './navigation.ts'
+import { prose } from './mend.tsx'
 import { Page } from './page.tsx'
 import { Section } from './parts.tsx'
 import { visible } from './text/lines.ts'
@@ -16,7 +17,7 @@ export const TrendsPage: FC<{ view: TargetTrends }> = ({ view }) => (
     ]}
   >
     <h1>Where {view.target} goes</h1>
-    <p class="soft">{readingsText(view)}</p>
+    <p class="soft">{prose(readingsText(view))}</p>
     {view.series.length === 0 ? null : (
       <Section id="series" title="When it ends">
         <ul class="rows plain">

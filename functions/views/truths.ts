@@ -53,7 +53,10 @@ export function truthsOf(report: TargetReport, sources: TruthSources): TruthView
 }
 
 function viewOf(truth: Truth, report: TargetReport, sources: TruthSources): TruthView {
-  const findings = counted(report.findings).filter(({ finding }) => truthOf(finding) === truth)
+  // What is merely told is no fault.
+  const findings = counted(report.findings).filter(
+    ({ finding }) => truthOf(finding) === truth && finding.severity !== 'info',
+  )
   const [says, from, at] = SAYINGS[truth](report, sources)
   const unseen =
     report.at === null ||

@@ -1,3 +1,4 @@
+import { IncidentDocument } from '../../functions/model/incident-document.ts'
 import type { IncidentRecord } from '../../functions/model/incident-record.ts'
 import {
   IncidentInFullJson,
@@ -64,5 +65,5 @@ export const incidentFromJson = (json: IncidentJson): IncidentRecord => ({
 export const shownFromJson = ({ timeline, document, ...json }: IncidentInFullJson): IncidentShown => ({
   record: incidentFromJson(json),
   timeline: timeline.map(({ at, detail }) => ({ at: ms(at), entry: detail })),
-  document,
+  document: IncidentDocument.parse(document),
 })

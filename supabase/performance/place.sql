@@ -10,6 +10,7 @@ select
   -- Its settings are there once the server has loaded it.
   current_setting('pg_stat_statements.max', true) is not null as loaded,
   coalesce(current_setting('pg_stat_statements.track', true), '') as track,
+  coalesce(current_setting('pg_stat_statements.track_utility', true), '') as utility,
   current_setting('compute_query_id') as query_id,
   coalesce((
     select has_schema_privilege(e.extnamespace, 'usage')

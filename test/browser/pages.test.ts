@@ -1,10 +1,15 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { CHROMIUM, hasChromium, openBrowser } from './chromium.ts'
 import { signedPath } from '../../functions/incidents/links.ts'
-import { COMMIT, LINK_SECRET, openSite, type Site } from './site.ts'
+import { shellWithCurl } from '../support/curl.ts'
+import { COMMIT, LINK_SECRET, openSite, TOKEN, type Site } from './site.ts'
+import { runSql } from './targets.ts'
 
 if (!hasChromium)
   console.warn(`no Chromium at ${CHROMIUM}: the pages are not tested. CHROMIUM=/path/to/chromium names one.`)
@@ -45,6 +50,7 @@ const PAGES = [
   ['the pins of a target that nobody pinned', '/messy/pins'],
   ['the incidents of all targets', '/incidents?state=all'],
   ['an incident', '/incidents/demo-1'],
+  ['messages that nobody could be told', '/outbox?state=all'],
 ] as const
 
 /** What axe finds wrong with a page; of the rules all, or those that are named. */
@@ -69,7 +75,9 @@ describe.skipIf(!hasChromium)('the pages', () => {
   const complaints: string[] = []
 
   const openPage = async (settings: BrowserContextOptions = {}) => {
-    const opened = await (await browser.newContext({ baseURL: site.origin, ...settings })).newPage()
+    // What needs the token asks a browser for a password.
+    const httpCredentials = { username: '', password: TOKEN }
+    const opened = await (await browser.newContext({ baseURL: site.origin, httpCredentials, ...settings })).newPage()
     opened.on('console', (message) => complaints.push(`${opened.url()}: ${message.text()}`))
     opened.on('pageerror', (error) => complaints.push(`${opened.url()}: ${error.message}`))
     opened.on('requestfailed', (request) => {
@@ -357,6 +365,34 @@ describe.skipIf(!hasChromium)('the pages', () => {
     expect(await violations(page)).toEqual([])
     await visit('/demo')
     expect(await page.locator('section[aria-labelledby=findings]').innerText()).not.toContain('links_workspace_id')
+  })
+
+  test('a stranger who is told in Slack mends it, with nothing but what each step shows', async () => {
+    site.slack.invite()
+    await runSql(site.urls.clean, 'drop index links_workspace_id_created_at_index')
+    await site.run('clean')
+    await expect.poll(() => site.slack.messages).toHaveLength(1)
+    const [message] = site.slack.messages
+    expect(message?.text).toBe(
+      'Medium · clean · Index links_workspace_id_created_at_index is missing; 0006_links_in_workspaces made it',
+    )
+
+    await visit(message?.links.find(({ text }) => text === 'Open')?.url ?? '', NARROW)
+    await follow(page.locator('section[aria-labelledby=findings] h3 a'))
+    const [sql = '', look = ''] = await page.locator('section[aria-labelledby=mend] pre').allInnerTexts()
+    await runSql(site.urls.clean, sql)
+    const folder = await mkdtemp(join(tmpdir(), 'plumbline-stranger-'))
+    const shell = await shellWithCurl(folder)
+    expect(await shell(`PLUMBLINE_TOKEN=${TOKEN}; ${look}`)).toMatch(/^PASS +clean /)
+    await rm(folder, { recursive: true })
+
+    await expect.poll(() => message?.text).toMatch(/^Resolved · clean · Index links_workspace_id_created_at_index/)
+    expect(site.slack.messages.map(({ thread, said }) => [thread, /It is over[^.]*\./.exec(said)?.[0]])).toEqual([
+      [null, 'It is over: nothing is left to do.'],
+      [message?.ts, 'It is over: nothing is left to do.'],
+    ])
+    await visit(message?.links[0]?.url ?? '')
+    expect(await page.title()).toMatch(/^Resolved: Index links_workspace_id_created_at_index/)
   })
 
   test('no browser complained of any page, nor kept anything of it out', () => {

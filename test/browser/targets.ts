@@ -57,4 +57,7 @@ export const loseTarget = (server: string): Promise<void> =>
   change(server, (session) => session.unsafe('drop database gone with (force)'))
 
 /** Makes the index anew that the demo has lost. */
-export const mendIndex = (url: string): Promise<void> => change(url, (session) => session.unsafe(INDEX))
+export const mendIndex = (url: string): Promise<void> => runSql(url, INDEX)
+
+/** Runs statements as somebody at psql does. */
+export const runSql = (url: string, sql: string): Promise<void> => change(url, (session) => session.unsafe(sql))

@@ -43,6 +43,57 @@ test('drift says between which runs it came, in every view, and says the same fr
   expect(page).toContain('removed by hand since')
 })
 
+test('drift says by whom, as it was known when it came, in every view and in analytics', async () => {
+  const target = freshTarget()
+  const then = Date.UTC(2025, 0, 17, 8)
+  const who = { known: 'session', role: 'ana "x"', application: '=psql', at: then } as const
+  const nobody = {
+    known: 'nothing',
+    reason: 'nobody may see it',
+    mend: 'grant pg_read_all_stats to plumbline;',
+  } as const
+  const other = { ...removed, key: 'drift:index:public.other', fact: 'index:public.other' }
+  await runWith(target, then, looked([]))
+  await runWith(
+    target,
+    then + TICK,
+    looked([
+      { ...removed, who },
+      { ...other, who: nobody },
+    ]),
+  )
+  await runWith(target, then + 2 * TICK, looked([{ ...removed, severity: 'medium' }, other]))
+
+  const on = bindings([target])
+  const text = async (path: string) => (await (await ask(on, path)).text()).replaceAll(/\s+/g, ' ')
+  expect(await (await ask(on, `/${target}/findings/${key}?format=json`)).json()).toMatchObject({ detail: { who } })
+  expect(await text(`/${target}/findings/${key}?format=text`)).toContain(
+    'by ana "x", in =psql: its session ran such a statement at 2025-01-17 08:00:00 UTC',
+  )
+  expect(await text(`/${target}/findings/${other.key}?format=html`)).toContain(
+    'unknown: nobody may see it → grant pg_read_all_stats to plumbline;',
+  )
+  const range = 'from=2025-01-13&to=2025-01-17'
+  const [ways, weeks] = [
+    [
+      { way: 'by hand', role: 'ana "x"', application: '=psql', drifts: 1 },
+      { way: 'by hand', role: null, application: null, drifts: 1 },
+    ],
+    [
+      {
+        roles: [
+          { role: 'ana "x"', drifts: 1 },
+          { role: null, drifts: 1 },
+        ],
+      },
+    ],
+  ]
+  const analytics = `/${target}/analytics?${range}`
+  expect(await (await ask(on, `${analytics}&format=json`)).json()).toMatchObject({ targets: [{ ways, weeks }] })
+  expect(await text(`${analytics}&format=text`)).toContain('Made: 1 by hand (ana "x", =psql), 1 by hand; of 1 the role')
+  expect(await text(`${analytics}&format=csv`)).toContain(`${target},2025-01-13,2,0,,,0,0,,"1 ana ""x""; 1 unknown"`)
+})
+
 test('a run that could not see the catalog bounds nothing', async () => {
   const target = freshTarget()
   await runWith(target, T, looked([]))

@@ -118,6 +118,7 @@ test('feeds have what opened', async () => {
   expect(rss.text).toContain(`· ${drifted} ·`)
   const json = await get('/feed.json')
   expect(json.type).toBe('application/feed+json; charset=utf-8')
+  expect(JSON.parse(json.text)).toMatchObject({ version: 'https://jsonfeed.org/version/1.1', language: 'en' })
   const { items } = z.object({ items: z.array(z.object({ url: z.string() })) }).parse(JSON.parse(json.text))
   expect(items.some(({ url }) => url.startsWith(`https://plumbline.test/incidents/${drifted}-`))).toBe(true)
   expect((await get('/nobody/feed.xml')).status).toBe(404)

@@ -151,7 +151,10 @@ test('the OpenAPI document says what a decision holds', async () => {
     ['/incidents/{id}/comments', 'CommentIncident'],
   ]) {
     const schema = { $ref: `#/components/schemas/${name}` }
-    expect(paths[path ?? '']?.post.requestBody).toEqual({ required: true, content: { 'application/json': { schema } } })
+    expect(paths[path ?? '']?.post.requestBody).toMatchObject({
+      required: true,
+      content: { 'application/json': { schema } },
+    })
   }
   expect(components.schemas).toMatchObject({
     Decision: { required: ['who', 'reason'], properties: { reason: { minLength: 1, maxLength: 500 } } },
@@ -197,7 +200,7 @@ describe('analytics and figures', () => {
         open: 0,
         notice: { of: 1, median: DAY, longest: DAY },
         mend: { of: 1, median: DAY, longest: DAY },
-        ways: [{ way: 'by hand', role: null, drifts: 1 }],
+        ways: [{ way: 'by hand', role: null, application: null, drifts: 1 }],
         deploys: 1,
         failed: 1,
         took: { of: 1, median: 90_000, longest: 90_000 },
@@ -216,11 +219,11 @@ describe('analytics and figures', () => {
     expect(csv.headers.get('Content-Type')).toBe('text/csv; charset=utf-8')
     const rows = (await csv.text()).trim().split('\r\n')
     expect(rows[0]).toBe(
-      'target,week,drifts,mended,migrations_applied,migrations_undone,deploys,deploys_failed,deploy_median_ms',
+      'target,week,drifts,mended,migrations_applied,migrations_undone,deploys,deploys_failed,deploy_median_ms,drifts_by_role',
     )
     expect(rows.slice(1).reduce((sum, row) => sum + Number(row.split(',')[2]), 0)).toBe(1)
     const page = await (await ask(counted, `/${shop}/analytics?format=html`)).text()
-    expect(page).toContain('1 by hand; by which role is unknown')
+    expect(page).toContain('1 by hand; of 1 the role is unknown')
   })
 
   describe('a range that cannot be is refused, and says what can', () => {

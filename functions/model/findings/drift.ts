@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Who } from '../authors.ts'
 import { shared } from './shared.ts'
 
 /** A run of a target; `at`: when it ended, ms. */
@@ -50,6 +51,8 @@ const drift = {
   mend: z.array(z.string()),
   cause: Cause.optional(),
   appeared: Appeared.optional(),
+  /** Absent: nobody asked. */
+  who: Who.optional(),
 }
 
 /** A migration, and what its journal row holds. */

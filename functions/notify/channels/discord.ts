@@ -1,5 +1,7 @@
 import type {
   APIEmbed,
+  RESTPostAPIWebhookWithTokenWaitResult,
+  RESTRateLimit,
   RESTPatchAPIWebhookWithTokenMessageJSONBody,
   RESTPostAPIWebhookWithTokenJSONBody,
 } from 'discord-api-types/v10'
@@ -72,8 +74,10 @@ function at(webhook: string, path: string): string {
   return url.href
 }
 
-const Posted = z.object({ id: z.string().regex(/^\d+$/) })
-const Limited = z.object({ retry_after: z.number().positive() })
+const Posted = z.object({ id: z.string().regex(/^\d+$/) }) satisfies z.ZodType<
+  Pick<RESTPostAPIWebhookWithTokenWaitResult, 'id'>
+>
+const Limited = z.object({ retry_after: z.number().positive() }) satisfies z.ZodType<Pick<RESTRateLimit, 'retry_after'>>
 
 function read(answer: Parameters<DeliveryStep['read']>[0], { now }: Letter): Outcome {
   const mend =

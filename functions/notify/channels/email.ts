@@ -1,3 +1,5 @@
+import type { Message as PostmarkMessage, Models } from 'postmark'
+import type { CreateEmailOptions, ErrorResponse } from 'resend'
 import { z } from 'zod'
 import type { WayOf } from '../../model/channel.ts'
 import { threadOf } from '../../model/notification.ts'
@@ -35,27 +37,26 @@ function toResend(way: WayOf<'email'>, letter: Letter, message: Message): HttpRe
     text: mailText(message),
     html: mailHtml(message),
     headers: headersOf(way, letter),
-  })
+  } satisfies CreateEmailOptions)
 }
+
+/** What Postmark's own library takes; a way to track links is a word. */
+type PostmarkMail = Omit<PostmarkMessage, 'TrackLinks'> & { TrackLinks: `${Models.LinkTrackingOptions}` }
 
 function toPostmark(way: WayOf<'email'>, letter: Letter, message: Message): HttpRequest {
   // Postmark makes a Message-ID of its own unless it is told to keep ours.
   const headers = { ...headersOf(way, letter), 'X-PM-KeepID': 'true' }
-  return post(
-    `${way.api}/email`,
-    { 'X-Postmark-Server-Token': way.token },
-    {
-      From: way.from,
-      To: way.to.join(', '),
-      Subject: mailSubject(message),
-      TextBody: mailText(message),
-      HtmlBody: mailHtml(message),
-      Headers: Object.entries(headers).map(([Name, Value]) => ({ Name, Value })),
-      ...(way.stream !== null && { MessageStream: way.stream }),
-      TrackOpens: false,
-      TrackLinks: 'None',
-    },
-  )
+  return post(`${way.api}/email`, { 'X-Postmark-Server-Token': way.token }, {
+    From: way.from,
+    To: way.to.join(', '),
+    Subject: mailSubject(message),
+    TextBody: mailText(message),
+    HtmlBody: mailHtml(message),
+    Headers: Object.entries(headers).map(([Name, Value]) => ({ Name, Value })),
+    ...(way.stream !== null && { MessageStream: way.stream }),
+    TrackOpens: false,
+    TrackLinks: 'None',
+  } satisfies PostmarkMail)
 }
 
 /** RFC 5322, 3.6.4, with the domain of the sender; X-Entity-Ref-ID keeps Gmail from folding what differs. */
@@ -70,8 +71,14 @@ function headersOf({ from }: WayOf<'email'>, { notification }: Letter): Record<s
   }
 }
 
-const Refusal = z.object({ name: z.string(), message: z.string() })
-const PostmarkAnswer = z.object({ ErrorCode: z.number(), Message: z.string() })
+const Refusal = z.object({ name: z.string() })
+const PostmarkAnswer = z.object({
+  ErrorCode: z.number(),
+  Message: z.string(),
+}) satisfies z.ZodType<Models.DefaultResponse>
+
+/** The name that Resend's own library knows for a key that comes again with another mail. */
+const USED = 'invalid_idempotent_request' satisfies ErrorResponse['name']
 
 /** Of Postmark's codes those that a setting brings about (https://postmarkapp.com/developer/api/overview#error-codes). */
 const POSTMARK: Readonly<Record<number, string>> = {
@@ -94,7 +101,7 @@ function read(way: WayOf<'email'>, answer: HttpAnswer, now: number): Outcome {
   if (way.provider === 'resend') {
     const refusal = Refusal.safeParse(jsonIn(answer)).data?.name
     // The key was used, with other links in the mail: it is on its way since an earlier try.
-    if (answer.status === 409 && refusal === 'invalid_idempotent_request') return { outcome: 'sent', reply: null }
+    if (answer.status === 409 && refusal === USED) return { outcome: 'sent', reply: null }
     if (answer.status === 409) return { outcome: 'again', why: 'Resend is at it (409)', after: null }
     return outcome
   }

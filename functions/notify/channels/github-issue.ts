@@ -1,4 +1,4 @@
-import type { operations } from '@octokit/openapi-types'
+import type { components, operations } from '@octokit/openapi-types'
 import { z } from 'zod'
 import type { WayOf } from '../../model/channel.ts'
 import { githubHeaders, isLimited } from '../../model/github.ts'
@@ -40,7 +40,9 @@ export const githubIssue: ChannelKind<'github'> = (way, letter) => {
   ]
 }
 
-const Made = z.object({ number: z.number().int().positive() })
+const Made = z.object({ number: z.number().int().positive() }) satisfies z.ZodType<
+  Pick<components['schemas']['issue'], 'number'>
+>
 
 function send(
   way: WayOf<'github'>,

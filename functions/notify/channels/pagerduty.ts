@@ -1,3 +1,4 @@
+import type { ChangePayload, EventPayloadV2 } from '@pagerduty/pdjs/build/src/events.js'
 import { z } from 'zod'
 import { Severity } from '../../model/finding.ts'
 import { threadOf } from '../../model/notification.ts'
@@ -10,7 +11,19 @@ import { clean, fit, inert, line } from '../text.ts'
 const SUMMARY = 1024
 const DETAIL = 4000
 
-const SEVERITIES = { critical: 'critical', high: 'error', medium: 'warning', low: 'info', info: 'info' } as const
+const SEVERITIES = {
+  critical: 'critical',
+  high: 'error',
+  medium: 'warning',
+  low: 'info',
+  info: 'info',
+} as const satisfies Record<Severity, Alert['payload']['severity']>
+
+/** What PagerDuty's own library takes, but for the key, and two fields that only the documentation knows. */
+type Alert = Omit<EventPayloadV2, 'routing_key'> & { client?: string; client_url?: string }
+type Change = Omit<ChangePayload, 'routing_key'>
+/** To end an alert, its name is enough. */
+type Ending = Pick<Alert, 'event_action' | 'dedup_key'>
 
 /**
  * PagerDuty's Events API v2. An incident of ours is an alert there, by its id; what is no alarm (a migration) is a change
@@ -19,7 +32,7 @@ const SEVERITIES = { critical: 'critical', high: 'error', medium: 'warning', low
 export const pagerduty: ChannelKind<'pagerduty'> = ({ api, key }, letter) => {
   const message = messageOf(letter)
   const { notification } = letter
-  const send = (path: string, event: object): DeliveryStep => ({
+  const send = (path: string, event: Alert | Ending | Change): DeliveryStep => ({
     request: {
       method: 'POST',
       url: `${api}${path}`,
@@ -39,18 +52,25 @@ export const pagerduty: ChannelKind<'pagerduty'> = ({ api, key }, letter) => {
   })
   if (notification.about.kind === 'announcement') return [send('/v2/change/enqueue', changeOf(letter, message))]
   const dedup_key = threadOf(notification)
-  const ended = { event_action: 'resolve', dedup_key }
+  const ended: Ending = { event_action: 'resolve', dedup_key }
   if (isLast(notification)) return [send('/v2/enqueue', ended)]
   if (notification.about.kind === 'incident' && notification.about.reason === 'acknowledged')
-    return [send('/v2/enqueue', { event_action: 'acknowledge', dedup_key })]
-  const began = send('/v2/enqueue', { event_action: 'trigger', dedup_key, ...alertOf(letter, message) })
+    return [send('/v2/enqueue', { event_action: 'acknowledge', dedup_key } satisfies Ending)]
+  const began = send('/v2/enqueue', {
+    event_action: 'trigger',
+    dedup_key,
+    ...alertOf(letter, message),
+  } satisfies Alert)
   // A test is over as soon as it was seen.
   return notification.about.kind === 'test' ? [began, send('/v2/enqueue', ended)] : [began]
 }
 
 const Refusal = z.object({ errors: z.array(z.string()) })
 
-function alertOf({ notification, links }: Letter, { headline, why, facts, findings, more, tone }: Message) {
+function alertOf(
+  { notification, links }: Letter,
+  { headline, why, facts, findings, more, tone }: Message,
+): Omit<Alert, keyof Ending> {
   const severity = Severity.safeParse(tone).data ?? 'info'
   return {
     payload: {
@@ -79,7 +99,7 @@ function alertOf({ notification, links }: Letter, { headline, why, facts, findin
   }
 }
 
-const changeOf = ({ notification, links }: Letter, { headline, why, paragraphs }: Message) => ({
+const changeOf = ({ notification, links }: Letter, { headline, why, paragraphs }: Message): Change => ({
   payload: {
     summary: fit(inert(line(headline)), SUMMARY),
     source: notification.target,

@@ -1,3 +1,9 @@
+import type {
+  ChatPostMessageArguments,
+  ChatPostMessageResponse,
+  ChatUpdateArguments,
+  ChatUpdateResponse,
+} from '@slack/web-api'
 import { z } from 'zod'
 import type { WayOf } from '../../model/channel.ts'
 import { byStatus, json, jsonIn, retryAfter } from '../answer.ts'
@@ -29,7 +35,7 @@ export const slack: ChannelKind<'slack'> = (way, letter) => {
 const content = (message: Message) => ({
   text: slackFallback(message),
   blocks: slackBlocks(message),
-  parse: 'none',
+  parse: 'none' as const,
   link_names: false,
 })
 
@@ -46,7 +52,7 @@ function placeIn(thread: string | null): { channel: string; ts: string } | null 
   return channel === undefined || ts === undefined ? null : { channel, ts }
 }
 
-function post(way: WayOf<'slack'>, letter: Letter, body: object): DeliveryStep {
+function post(way: WayOf<'slack'>, letter: Letter, body: ChatPostMessageArguments): DeliveryStep {
   const metadata = { event_type: 'plumbline_notification', event_payload: { key: letter.notification.key } }
   const read = (answer: HttpAnswer): Outcome => {
     const outcome = readSlack(answer, letter.now)
@@ -55,11 +61,11 @@ function post(way: WayOf<'slack'>, letter: Letter, body: object): DeliveryStep {
       ? { ...outcome, reply: letter.thread }
       : outcome
   }
-  const sent = { ...body, unfurl_links: false, unfurl_media: false, metadata }
+  const sent = { ...body, unfurl_links: false, unfurl_media: false, metadata } satisfies ChatPostMessageArguments
   return { request: call(way, 'chat.postMessage', sent), read, essential: true }
 }
 
-const update = (way: WayOf<'slack'>, letter: Letter, body: object): DeliveryStep => ({
+const update = (way: WayOf<'slack'>, letter: Letter, body: ChatUpdateArguments): DeliveryStep => ({
   request: call(way, 'chat.update', body),
   read: (answer) => readSlack(answer, letter.now),
   essential: false,
@@ -72,10 +78,13 @@ const call = ({ api, token }: WayOf<'slack'>, method: string, body: object) => (
   body: JSON.stringify(body),
 })
 
+/** What Slack's library says that both methods answer; `channel` and `ts` are there where it is ok. */
 const Answer = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), channel: z.string(), ts: z.string() }),
   z.object({ ok: z.literal(false), error: z.string() }),
-])
+]) satisfies z.ZodType<AnswerOf<ChatPostMessageResponse> & AnswerOf<ChatUpdateResponse>>
+
+type AnswerOf<T extends ChatPostMessageResponse | ChatUpdateResponse> = Pick<T, 'ok' | 'channel' | 'ts' | 'error'>
 
 /** Errors of Slack's own making, which pass (docs.slack.dev: each method lists them). */
 const PASSING = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'team_added_to_org']

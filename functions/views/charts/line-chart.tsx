@@ -119,7 +119,7 @@ const Lines: FC<{ series: readonly Series[]; span: Span; y: (value: number) => n
       </svg>
       {series.map(({ points }, i) =>
         points.map((point, n) =>
-          point.value !== null && isAlone(points, n) ? (
+          point.value !== null && isDrawn(points, n) ? (
             <circle class={`dot line-${i + 1}`} cx={`${place(point.at)}%`} cy={PLOT.top + y(point.value)} r="2.5" />
           ) : null,
         ),
@@ -128,9 +128,9 @@ const Lines: FC<{ series: readonly Series[]; span: Span; y: (value: number) => n
   )
 }
 
-/** A point between unknowns has no line that would show it. */
-const isAlone = (points: readonly Point[], n: number) =>
-  (points[n - 1]?.value ?? null) === null && (points[n + 1]?.value ?? null) === null
+/** The newest, which may be all that there is; and a point between unknowns, which has no line that would show it. */
+const isDrawn = (points: readonly Point[], n: number) =>
+  n === points.length - 1 || ((points[n - 1]?.value ?? null) === null && (points[n + 1]?.value ?? null) === null)
 
 const UprightMark: FC<{ mark: Mark; span: Span; height: number }> = ({ mark, span, height }) => {
   const x = `${placeOn(span)(mark.at)}%`

@@ -10,8 +10,10 @@ export interface Scale {
 /** A scale from 0 to at least `most`, with two to five steps that are round in the unit that people read: 512 kB, not 524.3 kB. */
 export function scaleUpTo(most: number, unit: Unit): Scale {
   const factor = factorOf(most, unit)
-  const scale = scaleLinear([0, Math.max(most / factor, 1e-9)], [0, 1]).nice(3)
-  return { top: (scale.domain()[1] ?? 1) * factor, ticks: scale.ticks(3).map((tick) => tick * factor) }
+  // Of nothing but 0 the axis goes to 1, and a count has no halves.
+  const scale = scaleLinear([0, most === 0 ? 1 : most / factor], [0, 1]).nice(3)
+  const ticks = scale.ticks(3).filter((tick) => unit !== 'count' || Number.isInteger(tick))
+  return { top: (scale.domain()[1] ?? 1) * factor, ticks: ticks.map((tick) => tick * factor) }
 }
 
 function factorOf(most: number, unit: Unit): number {

@@ -8,10 +8,10 @@ const Status = z.enum(['pass', 'warn', 'fail'])
 const Check = z.object({
   componentType: z.string(),
   observedValue: z.union([z.number(), z.string()]),
-  observedUnit: z.string().exactOptional(),
+  observedUnit: z.string().optional(),
   status: Status,
-  time: z.iso.datetime().exactOptional(),
-  output: z.string().exactOptional(),
+  time: z.iso.datetime().optional(),
+  output: z.string().optional(),
 })
 
 /** https://datatracker.ietf.org/doc/html/draft-inadarei-api-health-check-06: pass and warn answer 200, fail 503. */
@@ -19,8 +19,8 @@ export const HealthJson = z.object({
   status: Status,
   serviceId: z.string(),
   description: z.string(),
-  output: z.string().exactOptional().describe('Absent where it passes'),
-  notes: z.array(z.string()).exactOptional(),
+  output: z.string().optional().describe('Absent where it passes'),
+  notes: z.array(z.string()).optional(),
   checks: z.record(z.string(), z.array(Check)),
   links: z.record(z.string(), z.string()),
 })

@@ -2,7 +2,7 @@ import type { IncidentDocument } from '../../model/incident-document.ts'
 import { MONITOR } from '../../model/incident-record.ts'
 import type { SeenFinding } from '../../model/report.ts'
 import { words } from '../words.ts'
-import { appearedText } from '../words/cause.ts'
+import { appearedText, whoText } from '../words/cause.ts'
 import { incidentTitle, span } from '../words/incidents.ts'
 import { sentence, stamp } from '../words/text.ts'
 import { TRUTHS, truthOf } from '../words/truth.ts'
@@ -93,12 +93,14 @@ function causeOf({ record }: IncidentShown, evidence: readonly SeenFinding[], or
   const explained = evidence.slice(0, MOST_EXPLAINED).flatMap(({ finding, firstSeen }) => {
     const { title, what, why } = words(finding)
     const appeared = appearedText('appeared' in finding ? finding.appeared : undefined)
+    const who = whoText('who' in finding ? finding.who : undefined)
     const truth = truthOf(finding)
     const migration = 'migration' in finding ? finding.migration : null
     const facts = [
       ...(migration === null ? [] : [`Migration: \`${code(migration)}\``]),
       ...(truth === null ? [] : [`Wrong: ${inline(TRUTHS[truth])}`]),
       ...(appeared === '' ? [] : [`Came: ${inline(appeared)}`]),
+      ...(who === '' ? [] : [`By: ${inline(who)}`]),
       `First seen: ${stamp(firstSeen)}`,
       `Evidence: <${origin}/${record.target}/findings/${encodeURIComponent(finding.key)}>`,
     ]

@@ -59,4 +59,4 @@ function changedText({ came, gone, of }: Extract<IncidentEntry, { what: 'changed
 const pagedText = ({ channels, reason, level, key }: Extract<IncidentEntry, { what: 'paged' }>): string =>
   channels.length === 0
     ? `nobody was told that ${REASONS[reason]}: level ${level} of the chain has no channel that is configured`
-    : `told ${list(channels)} that ${REASONS[reason]} (level ${level}, ${key})`
+    : `a message to ${list(channels)}: ${REASONS[reason]} (level ${level}, ${key})`

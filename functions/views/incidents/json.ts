@@ -32,7 +32,7 @@ export type IncidentJson = z.infer<typeof IncidentJson>
 /** An incident with its timeline and its document. */
 export const IncidentInFullJson = IncidentJson.extend({
   timeline: z.array(z.object({ at: Time, said: z.string(), detail: IncidentEntry })),
-  document: IncidentDocument.describe('What people wrote of it'),
+  document: IncidentDocument.partial().describe('What people wrote of it'),
 })
 export type IncidentInFullJson = z.infer<typeof IncidentInFullJson>
 

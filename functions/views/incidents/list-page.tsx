@@ -28,12 +28,15 @@ export const IncidentsPage: FC<IncidentsPageProps> = ({ target, state, records, 
   return (
     <Page title={title} path={path} query={`state=${state}`}>
       <h1>{title}</h1>
-      <p>
-        {(['open', 'resolved', 'all'] as const).map((one, i) => [
-          i === 0 ? '' : ' · ',
-          one === state ? NAMES[one] : <a href={`${here}?state=${one}`}>{NAMES[one]}</a>,
-        ])}
-      </p>
+      <ul class="inline">
+        {(['open', 'resolved', 'all'] as const).map((one) => (
+          <li>
+            <a href={`${here}?state=${one}`} aria-current={one === state ? 'true' : undefined}>
+              {NAMES[one]}
+            </a>
+          </li>
+        ))}
+      </ul>
       {records.length === 0 ? <p>There is none.</p> : null}
       <ul class="rows">
         {records.map((record) => (

@@ -2,7 +2,7 @@ import { pinCommand } from '../../model/commands.ts'
 import type { SeenFinding } from '../../model/report.ts'
 import { age } from '../age.ts'
 import { words } from '../words.ts'
-import { appearedText } from '../words/cause.ts'
+import { appearedText, whoText } from '../words/cause.ts'
 import { acceptCommand, byWhom, lapsedOf, withdrawCommand } from '../words/decisions.ts'
 import { stamp, subject } from '../words/text.ts'
 import { TRUTHS, truthOf } from '../words/truth.ts'
@@ -15,6 +15,7 @@ export function findingText(seen: SeenFinding, options: TextOptions, target?: st
   const body = (text: string) => wrap(text, bodyWidth(options))
   const follows = 'follows' in finding ? finding.follows.map((key) => visible(subject(key))) : []
   const appeared = appearedText('appeared' in finding ? finding.appeared : undefined)
+  const who = whoText('who' in finding ? finding.who : undefined)
   const truth = truthOf(finding)
   const migration = 'migration' in finding ? finding.migration : null
   const blocks = [
@@ -27,6 +28,7 @@ export function findingText(seen: SeenFinding, options: TextOptions, target?: st
         : hang('resolved', [moment(seen.resolvedAt, options)], dim('resolved', options))),
       ...decided(seen, options),
       ...(appeared === '' ? [] : hang('came', body(appeared), dim('came', options))),
+      ...(who === '' ? [] : hang('by', body(visible(who)), dim('by', options))),
       ...(truth === null ? [] : hang('wrong', [TRUTHS[truth]], dim('wrong', options))),
       ...(migration === null ? [] : hang('migration', [visible(migration)], dim('migration', options))),
     ],

@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors'
+import stringWidth from 'string-width'
 import type { Severity } from '../../model/finding.ts'
 import type { RunStatus } from '../../model/run.ts'
 
@@ -40,20 +41,23 @@ export const dim = (text: string, { color }: TextOptions): string => createColor
 /** Replaces what a name in a database may hold and a terminal would obey: control characters, turns of direction. */
 export const visible = (text: string): string => text.replaceAll(/[^\P{Cc}\n\t]|\p{Bidi_Control}/gu, '\u{FFFD}')
 
-/** Breaks a text between words into lines of at most `width` characters; a longer word has its own line. */
+/** How many columns of a terminal a text takes: a wide character has two, a mark that combines none. */
+export const columnsOf = (text: string): number => stringWidth(text)
+
+/** Breaks a text between words into lines of at most `width` columns; a longer word has its own line. */
 export function wrap(text: string, width: number): string[] {
   return visible(text)
     .split(/\s+/)
     .reduce<string[]>((lines, word) => {
       const last = lines.at(-1)
-      if (last === undefined || last.length + 1 + word.length > width) return [...lines, word]
+      if (last === undefined || columnsOf(last) + 1 + columnsOf(word) > width) return [...lines, word]
       return [...lines.slice(0, -1), `${last} ${word}`]
     }, [])
 }
 
 /** Lines behind a label in the margin. `painted` is the label with its colour. */
 export function hang(label: string, lines: readonly string[], painted = label): string[] {
-  const gap = ' '.repeat(Math.max(MARGIN - label.length, 1))
+  const gap = ' '.repeat(Math.max(MARGIN - columnsOf(label), 1))
   return lines.map((line, i) => (i === 0 ? `${painted}${gap}${line}` : `${' '.repeat(MARGIN)}${line}`).trimEnd())
 }
 

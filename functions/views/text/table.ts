@@ -1,3 +1,5 @@
+import { columnsOf } from './lines.ts'
+
 /** A cell: its text, and how to paint it once it is padded. */
 export interface Cell {
   text: string
@@ -14,11 +16,11 @@ export interface Column {
 export function table(columns: readonly Column[], rows: readonly (readonly Cell[])[]): string[] {
   const headings = columns.map(({ heading }) => ({ text: heading }))
   const all: readonly (readonly Cell[])[] = [headings, ...rows]
-  const widths = columns.map((_, i) => Math.max(...all.map((row) => row[i]?.text.length ?? 0)))
+  const widths = columns.map((_, i) => Math.max(...all.map((row) => columnsOf(row[i]?.text ?? ''))))
   return all.map((row) =>
     row
       .map(({ text, paint = (text) => text }, i) => {
-        const space = ' '.repeat((widths[i] ?? 0) - text.length)
+        const space = ' '.repeat((widths[i] ?? 0) - columnsOf(text))
         return columns[i]?.right ? space + paint(text) : paint(text) + space
       })
       .join('  ')

@@ -5,7 +5,7 @@ import { tally } from '../tally.ts'
 import { words } from '../words.ts'
 import { acceptedBy, lapsedOf } from '../words/decisions.ts'
 import { provenSaid } from './backups.ts'
-import { type TextOptions, bodyWidth, dim, hang, mending, shade, visible, wrap } from './lines.ts'
+import { type TextOptions, bodyWidth, columnsOf, dim, hang, mending, shade, visible, wrap } from './lines.ts'
 
 /**
  * One target: its status, how old that is, every open finding with what mends it, what could not be looked at, and what
@@ -31,7 +31,7 @@ const joined = (parts: readonly string[], options: TextOptions) => wrapAtDots(pa
 function wrapAtDots(parts: readonly string[], width: number): string[] {
   return parts.reduce<string[]>((lines, part) => {
     const last = lines.at(-1)
-    if (last === undefined || last.length + part.length + 3 > width) return [...lines, part]
+    if (last === undefined || columnsOf(last) + columnsOf(part) + 3 > width) return [...lines, part]
     return [...lines.slice(0, -1), `${last} · ${part}`]
   }, [])
 }

@@ -1,3 +1,4 @@
+import type { Who } from '../../model/authors.ts'
 import type { Appeared, Cause } from '../../model/findings/drift.ts'
 import { stamp } from './text.ts'
 
@@ -36,6 +37,22 @@ function removed({ migration, whole }: Extract<Cause, { kind: 'removed' }>): str
 function older({ as, changed }: Extract<Cause, { kind: 'older' }>): string {
   const was = as === null ? 'it was before the first migration' : `${as} left it`
   return `It is as ${was}: ${changed === null ? 'it' : `what ${changed} did to it`} was undone by hand, or never done.`
+}
+
+/** Who made it, and by what that is known; the empty text where nobody asked. */
+export function whoText(who: Who | undefined): string {
+  switch (who?.known) {
+    case undefined:
+      return ''
+    case 'session':
+      return `${who.role}${who.application === null ? '' : `, in ${who.application}`}: its session ran such a statement at ${stamp(who.at)}`
+    case 'statement':
+      return `${who.role}: pg_stat_statements has counted such a statement of this role alone${who.at === null ? '' : `, since ${stamp(who.at)}`}`
+    case 'owner':
+      return `${who.role}: it belongs to this role, and the journal to another`
+    case 'nothing':
+      return `unknown: ${who.reason}${who.mend === null ? '' : ` → ${who.mend}`}`
+  }
 }
 
 /** Between which runs it came; the empty text where nothing is known of that. */

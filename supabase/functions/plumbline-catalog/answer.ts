@@ -7,7 +7,7 @@ import {
   type CatalogRefusal,
   type Question,
 } from '../../../functions/model/question.ts'
-import { CATALOG_SQL, CHECK_SQL, PERFORMANCE_SQL } from './catalog.ts'
+import { AUTHORS_SQL, CATALOG_SQL, CHECK_SQL, PERFORMANCE_SQL } from './catalog.ts'
 
 export interface Settings {
   /** Connection string; absent: the function was not given one. */
@@ -46,7 +46,7 @@ const SAME_SECRET = 'give the same to both: supabase secrets set PLUMBLINE_CATAL
 const SAME_VERSION = 'deploy Worker and function from the same commit: supabase functions deploy plumbline-catalog'
 
 async function askDatabase(url: string, { question, timeouts }: CatalogRequest): Promise<CatalogAnswer> {
-  const checks = { ...CHECK_SQL, ...PERFORMANCE_SQL }
+  const checks = { ...CHECK_SQL, ...PERFORMANCE_SQL, ...AUTHORS_SQL }
   const transport = postgresTransport({ url, timeouts, catalog: CATALOG_SQL, checks })
   const reached = await transport((session) => session.ask(question))
   return reached.reached ? { rows: reached.value } : { failure: reached.failure }

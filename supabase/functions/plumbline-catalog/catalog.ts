@@ -2604,6 +2604,7 @@ select
   -- Its settings are there once the server has loaded it.
   current_setting('pg_stat_statements.max', true) is not null as loaded,
   coalesce(current_setting('pg_stat_statements.track', true), '') as track,
+  coalesce(current_setting('pg_stat_statements.track_utility', true), '') as utility,
   current_setting('compute_query_id') as query_id,
   coalesce((
     select has_schema_privilege(e.extnamespace, 'usage')
@@ -2704,4 +2705,74 @@ where c.relkind in ('r', 'm')
   and n.nspname <> 'information_schema'
 order by coalesce(s.seq_tup_read, 0) + coalesce(s.idx_scan, 0) desc, n.nspname, c.relname
 limit 1000`,
+}
+
+/** The texts of supabase/authors, likewise. */
+export const AUTHORS_SQL: CheckSql = {
+  'authors/owners': `-- Whom what is wanted belongs to, and, at place -1, the journal: whoever makes an object owns it, unless it is given away. Where routines
+-- of one name have several owners, none is said. Every role may read it.
+with wanted as (
+  select w.place, w.object, w.schema, w.name
+  from pg_catalog.jsonb_to_recordset(:'wanted'::jsonb) w (place int, object text, schema text, name text)
+  union all
+  select -1, 'relation', :'journal_schema', :'journal_table'
+),
+owned as (
+  select w.place, c.relowner as owner
+  from wanted w
+  join pg_catalog.pg_namespace n on n.nspname = w.schema
+  join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = w.name
+  where w.object = 'relation'
+  union
+  select w.place, p.proowner
+  from wanted w
+  join pg_catalog.pg_namespace n on n.nspname = w.schema
+  join pg_catalog.pg_proc p on p.pronamespace = n.oid and p.proname = w.name
+  where w.object = 'routine'
+  union
+  select w.place, t.typowner
+  from wanted w
+  join pg_catalog.pg_namespace n on n.nspname = w.schema
+  join pg_catalog.pg_type t on t.typnamespace = n.oid and t.typname = w.name
+  where w.object = 'type'
+  union
+  select w.place, n.nspowner
+  from wanted w
+  join pg_catalog.pg_namespace n on n.nspname = w.name
+  where w.object = 'schema'
+)
+select o.place, min(r.rolname::text) as role
+from owned o
+join pg_catalog.pg_roles r on r.oid = o.owner
+group by o.place
+having count(*) = 1
+order by o.place`,
+  'authors/sessions': `-- Sessions whose last statement makes, changes or drops what is wanted, by the names that stand in it; the newest of each. Their texts
+-- go no further. Needs pg_read_all_stats for the statements of others.
+select distinct on (w.place)
+  w.place,
+  a.usename::text as role,
+  nullif(a.application_name, '') as application,
+  (extract(epoch from a.query_start) * 1000)::float8 as at
+from pg_catalog.jsonb_to_recordset(:'wanted'::jsonb) w (place int, patterns text[])
+join pg_catalog.pg_stat_activity a on a.query ~* all (w.patterns)
+where a.datname = current_database()
+  and a.pid <> pg_backend_pid()
+  and a.usename is not null
+order by w.place, a.query_start desc, a.pid`,
+  'authors/statements': `-- Roles that ran a statement which makes, changes or drops what is wanted, by the names that stand in it, as pg_stat_statements counted
+-- it; at: when its newest entry began (from PostgreSQL 17 on), else null. Its texts, which may hold passwords, go no further. Needs
+-- pg_read_all_stats for the statements of others.
+with changing as materialized (
+  select s.userid, s.query, (extract(epoch from (to_jsonb(s) ->> 'stats_since')::timestamptz) * 1000)::float8 as since
+  from :"schema".pg_stat_statements s
+  where s.dbid = (select d.oid from pg_catalog.pg_database d where d.datname = current_database())
+    and s.query ~* '^(\\s|--[^\\n]*\\n|/\\*.*?\\*/)*(create|alter|drop|comment|do)\\M'
+)
+select w.place, r.rolname::text as role, max(c.since) as at
+from pg_catalog.jsonb_to_recordset(:'wanted'::jsonb) w (place int, patterns text[])
+join changing c on c.query ~* all (w.patterns)
+join pg_catalog.pg_roles r on r.oid = c.userid
+group by w.place, r.rolname
+order by w.place, r.rolname`,
 }

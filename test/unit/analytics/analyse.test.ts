@@ -21,6 +21,8 @@ const episode = (change: Partial<DriftEpisode> = {}): DriftEpisode => ({
   resolvedAt: null,
   cause: null,
   lastAbsent: null,
+  role: null,
+  application: null,
   nearDeploy: false,
   ...change,
 })
@@ -142,13 +144,13 @@ describe('in words', () => {
   const analytics = analyticsOf({ ...nothing, episodes: [episode({ cause: 'unmade' })] })
   test('CSV has a line for each week, and nothing where nobody knows', () => {
     expect(analyticsCsv(analytics).split('\r\n').slice(0, 2)).toEqual([
-      'target,week,drifts,mended,migrations_applied,migrations_undone,deploys,deploys_failed,deploy_median_ms',
-      'shop,2026-11-02,1,0,,,0,0,',
+      'target,week,drifts,mended,migrations_applied,migrations_undone,deploys,deploys_failed,deploy_median_ms,drifts_by_role',
+      'shop,2026-11-02,1,0,,,0,0,,"1 unknown"',
     ])
   })
   test('text says that no role is known', () => {
     const text = analyticsText(analytics, { now: range.to, width: 80, color: false })
     expect(text).toContain('2026-11-02 to 2026-11-22')
-    expect(text).toContain('Made: 1 by hand or push; by which role is unknown')
+    expect(text).toContain('Made: 1 by hand or push; of 1 the role is unknown')
   })
 })

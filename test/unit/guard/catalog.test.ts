@@ -4,12 +4,12 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { PRINT_SETTINGS } from '../../../functions/collect/settings.ts'
 import { statementOf } from '../../../functions/collect/statement.ts'
 import type { Question } from '../../../functions/model/question.ts'
-import { readCatalog, readChecks, readPerformance } from '../../../scripts/catalog.ts'
+import { readCatalog, readAuthorsSql, readChecks, readPerformance } from '../../../scripts/catalog.ts'
 import { ambiguitiesIn, columnsOf, cteNames, writesIn, type Allowed } from './read-only.ts'
 import { statementsOf } from './sql.ts'
 
 const catalog = readCatalog()
-const checks = { ...readChecks(), ...readPerformance() }
+const checks = { ...readChecks(), ...readPerformance(), ...readAuthorsSql() }
 const { locks, scope, facts, ...kinds } = catalog
 
 /** As psql would put the parameters in. */
@@ -60,6 +60,8 @@ describe('what is sent to a target', () => {
   const journal = { schema: `a"b'c`, table: `x'; drop table users; --` }
   const group = { kind: 'table', schema: `it's; drop table users`, shards: 3 }
   const columns = ['id', 'hash', 'created_at', 'name']
+  const odd = `x'; drop table users; --`
+  const wanted = { patterns: [odd], object: 'relation', schema: 'a"b', name: odd } as const
   const closed = ['pg_policy', 'pg_event_trigger', 'pg_rewrite', 'pg_of_our_own']
   // One of every question: the compiler asks for those that are to come.
   const questions: { [Ask in Question['ask']]: Extract<Question, { ask: Ask }>[] } = {
@@ -93,6 +95,10 @@ describe('what is sent to a target', () => {
       { ask: 'health', journal, texts: ['statements'], server: 170_000, schema: `a"; drop table users` },
     ],
     counts: [{ ask: 'counts', journal, tables: [{ schema: 'a"b', table: `x"; drop table users; --` }], within: 10 }],
+    authors: [
+      { ask: 'authors', journal, texts: ['owners', 'sessions', 'place'], wanted: [wanted, wanted], within: 10 },
+      { ask: 'authors', journal, texts: ['statements'], wanted: [wanted], schema: `a"; drop table users` },
+    ],
     performance: [
       { ask: 'performance', journal, texts: ['place', 'database', 'tables', 'indexes'] },
       {

@@ -50,7 +50,7 @@ const PURE_PACKAGES: Record<string, RegExp> = {
   model: /^(?:zod|canonicalize)$/,
   performance: /^(?:zod|jstat)$/,
   preflight: /^(?:zod|@supabase\/pg-parser(?:\/.*)?)$/,
-  views: /^(?:zod|feed|picocolors|pretty-ms|d3-scale|d3-shape|hono\/(?:jsx|html|css)(?:\/.*)?)$/,
+  views: /^(?:zod|feed|picocolors|pretty-ms|string-width|d3-scale|d3-shape|hono\/(?:jsx|html|css)(?:\/.*)?)$/,
 }
 const PURE_PACKAGE = /^zod$/
 
@@ -83,7 +83,7 @@ function whyBroken(part: string, { target, type }: Import): string | null {
 }
 
 const isCatalog = (part: string, target: string) =>
-  part === 'collect' && /^supabase\/(?:catalog|checks|figures|performance)\/[a-z0-9-]+\.sql$/.test(target)
+  part === 'collect' && /^supabase\/(?:authors|catalog|checks|figures|performance)\/[a-z0-9-]+\.sql$/.test(target)
 
 function whyPackage(part: string, name: string): string | null {
   const asking = ASKING.find(({ packages }) => packages.test(name))

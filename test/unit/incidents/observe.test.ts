@@ -119,6 +119,16 @@ describe('what could not be looked at', () => {
     expect(told(after(drifted, blind))).toEqual(['drift:table:public.z open', 'unknown:drift open opened'])
   })
 
+  test('what several checks could not see for one reason is one incident; another reason is its own', () => {
+    const elsewhere = { ...unknown('migrations'), reason: 'no folder was sent' }
+    const steps = after(run({ unknowns: [unknown('snapshots'), unknown('journal'), elsewhere] }))
+    expect(told(steps)).toEqual(['unknown:journal open opened', 'unknown:migrations open opened'])
+    expect(steps[0]?.incident.findings).toEqual(['journal:x', 'snapshots:x'])
+    expect(told(after(run({ unknowns: [unknown('journal'), unknown('snapshots')] }), run()))).toEqual([
+      'unknown:journal resolved resolved',
+    ])
+  })
+
   test('a check that was not made says nothing of its incidents', () => {
     const other = new Set<CheckName>(['journal'])
     const unseen = run({ unknowns: [unknown('drift')] })

@@ -1,40 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { redact } from '../../../functions/notify/text.ts'
-import { secretsOf, stepsOf } from '../../../functions/notify/steps.ts'
-import { letter, NOW, SECRET, THREADS, WAYS } from './letters.ts'
-
-interface Said {
-  status: number
-  body?: unknown
-  headers?: Record<string, string>
-}
-
-const outcomeOf = (
-  name: keyof typeof WAYS,
-  { status, body = '', headers = {} }: Said,
-  thread: string | null = null,
-) => {
-  const step = stepsOf(WAYS[name], letter(undefined, { thread })).at(-1)
-  if (!step) throw new Error('nothing is sent')
-  const text = typeof body === 'string' ? body : JSON.stringify(body)
-  return step.read({ status, headers: new Headers(headers), body: text })
-}
-
-const slackRefusal = (error: string): Said => ({ status: 200, body: { ok: false, error } })
+import { secretsOf } from '../../../functions/notify/steps.ts'
+import { AGAIN, DEAD, outcomeOf, SENT, type Said } from './answers.ts'
+import { SECRET, THREADS, WAYS } from './letters.ts'
 
 describe('what is sent', () => {
-  test.each<[keyof typeof WAYS, Said, string | null]>([
-    ['slack', { status: 200, body: { ok: true, channel: 'C0123456789', ts: '1503435956.000247' } }, THREADS.slack],
-    ['slack-webhook', { status: 200, body: 'ok' }, null],
-    ['pagerduty', { status: 202, body: { status: 'success', dedup_key: 'i-1' } }, null],
-    ['discord', { status: 200, body: { id: '1234567890123456789' } }, THREADS.discord],
-    ['teams', { status: 202 }, null],
-    ['resend', { status: 200, body: { id: '49a3999c' } }, null],
-    ['resend', { status: 409, body: { name: 'invalid_idempotent_request', message: 'This key was used.' } }, null],
-    ['postmark', { status: 200, body: { ErrorCode: 0, Message: 'OK', MessageID: 'x' } }, null],
-    ['github', { status: 201, body: { number: 42 } }, THREADS.github],
-    ['webhook', { status: 204 }, null],
-  ])('%s %o', (name, said, reply) => {
+  test.each(SENT)('%s %o', (name, said, reply) => {
     expect(outcomeOf(name, said)).toEqual({ outcome: 'sent', reply })
   })
 
@@ -45,50 +16,13 @@ describe('what is sent', () => {
 })
 
 describe('what comes again', () => {
-  test.each<[keyof typeof WAYS, Said, number | null]>([
-    ...(Object.keys(WAYS) as (keyof typeof WAYS)[]).flatMap((name): [keyof typeof WAYS, Said, number | null][] => [
-      [name, { status: 503 }, null],
-      [name, { status: 429, headers: { 'retry-after': '30' } }, 30_000],
-      [name, { status: 429, headers: { 'retry-after': new Date(NOW + 90_000).toUTCString() } }, 90_000],
-    ]),
-    ['slack', { ...slackRefusal('ratelimited'), status: 429, headers: { 'retry-after': '7' } }, 7000],
-    ['slack', slackRefusal('internal_error'), null],
-    [
-      'discord',
-      { status: 429, body: { message: 'You are being rate limited.', retry_after: 1.337, global: false } },
-      1337,
-    ],
-    ['resend', { status: 409, body: { name: 'concurrent_idempotent_requests', message: 'It is under way.' } }, null],
-    ['github', { status: 403, headers: { 'retry-after': '60' } }, 60_000],
-    [
-      'github',
-      { status: 403, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(NOW / 1000 + 5) } },
-      5000,
-    ],
-    ['webhook', { status: 408 }, null],
-    // Nobody waits for a day because a header says so.
-    ['webhook', { status: 429, headers: { 'retry-after': '86400' } }, 3_600_000],
-    ['webhook', { status: 503, headers: { 'retry-after': 'soon' } }, null],
-  ])('%s %o', (name, said, after) => {
+  test.each(AGAIN)('%s %o', (name, said, after) => {
     expect(outcomeOf(name, said)).toMatchObject({ outcome: 'again', after, why: expect.any(String) })
   })
 })
 
 describe('what is dead, and what mends it', () => {
-  test.each<[keyof typeof WAYS, Said, string]>([
-    ...(Object.keys(WAYS) as (keyof typeof WAYS)[]).flatMap((name) =>
-      [301, 400, 401, 403, 404, 410].map((status): [keyof typeof WAYS, Said, string] => [name, { status }, '']),
-    ),
-    ['slack', slackRefusal('channel_not_found'), 'invite the bot'],
-    ['slack', slackRefusal('invalid_auth'), 'token_secret'],
-    ['slack', slackRefusal('invalid_blocks'), 'docs.slack.dev'],
-    ['slack', { status: 200, body: '<html>' }, 'api_url'],
-    ['pagerduty', { status: 400, body: { status: 'invalid event', errors: ['Invalid routing key'] } }, 'key_secret'],
-    ['postmark', { status: 422, body: { ErrorCode: 406, Message: 'inactive recipient' } }, 'activate it'],
-    ['postmark', { status: 401, body: { ErrorCode: 10, Message: 'No Account or Server API tokens' } }, 'of the server'],
-    ['resend', { status: 403, body: { name: 'validation_error', message: 'not verified' } }, 'from'],
-    ['github', { status: 410, body: { message: 'Issues are disabled for this repo' } }, 'Issues: write'],
-  ])('%s %o', (name, said, mend) => {
+  test.each(DEAD)('%s %o', (name, said, mend) => {
     const outcome = outcomeOf(name, said)
     expect(outcome).toMatchObject({ outcome: 'dead', why: expect.any(String) })
     expect(outcome.outcome === 'dead' && outcome.mend).toContain(mend)

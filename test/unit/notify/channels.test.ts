@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { stepsOf } from '../../../functions/notify/steps.ts'
 import { CONTRACTS } from './contracts.ts'
-import { anyLetter, incident, letter, SECRET, SIGNING, THREADS, WAYS } from './letters.ts'
+import { anyLetter, incident, letter, longestIncident, SECRET, SIGNING, THREADS, WAYS } from './letters.ts'
 
 const names = Object.keys(WAYS).map((name) => name as keyof typeof WAYS)
 
@@ -23,6 +23,16 @@ describe.each(names)('%s', (name) => {
       { numRuns: 50 },
     )
   })
+
+  test.each(['x', '\u{1F9E8}', '\\', '"', '*', '\n', '\u0000', 'https://evil.example/ '])(
+    'the longest incident fits, made of %j',
+    (part) => {
+      const longest = longestIncident(part)
+      for (const thread of [null, THREADS[name]])
+        for (const { request } of stepsOf(way, letter(longest, { thread })))
+          expect(CONTRACTS[name](request, letter(longest, { thread }))).toEqual([])
+    },
+  )
 
   test('says the same twice', () => {
     expect(stepsOf(way, letter()).map(({ request }) => request)).toEqual(

@@ -76,6 +76,13 @@ export const incident = (change: Partial<Incident> = {}): Incident => ({
   ...change,
 })
 
+/** As much of everything as an incident can have, and more than any channel takes. */
+export const longestIncident = (part: string): Incident => {
+  const text = part.repeat(20_000 / part.length)
+  const found = { key: text, severity: 'critical' as const, title: text, mend: [text, text] }
+  return incident({ level: 5, title: text, acknowledgedBy: text, findings: Array.from({ length: 12 }, () => found) })
+}
+
 export const letter = (about: Notification['about'] = incident(), change: Partial<Letter> = {}): Letter => ({
   notification: { key: 'i-1:1', at: NOW, target: 'shop', about },
   links: LINKS,

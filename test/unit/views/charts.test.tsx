@@ -35,6 +35,8 @@ test('the steps of a scale are round in what people read', () => {
       .ticks.map((value) => measured(value, 'ms'))
       .at(-1),
   ).toBe('4 min')
+  expect(scaleUpTo(0, 'count')).toEqual({ top: 1, ticks: [0, 1] })
+  expect(scaleUpTo(1, 'count').ticks).toEqual([0, 1])
   fc.assert(
     fc.property(fc.double({ min: 0, max: 1e15, noNaN: true }), (most) => {
       expect(scaleUpTo(most, 'bytes').top).toBeGreaterThanOrEqual(most)
@@ -72,13 +74,15 @@ describe('a chart of lines', () => {
     expect(html).toContain('<th scope="row">2026-11-23 14:00:00 UTC</th><td>12 ms</td>')
     expect(html).not.toContain('style=')
   })
-  test('an unknown breaks the line, and a point between two of them is a dot', () => {
+  test('an unknown breaks the line; a point between two of them is a dot, and so is the newest', () => {
     expect(
       chart(1, 2, null, 3, 4)
         .match(/ d="([^"]*)"/)?.[1]
         ?.match(/M/g),
     ).toHaveLength(2)
-    expect(chart(1, 1, null, 3, null, 5, 5).match(/<circle/g)).toHaveLength(1)
+    expect(chart(1, 1, null, 3, null, 5, 5).match(/<circle/g)).toHaveLength(2)
+    // Readings so near to each other that a line between them has no length.
+    expect(chart(5, 5).match(/<circle/g)).toHaveLength(1)
     expect(chart(1, null)).toContain('<td>unknown</td>')
   })
   test('nothing that is known is said, not drawn', () => {

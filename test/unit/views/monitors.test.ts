@@ -2,10 +2,11 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import fc from 'fast-check'
 import parsePrometheus from 'parse-prometheus-text-format'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import type { IncidentRecord } from '../../../functions/model/incident-record.ts'
 import type { TargetReport } from '../../../functions/model/report.ts'
 import { BadgeJson, badgeOf, badgeSvg } from '../../../functions/views/badge.ts'
-import { incidentFeed } from '../../../functions/views/feed.ts'
+import { jsonFeed, rssFeed } from '../../../functions/views/feed.ts'
 import { HealthJson, healthJson } from '../../../functions/views/formats/health.ts'
 import { nagiosText } from '../../../functions/views/formats/nagios.ts'
 import { ndjson } from '../../../functions/views/formats/ndjson.ts'
@@ -65,8 +66,28 @@ const record = (title: string, resolvedAt: number | null = null): IncidentRecord
   told: [{ key: 'drift:x', severity: 'high', title, mend: [] }],
 })
 
-const feedOf = (...records: IncidentRecord[]) =>
-  incidentFeed(records, { origin: 'https://x.test', target: 'demo', now: NOW })
+const FEED = { origin: 'https://x.test', target: 'demo', now: NOW }
+const rssOf = (...records: IncidentRecord[]) => rssFeed(records, FEED)
+
+/** https://www.jsonfeed.org/version/1.1: what must be there, and nothing that the version has no word for. */
+const JsonFeed = z.strictObject({
+  version: z.literal('https://jsonfeed.org/version/1.1'),
+  title: z.string(),
+  home_page_url: z.url(),
+  feed_url: z.url(),
+  description: z.string(),
+  language: z.string().regex(/^[a-z]{2}(?:-[A-Za-z0-9]+)*$/),
+  authors: z.array(z.strictObject({ name: z.string(), url: z.url() })).min(1),
+  items: z.array(
+    z.strictObject({
+      id: z.string().min(1),
+      url: z.url(),
+      title: z.string(),
+      content_text: z.string(),
+      date_modified: z.iso.datetime(),
+    }),
+  ),
+})
 
 describe('Prometheus', () => {
   test('is read by a parser of others', () => {
@@ -198,25 +219,40 @@ describe('the badge', () => {
 
 describe('the feed', () => {
   test('tells what opened and what is over, the newest first', () => {
-    const feed = JSON.parse(feedOf(record('Index x is missing', NOW)).json1())
-    expect(feed).toMatchObject({ version: 'https://jsonfeed.org/version/1', feed_url: 'https://x.test/demo/feed.json' })
+    const feed = JsonFeed.parse(JSON.parse(jsonFeed([record('Index x is missing', NOW)], FEED)))
+    expect(feed).toMatchObject({ language: 'en', feed_url: 'https://x.test/demo/feed.json' })
     expect(feed.items).toMatchObject([
       { id: 'https://x.test/incidents/demo-1#resolved', title: 'Resolved · demo · Index x is missing' },
       { id: 'https://x.test/incidents/demo-1#opened', title: 'High · demo · Index x is missing' },
     ])
   })
 
-  test('is RSS 2.0, whatever is in a title, and the same while nothing happens', () => {
-    expect(feedOf().rss2()).toContain('<lastBuildDate>Sun, 01 Mar 2026 12:00:00 GMT</lastBuildDate>')
+  test('is JSON Feed 1.1, whatever is in a title, which is plain text there', () => {
+    expect(JsonFeed.parse(JSON.parse(jsonFeed([], FEED))).items).toEqual([])
     fc.assert(
       fc.property(anyText, (title) => {
-        const text = feedOf(record(title)).rss2()
+        const [item] = JsonFeed.parse(JSON.parse(jsonFeed([record(title)], FEED))).items
+        expect(item?.title.isWellFormed()).toBe(true)
+      }),
+      { numRuns: 50 },
+    )
+    expect(JsonFeed.parse(JSON.parse(jsonFeed([record('a <b> & c')], FEED))).items[0]).toMatchObject({
+      title: 'High · demo · a <b> & c',
+      content_text: 'Since 2026-03-01 11:59:00 UTC. high: a <b> & c',
+    })
+  })
+
+  test('is RSS 2.0, whatever is in a title, and the same while nothing happens', () => {
+    expect(rssOf()).toContain('<lastBuildDate>Sun, 01 Mar 2026 12:00:00 GMT</lastBuildDate>')
+    fc.assert(
+      fc.property(anyText, (title) => {
+        const text = rssOf(record(title))
         expect(XMLValidator.validate(text)).toBe(true)
         const item = new XMLParser().parse(text).rss.channel.item
         expect(Object.keys(item).toSorted()).toEqual(['description', 'guid', 'link', 'pubDate', 'title'])
         // As HTML, which readers take it for, it has no tag.
         expect(String(item.title)).not.toMatch(/<\w/)
-        expect(feedOf(record(title)).rss2()).toBe(text)
+        expect(rssOf(record(title))).toBe(text)
       }),
       { numRuns: 50 },
     )

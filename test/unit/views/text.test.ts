@@ -2,7 +2,8 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { age } from '../../../functions/views/age.ts'
 import { fleetText, findingText, runsText, targetText } from '../../../functions/views/text.ts'
-import { wrap } from '../../../functions/views/text/lines.ts'
+import { columnsOf, wrap } from '../../../functions/views/text/lines.ts'
+import { table } from '../../../functions/views/text/table.ts'
 import { NOW, allSamples, clean, never, report, run, samples, seen } from './samples.ts'
 
 const options = { now: NOW, width: 80, color: false, origin: 'http://localhost:8787' }
@@ -186,13 +187,25 @@ test('no name in a database can reach the terminal as a control sequence', () =>
   expect([...text].filter((c) => /[^\P{Cc}\n]|\u{202E}/u.test(c))).toEqual([])
 })
 
+test('a wide character takes two columns, and one that combines none', () => {
+  const rows = ['注文', 'cafe\u0301', 'ab🧨', 'abcd'].map((text) => [{ text }, { text: '1' }])
+  expect(table([{ heading: 'NAME' }, { heading: 'N', right: true }], rows)).toEqual([
+    'NAME  N',
+    '注文  1',
+    'cafe\u0301  1',
+    'ab🧨  1',
+    'abcd  1',
+  ])
+  expect(wrap('注文 注文 注文', 9)).toEqual(['注文 注文', '注文'])
+})
+
 test('wrapping loses no word and keeps to the width where words do', () => {
-  const words = fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1 })
+  const words = fc.array(fc.stringMatching(/^[a-z注]{1,6}$/), { minLength: 1 })
   fc.assert(
     fc.property(words, fc.integer({ min: 12, max: 80 }), (words, width) => {
       const lines = wrap(words.join(' '), width)
       expect(lines.join(' ').split(' ')).toEqual(words)
-      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width)
+      expect(Math.max(...lines.map(columnsOf))).toBeLessThanOrEqual(width)
     }),
   )
 })
