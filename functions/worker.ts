@@ -2,7 +2,7 @@ import { keepDeploys } from './deploy/keep.ts'
 import type { Bindings } from './env.ts'
 import { deliverDue } from './notify/deliver.ts'
 import { app } from './routes/app.ts'
-import { beatBefore } from './run/alive.ts'
+import { beatBefore } from './run/incidents/alive.ts'
 import { onMessages } from './run/consume.ts'
 import { onCron } from './run/trigger.ts'
 

@@ -5,7 +5,7 @@ import { deliverDue } from '../notify/deliver.ts'
 import { performRun } from '../run/perform.ts'
 import { reportOfRun } from '../run/report-of-run.ts'
 import { findRun, runId } from '../store/runs.ts'
-import type { look } from '../run/look.ts'
+import type { look } from '../run/look/look.ts'
 import type { StepContext, StepOutcome } from './step.ts'
 
 /** How a target is looked at; tests of what comes after give their own. */

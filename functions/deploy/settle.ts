@@ -1,5 +1,5 @@
 import type { Deploy } from '../model/deploy.ts'
-import { JournalMark, markJournal } from '../run/journal-mark.ts'
+import { JournalMark, markJournal } from '../run/preflight/journal-mark.ts'
 import type { StepContext, StepOutcome } from './step.ts'
 
 /** Between two looks at the journal, ms. */

@@ -6,12 +6,12 @@ import { appliedOnDays, deploysCounted, driftEpisodes } from '../store/analytics
 import type { Range } from '../store/episodes.ts'
 import { analyticsCsv, analyticsJson, AnalyticsJson, analyticsText } from '../views/analytics.ts'
 import { AnalyticsPage } from '../views/analytics-page.tsx'
-import type { App } from './app-env.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam } from './openapi.ts'
-import { Problem } from './problem.ts'
-import { answerPage, answerText, targetOf, textOptions } from './request.ts'
-import { router } from './router.ts'
+import type { App } from './support/app-env.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses, TargetParam } from './support/openapi.ts'
+import { Problem } from './support/problem.ts'
+import { answerPage, answerText, targetOf, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'html', 'csv']
 

@@ -3,11 +3,11 @@ import type { RunRequest } from '../model/run.ts'
 import { performRun } from '../run/perform.ts'
 import { TargetJson, targetJson } from '../views/json.ts'
 import { targetText } from '../views/text.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam, WRITES } from './openapi.ts'
-import { Problem } from './problem.ts'
-import { answerText, targetOf, textOptions } from './request.ts'
-import { router } from './router.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses, TargetParam, WRITES } from './support/openapi.ts'
+import { Problem } from './support/problem.ts'
+import { answerText, targetOf, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json']
 

@@ -3,10 +3,10 @@ import { backupsOf } from '../run/backups.ts'
 import { backupsJson, BackupsJson } from '../views/backups.ts'
 import { BackupsPage } from '../views/backups-page.tsx'
 import { backupsText } from '../views/text/backups.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam } from './openapi.ts'
-import { answerPage, answerText, textOptions, usableTarget } from './request.ts'
-import { router } from './router.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses, TargetParam } from './support/openapi.ts'
+import { answerPage, answerText, textOptions, usableTarget } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'html']
 

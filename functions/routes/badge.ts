@@ -2,10 +2,10 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { settingsOf } from '../env.ts'
 import { BadgeJson, badgeOf, badgeSvg } from '../views/badge.ts'
-import type { App } from './app-env.ts'
-import { TargetParam } from './openapi.ts'
-import { reportsOf, targetOf } from './request.ts'
-import { router } from './router.ts'
+import type { App } from './support/app-env.ts'
+import { TargetParam } from './support/openapi.ts'
+import { reportsOf, targetOf } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const example = {
   schemaVersion: 1,

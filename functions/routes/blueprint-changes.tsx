@@ -8,12 +8,12 @@ import { listPublications, publishedBlueprint } from '../store/blueprints.ts'
 import type { Publication } from '../store/shapes.ts'
 import { ChangesPage } from '../views/comparison/page.tsx'
 import { changesText } from '../views/comparison/text.ts'
-import type { App } from './app-env.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam } from './openapi.ts'
-import { Problem } from './problem.ts'
-import { answerPage, answerText, targetOf, textOptions } from './request.ts'
-import { router } from './router.ts'
+import type { App } from './support/app-env.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses, TargetParam } from './support/openapi.ts'
+import { Problem } from './support/problem.ts'
+import { answerPage, answerText, targetOf, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'html']
 

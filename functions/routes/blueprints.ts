@@ -3,10 +3,10 @@ import { publishCommand } from '../model/commands.ts'
 import { listPublications } from '../store/blueprints.ts'
 import { verifiedBlueprints, type Verified } from '../store/runs.ts'
 import type { Publication } from '../store/shapes.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam } from './openapi.ts'
-import { answerText, targetOf } from './request.ts'
-import { router } from './router.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses, TargetParam } from './support/openapi.ts'
+import { answerText, targetOf } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json']
 

@@ -4,9 +4,9 @@ import type { Notification } from '../model/notification.ts'
 import { linksOf } from '../notify/links.ts'
 import { sendLetter } from '../notify/send.ts'
 import { ChannelTestJson } from '../views/channels.ts'
-import { responses, WRITES } from './openapi.ts'
-import { Problem } from './problem.ts'
-import { router } from './router.ts'
+import { responses, WRITES } from './support/openapi.ts'
+import { Problem } from './support/problem.ts'
+import { router } from './support/router.ts'
 
 const route = createRoute({
   method: 'post',

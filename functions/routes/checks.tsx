@@ -3,11 +3,11 @@ import { CHECKS } from '../checks/list.ts'
 import { HEALTH_IDS } from '../model/health.ts'
 import { CheckJson, checkJson, checksText, checkText } from '../views/checks.ts'
 import { CheckPage, ChecksPage } from '../views/checks-page.tsx'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses } from './openapi.ts'
-import { Problem } from './problem.ts'
-import { answerPage, answerText, textOptions } from './request.ts'
-import { router } from './router.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses } from './support/openapi.ts'
+import { Problem } from './support/problem.ts'
+import { answerPage, answerText, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'html']
 

@@ -4,11 +4,11 @@ import { comparisonOf } from '../run/compared.ts'
 import { ComparisonJson, comparisonJson } from '../views/comparison/json.ts'
 import { ComparePage, ComparisonPage } from '../views/comparison/page.tsx'
 import { comparisonText } from '../views/comparison/text.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses } from './openapi.ts'
-import { answerPage, answerText, targetCalled, textOptions } from './request.ts'
-import { router } from './router.ts'
-import { Problem } from './problem.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses } from './support/openapi.ts'
+import { answerPage, answerText, targetCalled, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
+import { Problem } from './support/problem.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'html']
 

@@ -5,10 +5,10 @@ import { deployPerformanceJson, DeployPerformanceJson } from '../views/performan
 import { DeployPerformancePage } from '../views/performance/page.tsx'
 import { deployPerformanceText } from '../views/performance/text.ts'
 import { noSuchDeploy } from './deploy.tsx'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam } from './openapi.ts'
-import { answerPage, answerText, targetOf, textOptions } from './request.ts'
-import { router } from './router.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses, TargetParam } from './support/openapi.ts'
+import { answerPage, answerText, targetOf, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'html']
 

@@ -7,11 +7,11 @@ import { verdictJson, VerdictJson } from '../views/performance/json.ts'
 import { verdictText } from '../views/performance/verdict-text.ts'
 import { deployText } from '../views/text/deploys.ts'
 import { titlesOf } from './deploy-shown.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam } from './openapi.ts'
-import { Problem } from './problem.ts'
-import { answerPage, answerText, originOf, targetOf, textOptions } from './request.ts'
-import { router } from './router.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses, TargetParam } from './support/openapi.ts'
+import { Problem } from './support/problem.ts'
+import { answerPage, answerText, originOf, targetOf, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'html']
 

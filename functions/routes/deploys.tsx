@@ -4,10 +4,10 @@ import { listDeploys } from '../store/deploys.ts'
 import { DeploysPage } from '../views/deploys-page.tsx'
 import { DeploysJson, deploysJson } from '../views/json/deploys.ts'
 import { deploysText } from '../views/text/deploys.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam } from './openapi.ts'
-import { answerPage, answerText, targetOf, textOptions } from './request.ts'
-import { router } from './router.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses, TargetParam } from './support/openapi.ts'
+import { answerPage, answerText, targetOf, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'html']
 

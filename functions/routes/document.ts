@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import type { App } from './app-env.ts'
+import type { App } from './support/app-env.ts'
 import { BODIES } from './examples/bodies.ts'
 import { CHANGES } from './examples/changes.ts'
 import { INCIDENTS } from './examples/incidents.ts'

@@ -2,10 +2,10 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { listIncidents } from '../store/incidents.ts'
 import { jsonFeed, JsonFeedJson, rssFeed } from '../views/feed.ts'
-import type { App } from './app-env.ts'
-import { TargetParam } from './openapi.ts'
-import { originOf, targetOf } from './request.ts'
-import { router } from './router.ts'
+import type { App } from './support/app-env.ts'
+import { TargetParam } from './support/openapi.ts'
+import { originOf, targetOf } from './support/request.ts'
+import { router } from './support/router.ts'
 
 /** As many incidents as a reader keeps. */
 const MOST = 50

@@ -6,10 +6,10 @@ import { listSampled, runTimes } from '../store/figures.ts'
 import { chartsOf, figuresJson, FiguresJson, figuresText } from '../views/figures.ts'
 import { FiguresPage } from '../views/figures-page.tsx'
 import { shortName } from '../views/words/deploys.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam } from './openapi.ts'
-import { answerPage, answerText, targetOf, textOptions } from './request.ts'
-import { router } from './router.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses, TargetParam } from './support/openapi.ts'
+import { answerPage, answerText, targetOf, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'html']
 

@@ -3,11 +3,11 @@ import { findEpisodes } from '../store/findings.ts'
 import { FindingPage } from '../views/finding-page.tsx'
 import { FindingJson, findingJson } from '../views/json.ts'
 import { findingText } from '../views/text.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { FindingParam, formatQuery, responses } from './openapi.ts'
-import { Problem } from './problem.ts'
-import { answerPage, answerText, originOf, seenLast, targetOf, textOptions } from './request.ts'
-import { router } from './router.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { FindingParam, formatQuery, responses } from './support/openapi.ts'
+import { Problem } from './support/problem.ts'
+import { answerPage, answerText, originOf, seenLast, targetOf, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'html']
 

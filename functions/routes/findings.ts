@@ -2,10 +2,10 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { FindingJson, findingJson } from '../views/json.ts'
 import { listFindings, type FindingState } from '../store/findings.ts'
 import { findingText } from '../views/text.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam } from './openapi.ts'
-import { answerText, seenLast, targetOf, textOptions } from './request.ts'
-import { router } from './router.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses, TargetParam } from './support/openapi.ts'
+import { answerText, seenLast, targetOf, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json']
 const STATES = ['open', 'resolved', 'all'] as const satisfies FindingState[]

@@ -5,12 +5,12 @@ import { FleetPage, RECENT_RUNS } from '../views/fleet-page.tsx'
 import { REPORT_FORMATS } from '../views/formats/reports.ts'
 import { FleetJson, fleetJson } from '../views/json.ts'
 import { fleetText } from '../views/text.ts'
-import { statusCodeOf } from './fail-on.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { failOnQuery, formatQuery, responses } from './openapi.ts'
-import { inFormat } from './report-formats.ts'
-import { answerPage, answerText, reportsOf, textOptions } from './request.ts'
-import { router } from './router.ts'
+import { statusCodeOf } from './support/fail-on.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { failOnQuery, formatQuery, responses } from './support/openapi.ts'
+import { inFormat } from './support/report-formats.ts'
+import { answerPage, answerText, reportsOf, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'html', ...REPORT_FORMATS]
 

@@ -4,11 +4,11 @@ import { newestDeploy } from '../store/deploys.ts'
 import { DeployJson, deployJson } from '../views/json/deploys.ts'
 import { gateText } from '../views/text/deploys.ts'
 import { titlesOf } from './deploy-shown.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam } from './openapi.ts'
-import { Problem } from './problem.ts'
-import { answerText, targetOf, textOptions } from './request.ts'
-import { router } from './router.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses, TargetParam } from './support/openapi.ts'
+import { Problem } from './support/problem.ts'
+import { answerText, targetOf, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json']
 

@@ -1,9 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { HealthJson, healthJson, HEALTH_MEDIA } from '../views/formats/health.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam } from './openapi.ts'
-import { answerText, originOf, reportsOf, targetOf } from './request.ts'
-import { router } from './router.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses, TargetParam } from './support/openapi.ts'
+import { answerText, originOf, reportsOf, targetOf } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['health', 'json', 'text']
 

@@ -1,13 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { cronHealth, type CronHealth } from '../run/health.ts'
-import { unwell, type Unwell } from '../run/alive.ts'
+import { cronHealth, type CronHealth } from '../run/cron-health.ts'
+import { unwell, type Unwell } from '../run/incidents/alive.ts'
 import { SCHEDULE } from '../run/schedule.ts'
 import { readCrons } from '../store/crons.ts'
 import { HEALTH_MEDIA, type HealthJson as Standard } from '../views/formats/health.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses } from './openapi.ts'
-import { answerText } from './request.ts'
-import { router } from './router.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses } from './support/openapi.ts'
+import { answerText } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'health']
 

@@ -1,8 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
-import type { App } from './app-env.ts'
+import type { App } from './support/app-env.ts'
 import { helpText } from '../views/help.ts'
-import { answerText, originOf } from './request.ts'
+import { answerText, originOf } from './support/request.ts'
 
 /** Where it is: a name that no target can bear, as wttr.in has it. */
 export const HELP = '/:help'

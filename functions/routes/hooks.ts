@@ -8,10 +8,10 @@ import { SENDERS } from '../hooks/senders.ts'
 import { SenderName } from '../model/deploy.ts'
 import { HookAnswer } from '../model/hook-answer.ts'
 import { countRefusal } from '../store/deliveries.ts'
-import { jsonBody, responses, TargetParam } from './openapi.ts'
-import { Problem } from './problem.ts'
-import { originOf, targetOf } from './request.ts'
-import { router } from './router.ts'
+import { jsonBody, responses, TargetParam } from './support/openapi.ts'
+import { Problem } from './support/problem.ts'
+import { originOf, targetOf } from './support/request.ts'
+import { router } from './support/router.ts'
 
 /** What a delivery may have, bytes. GitHub sends up to 25 MB; what tells of a deploy has some 10 KB. */
 const LIMIT = 1024 * 1024

@@ -3,11 +3,11 @@ import { personsText } from '../model/decision.ts'
 import { IncidentDocument, SECTIONS } from '../model/incident-document.ts'
 import { writeDocument } from '../store/incidents.ts'
 import { IncidentInFullJson } from '../views/incidents/json.ts'
-import { bodyOf, longBody } from './body.ts'
+import { bodyOf, longBody } from './support/body.ts'
 import { answerIncident, incidentCalled, INCIDENT_FORMATS, IncidentParam } from './incident-of.tsx'
-import { formatOf } from './negotiate.ts'
-import { formatQuery, jsonBody, responses, WRITES } from './openapi.ts'
-import { router } from './router.ts'
+import { formatOf } from './support/negotiate.ts'
+import { formatQuery, jsonBody, responses, WRITES } from './support/openapi.ts'
+import { router } from './support/router.ts'
 
 const section = IncidentDocument.shape.problem.unwrap().nullable().optional()
 

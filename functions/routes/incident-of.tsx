@@ -5,10 +5,10 @@ import { findIncident, readDocument, timelineOf } from '../store/incidents.ts'
 import { incidentInFullJson, type IncidentShown } from '../views/incidents/json.ts'
 import { IncidentPage } from '../views/incidents/page.tsx'
 import { incidentText } from '../views/text/incidents.ts'
-import type { App } from './app-env.ts'
-import type { Format } from './negotiate.ts'
-import { Problem } from './problem.ts'
-import { answerPage, answerText, originOf, textOptions } from './request.ts'
+import type { App } from './support/app-env.ts'
+import type { Format } from './support/negotiate.ts'
+import { Problem } from './support/problem.ts'
+import { answerPage, answerText, originOf, textOptions } from './support/request.ts'
 
 /** The formats of an incident. */
 export const INCIDENT_FORMATS: Format[] = ['text', 'json', 'html']

@@ -3,10 +3,10 @@ import { findingsCalled } from '../store/findings.ts'
 import { IncidentInFullJson } from '../views/incidents/json.ts'
 import { incidentMarkdown } from '../views/incidents/document.ts'
 import { answerIncident, incidentCalled, INCIDENT_FORMATS, IncidentParam, shownOf } from './incident-of.tsx'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses } from './openapi.ts'
-import { originOf } from './request.ts'
-import { router } from './router.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses } from './support/openapi.ts'
+import { originOf } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = [...INCIDENT_FORMATS, 'markdown']
 

@@ -4,12 +4,12 @@ import { IncidentState, listIncidents } from '../store/incidents.ts'
 import { incidentJson, IncidentsJson } from '../views/incidents/json.ts'
 import { IncidentsPage } from '../views/incidents/list-page.tsx'
 import { incidentsText } from '../views/text/incidents.ts'
-import type { App } from './app-env.ts'
+import type { App } from './support/app-env.ts'
 import { INCIDENT_FORMATS } from './incident-of.tsx'
-import { formatOf } from './negotiate.ts'
-import { formatQuery, responses, TargetParam } from './openapi.ts'
-import { answerPage, answerText, targetOf, textOptions } from './request.ts'
-import { router } from './router.ts'
+import { formatOf } from './support/negotiate.ts'
+import { formatQuery, responses, TargetParam } from './support/openapi.ts'
+import { answerPage, answerText, targetOf, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const Query = z.object({
   ...formatQuery(INCIDENT_FORMATS),

@@ -4,10 +4,10 @@ import { journalOf } from '../run/journal.ts'
 import { JournalJson, journalJson } from '../views/json/journal.ts'
 import { JournalPage } from '../views/journal-page.tsx'
 import { journalText } from '../views/text/journal.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam } from './openapi.ts'
-import { answerPage, answerText, targetOf, textOptions } from './request.ts'
-import { router } from './router.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses, TargetParam } from './support/openapi.ts'
+import { answerPage, answerText, targetOf, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'html']
 

@@ -1,16 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { settingsOf } from '../env.ts'
-import { cronHealth } from '../run/health.ts'
+import { cronHealth } from '../run/cron-health.ts'
 import { SCHEDULE } from '../run/schedule.ts'
 import { readCrons } from '../store/crons.ts'
 import { listDeadRuns } from '../store/dead-runs.ts'
 import { listIncidents } from '../store/incidents.ts'
 import { tallyOutbox } from '../store/outbox-tally.ts'
 import { exposition, PROMETHEUS_MEDIA, targetMetrics, type Metric } from '../views/formats/prometheus.ts'
-import type { App } from './app-env.ts'
+import type { App } from './support/app-env.ts'
 import type { Context } from 'hono'
-import { reportsOf } from './request.ts'
-import { router } from './router.ts'
+import { reportsOf } from './support/request.ts'
+import { router } from './support/router.ts'
 
 /** Of runs that died so long ago the newest days tell, ms. */
 const DAY = 86_400_000

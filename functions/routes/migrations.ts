@@ -5,12 +5,12 @@ import { seriesOf } from '../performance/percentiles.ts'
 import { listMigrationTimes, noteMigrationTimes } from '../store/migration-times.ts'
 import { migrationSeriesJson, MigrationSeriesJson } from '../views/performance/json.ts'
 import { migrationSeriesText } from '../views/performance/migrations-text.ts'
-import { bodyOf } from './body.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, jsonBody, responses, TargetParam, WRITES } from './openapi.ts'
-import { Problem } from './problem.ts'
-import { answerText, targetOf, textOptions } from './request.ts'
-import { router } from './router.ts'
+import { bodyOf } from './support/body.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, jsonBody, responses, TargetParam, WRITES } from './support/openapi.ts'
+import { Problem } from './support/problem.ts'
+import { answerText, targetOf, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json']
 const EXAMPLE =

@@ -3,9 +3,9 @@ import { deliverDue } from '../notify/deliver.ts'
 import { findMessage } from '../store/outbox-tally.ts'
 import { reviveDead } from '../store/outbox.ts'
 import { MessageJson, messageJson } from '../views/outbox.ts'
-import { responses, WRITES } from './openapi.ts'
-import { Problem } from './problem.ts'
-import { router } from './router.ts'
+import { responses, WRITES } from './support/openapi.ts'
+import { Problem } from './support/problem.ts'
+import { router } from './support/router.ts'
 
 const route = createRoute({
   method: 'post',

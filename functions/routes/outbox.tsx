@@ -3,10 +3,10 @@ import { DEAD_RUNS_KEPT, listDeadRuns } from '../store/dead-runs.ts'
 import { listOutbox, OutboxState } from '../store/outbox.ts'
 import { messageJson, OutboxJson, outboxText } from '../views/outbox.ts'
 import { OutboxPage } from '../views/outbox-page.tsx'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, WRITES } from './openapi.ts'
-import { answerPage, answerText, originOf, textOptions } from './request.ts'
-import { router } from './router.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses, WRITES } from './support/openapi.ts'
+import { answerPage, answerText, originOf, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'html']
 

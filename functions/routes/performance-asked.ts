@@ -1,12 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { judgeNow } from '../run/performance-asked.ts'
+import { judgeNow } from '../run/performance/asked.ts'
 import { VerdictJson, verdictJson } from '../views/performance/json.ts'
 import { verdictText } from '../views/performance/verdict-text.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam, WRITES } from './openapi.ts'
-import { Problem } from './problem.ts'
-import { answerText, textOptions, usableTarget } from './request.ts'
-import { router } from './router.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses, TargetParam, WRITES } from './support/openapi.ts'
+import { Problem } from './support/problem.ts'
+import { answerText, textOptions, usableTarget } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json']
 

@@ -1,12 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { performanceOf } from '../run/performance-shown.ts'
+import { performanceOf } from '../run/performance/shown.ts'
 import { performanceJson, PerformanceJson } from '../views/performance/json.ts'
 import { PerformancePage } from '../views/performance/page.tsx'
 import { performanceText } from '../views/performance/text.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam } from './openapi.ts'
-import { answerPage, answerText, targetOf, textOptions } from './request.ts'
-import { router } from './router.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses, TargetParam } from './support/openapi.ts'
+import { answerPage, answerText, targetOf, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'html']
 

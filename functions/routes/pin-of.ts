@@ -2,7 +2,7 @@ import { changesBetween, factsOf, type PinContent } from '../model/pin.ts'
 import { readContent } from '../store/pins.ts'
 import type { PinRecord } from '../store/shapes.ts'
 import type { PinInFull } from '../views/pins.ts'
-import { Problem } from './problem.ts'
+import { Problem } from './support/problem.ts'
 
 /**
  * A pin with its facts and what it changed; `known` where they are at hand.

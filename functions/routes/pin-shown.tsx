@@ -2,12 +2,12 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { listPins } from '../store/pins.ts'
 import { PinPage } from '../views/pin-page.tsx'
 import { pinInFullJson, PinInFullJson, pinText } from '../views/pins.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam } from './openapi.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses, TargetParam } from './support/openapi.ts'
 import { inFull } from './pin-of.ts'
-import { Problem } from './problem.ts'
-import { answerPage, answerText, targetOf, textOptions } from './request.ts'
-import { router } from './router.ts'
+import { Problem } from './support/problem.ts'
+import { answerPage, answerText, targetOf, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'html']
 

@@ -2,10 +2,10 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { listPins } from '../store/pins.ts'
 import { pinJson, PinJson, pinsText } from '../views/pins.ts'
 import { PinsPage } from '../views/pins-page.tsx'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam } from './openapi.ts'
-import { answerPage, answerText, targetOf, textOptions } from './request.ts'
-import { router } from './router.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses, TargetParam } from './support/openapi.ts'
+import { answerPage, answerText, targetOf, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'html']
 

@@ -12,12 +12,12 @@ import {
   type PublicSource,
 } from '../views/public-status.ts'
 import { PublicStatusPage } from '../views/public-status-page.tsx'
-import type { App } from './app-env.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses } from './openapi.ts'
-import { Problem } from './problem.ts'
-import { answerPage, answerText, reportsOf, textOptions } from './request.ts'
-import { router } from './router.ts'
+import type { App } from './support/app-env.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses } from './support/openapi.ts'
+import { Problem } from './support/problem.ts'
+import { answerPage, answerText, reportsOf, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'html']
 

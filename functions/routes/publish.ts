@@ -5,10 +5,10 @@ import { Blueprint, BLUEPRINT_FORMAT } from '../model/blueprint.ts'
 import { PLUMBLINE, publishCommand } from '../model/commands.ts'
 import { hashContent } from '../model/parts.ts'
 import { publishBlueprint } from '../store/blueprints.ts'
-import { responses, TargetParam, WRITES } from './openapi.ts'
-import { Problem } from './problem.ts'
-import { targetOf } from './request.ts'
-import { router } from './router.ts'
+import { responses, TargetParam, WRITES } from './support/openapi.ts'
+import { Problem } from './support/problem.ts'
+import { targetOf } from './support/request.ts'
+import { router } from './support/router.ts'
 
 /** What a body may have; the blueprint of 1,000 tables has about 3 MiB. Bytes. */
 const LIMIT = 8 * 1024 * 1024

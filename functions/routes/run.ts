@@ -4,11 +4,11 @@ import { findRun } from '../store/runs.ts'
 import type { RunRecord } from '../store/shapes.ts'
 import { TargetJson, targetJson } from '../views/json.ts'
 import { targetText } from '../views/text.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam } from './openapi.ts'
-import { Problem } from './problem.ts'
-import { answerText, targetOf, textOptions } from './request.ts'
-import { router } from './router.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses, TargetParam } from './support/openapi.ts'
+import { Problem } from './support/problem.ts'
+import { answerText, targetOf, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json']
 

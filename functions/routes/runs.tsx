@@ -5,10 +5,10 @@ import type { RunRecord } from '../store/shapes.ts'
 import { RunJson, runJson } from '../views/json.ts'
 import { RUNS_SHOWN, RunsPage } from '../views/runs-page.tsx'
 import { runsText } from '../views/text.ts'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam } from './openapi.ts'
-import { answerPage, answerText, targetOf, textOptions } from './request.ts'
-import { router } from './router.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses, TargetParam } from './support/openapi.ts'
+import { answerPage, answerText, targetOf, textOptions } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'html']
 

@@ -3,10 +3,10 @@ import { TargetTrends } from '../model/trends.ts'
 import { readTrends } from '../run/trends.ts'
 import { trendsText } from '../views/trends.ts'
 import { TrendsPage } from '../views/trends-page.tsx'
-import { formatOf, type Format } from './negotiate.ts'
-import { formatQuery, responses, TargetParam } from './openapi.ts'
-import { answerPage, answerText, textOptions, usableTarget } from './request.ts'
-import { router } from './router.ts'
+import { formatOf, type Format } from './support/negotiate.ts'
+import { formatQuery, responses, TargetParam } from './support/openapi.ts'
+import { answerPage, answerText, textOptions, usableTarget } from './support/request.ts'
+import { router } from './support/router.ts'
 
 const FORMATS: Format[] = ['text', 'json', 'html']
 

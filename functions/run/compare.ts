@@ -24,8 +24,8 @@ import type { Unknown } from '../model/finding.ts'
 import type { JournalRows } from '../model/journal.ts'
 import { MissingPart } from '../model/parts.ts'
 import { newestOrMissing } from '../store/blueprints.ts'
-import { lockFailure, refused, unlessRefused, unreachable } from './refusals.ts'
-import { misconfigured } from './unlooked.ts'
+import { lockFailure, refused, unlessRefused, unreachable } from './look/refusals.ts'
+import { misconfigured } from './look/unlooked.ts'
 import { wayIn, type Usable } from './way-in.ts'
 
 /** What one look at a target gave. */

@@ -1,9 +1,9 @@
 import { settingsOf, type Bindings } from '../env.ts'
 import { RunRequest } from '../model/run.ts'
 import { deliverDue } from '../notify/deliver.ts'
-import { beatAfter } from './alive.ts'
+import { beatAfter } from './incidents/alive.ts'
 import { DEAD_QUEUE, onDeadMessages } from './consume-dead.ts'
-import { keepPerformance } from './performance.ts'
+import { keepPerformance } from './performance/keep.ts'
 import { performRun } from './perform.ts'
 import type { Usable } from './way-in.ts'
 

@@ -12,12 +12,12 @@ import { keepSample } from '../store/samples.ts'
 import { RunOutcome } from '../store/shapes.ts'
 import { writeStatus } from '../store/status.ts'
 import { decided, statusWithoutHealth } from './decided.ts'
-import { settleIncidents } from './incidents.ts'
-import { knownOf, type Known } from './known.ts'
-import type { look } from './look.ts'
+import { settleIncidents } from './incidents/incidents.ts'
+import { knownOf, type Known } from './look/known.ts'
+import type { look } from './look/look.ts'
 import { reportOf } from './report.ts'
 import { covers, isDrift, settle, type Runs } from './settle.ts'
-import { takeLook } from './take-look.ts'
+import { takeLook } from './look/take-look.ts'
 
 export interface RunContext {
   env: Pick<Bindings, 'DB' | 'KV'>

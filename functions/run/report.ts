@@ -4,7 +4,7 @@ import type { SeenFinding, TargetReport } from '../model/report.ts'
 import type { RunStatus, Suite } from '../model/run.ts'
 import type { RunOutcome, RunRecord } from '../store/shapes.ts'
 import { bySeverity, coversFinding, standing } from './settle.ts'
-import { misconfigured } from './unlooked.ts'
+import { misconfigured } from './look/unlooked.ts'
 
 /** Three ticks: after that, what was seen last says nothing about now. ms */
 export const STALE = 16 * 60_000

@@ -11,8 +11,8 @@ import { OUTBOX_KEPT, pruneOutbox } from '../store/outbox.ts'
 import { RUN_DAYS_KEPT, pruneRunDays, rollRunDays } from '../store/run-days.ts'
 import { pruneRuns, RUNS_KEPT } from '../store/runs.ts'
 import { pruneSamples, SAMPLES_KEPT } from '../store/samples.ts'
-import { advanceAnnouncements } from './announce.ts'
-import { advanceIncidents } from './advance.ts'
+import { advanceAnnouncements } from './incidents/announce.ts'
+import { advanceIncidents } from './incidents/advance.ts'
 import { SCHEDULE, suiteOf } from './schedule.ts'
 
 /** A queue takes this many messages at once. */

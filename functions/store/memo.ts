@@ -1,4 +1,4 @@
-import type { DriftMemo } from '../run/drift.ts'
+import type { DriftMemo } from '../run/look/drift.ts'
 
 /** Long enough for a drift that nobody mends to be read once a week, s. */
 const KEPT = 7 * 86_400

@@ -1,5 +1,5 @@
 import { postgresTransport } from '../../functions/collect/transports/postgres.ts'
-import { look } from '../../functions/run/look.ts'
+import { look } from '../../functions/run/look/look.ts'
 import { LookCheck } from '../../functions/model/finding.ts'
 import { partsFrom, splitBlueprint } from '../../functions/model/parts.ts'
 import { readCatalog } from '../catalog.ts'

@@ -1,5 +1,5 @@
 import type { Bindings } from '../../functions/env.ts'
-import { judgeDeploy } from '../../functions/run/performance.ts'
+import { judgeDeploy } from '../../functions/run/performance/keep.ts'
 import { keepSnapshot } from '../../functions/store/performance.ts'
 import { countersAt } from './counters.ts'
 

@@ -2,7 +2,7 @@ import { postgresTransport } from '../../functions/collect/transports/postgres.t
 import { PIN_FILE } from '../../functions/model/commands.ts'
 import type { Decision } from '../../functions/model/decision.ts'
 import { factsOf } from '../../functions/model/pin.ts'
-import { takePin } from '../../functions/run/pins.ts'
+import { takePin } from '../../functions/run/look/pins.ts'
 import { changesSaid } from '../../functions/views/pins.ts'
 import { count } from '../../functions/views/words/text.ts'
 import { readCatalog } from '../catalog.ts'

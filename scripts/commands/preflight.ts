@@ -2,7 +2,7 @@ import { postgresTransport } from '../../functions/collect/transports/postgres.t
 import type { Preflight } from '../../functions/model/preflight.ts'
 import type { SentFolder } from '../../functions/model/sent-folder.ts'
 import { partsFrom, splitBlueprint } from '../../functions/model/parts.ts'
-import { preflight as foretell } from '../../functions/run/preflight.ts'
+import { preflight as foretell } from '../../functions/run/preflight/preflight.ts'
 import { readMigrations } from '../blueprint/folder.ts'
 import { readCatalog, readFigures } from '../catalog.ts'
 import { preflightOf } from '../client.ts'

@@ -2,7 +2,7 @@ import { postgresTransport } from '../../functions/collect/transports/postgres.t
 import type { Blueprint } from '../../functions/model/blueprint.ts'
 import { LookCheck, type CheckName } from '../../functions/model/finding.ts'
 import { partsFrom, splitBlueprint } from '../../functions/model/parts.ts'
-import { look } from '../../functions/run/look.ts'
+import { look } from '../../functions/run/look/look.ts'
 import { exitCode } from '../../functions/views/exit-code.ts'
 import { readCatalog } from '../catalog.ts'
 import type { Platform } from '../postgres/scratch.ts'

@@ -7,8 +7,8 @@ import { postgresTransport } from '../../functions/collect/transports/postgres.t
 import { LookCheck } from '../../functions/model/finding.ts'
 import { partsFrom, splitBlueprint } from '../../functions/model/parts.ts'
 import { pinAtHand, type PinSource } from '../../functions/model/pin.ts'
-import { look } from '../../functions/run/look.ts'
-import { takePin } from '../../functions/run/pins.ts'
+import { look } from '../../functions/run/look/look.ts'
+import { takePin } from '../../functions/run/look/pins.ts'
 import { JOURNAL, type Stage } from '../bench/stage.ts'
 import { readCatalog } from '../catalog.ts'
 

@@ -8,7 +8,7 @@ import { withSnapshot } from '../../functions/collect/transports/postgres.ts'
 import { Fact, kindOf } from '../../functions/model/fact.ts'
 import type { JournalRows } from '../../functions/model/journal.ts'
 import { isPinnedFact } from '../../functions/model/pinned.ts'
-import { lockFailure } from '../../functions/run/refusals.ts'
+import { lockFailure } from '../../functions/run/look/refusals.ts'
 import { UserError } from '../errors.ts'
 import { COLUMN_ORDER, inColumnOrder } from './facts.ts'
 

@@ -37,7 +37,7 @@ leaves as (
   join pg_catalog.pg_class c on c.oid = k.conrelid
   where p.oid <> p.root and c.relkind = 'r'
 ),
--- 128 MB, from which on functions/run/orphans.ts looks through a table in passes.
+-- 128 MB, from which on functions/run/health/orphans.ts looks through a table in passes.
 apart as (
   select l.root from leaves l group by l.root having sum(greatest(l.relpages, 0)) > 16384 and bool_and(l.open)
 )

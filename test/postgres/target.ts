@@ -8,7 +8,7 @@ import type { Finding, FindingOf, FindingType } from '../../functions/model/find
 import { partsFrom, splitBlueprint } from '../../functions/model/parts.ts'
 import type { Timeouts } from '../../functions/model/question.ts'
 import type { Look } from '../../functions/model/run.ts'
-import { look, type LookRequest } from '../../functions/run/look.ts'
+import { look, type LookRequest } from '../../functions/run/look/look.ts'
 import type { ServerVersion } from '../../scripts/postgres/server.ts'
 import { freshDatabase, serverUrl } from '../support/database.ts'
 import { build, CATALOG, JOURNAL, journalFiles, withFolder, type Migrations, type Options } from './folders.ts'

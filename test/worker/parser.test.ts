@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseMigration } from '../../functions/preflight/parse/migration.ts'
-import { sqlParser } from '../../functions/run/parser.ts'
+import { sqlParser } from '../../functions/run/preflight/parser.ts'
 
 test('PostgreSQL’s own parser runs in workerd', async () => {
   const parser = await sqlParser()

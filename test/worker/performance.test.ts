@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { followDeploy, noteStart } from '../../functions/deploy/follow.ts'
 import type { Durable } from '../../functions/deploy/durable.ts'
 import type { PerformanceVerdict } from '../../functions/model/performance-verdict.ts'
-import { judgeDeploy, keepPerformance } from '../../functions/run/performance.ts'
+import { judgeDeploy, keepPerformance } from '../../functions/run/performance/keep.ts'
 import type { Usable } from '../../functions/run/way-in.ts'
 import { makeDeploy, type StoredDeploy } from '../../functions/store/deploys.ts'
 import {

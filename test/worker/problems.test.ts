@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { settingsOf } from '../../functions/env.ts'
-import { ProblemDocument } from '../../functions/routes/problem.ts'
+import { ProblemDocument } from '../../functions/routes/support/problem.ts'
 import { ask, bindings, freshTarget, migrate, PASSWORD, post } from './support.ts'
 
 const target = freshTarget()

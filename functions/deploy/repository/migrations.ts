@@ -1,6 +1,6 @@
 import type { Fault } from '../../env/fault.ts'
 import type { GithubAccess } from '../../model/github.ts'
-import { migrationTexts, TAR_BOUNDS, type TarBounds } from '../../run/tar.ts'
+import { migrationTexts, TAR_BOUNDS, type TarBounds } from '../../run/preflight/tar.ts'
 import { fetchArchive, type Commit } from './fetch-archive.ts'
 import { inflated } from './inflate.ts'
 

@@ -9,7 +9,7 @@ import type { JournalTable, Timeouts } from '../../../functions/model/question.t
 import type { TargetWeights } from '../../../functions/model/weights.ts'
 import { knownFrom } from '../../../functions/preflight/known/from-facts.ts'
 import type { Known } from '../../../functions/preflight/known/known.ts'
-import { lockFailure } from '../../../functions/run/refusals.ts'
+import { lockFailure } from '../../../functions/run/look/refusals.ts'
 import type { MigrationFolder } from '../../blueprint/migration-file.ts'
 import { readCatalog, readFigures } from '../../catalog.ts'
 import { sqlParser } from '../../parser.ts'

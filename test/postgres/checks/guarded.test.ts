@@ -1,7 +1,7 @@
 import postgres, { type Sql } from 'postgres'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { HealthId } from '../../../functions/model/health.ts'
-import type { HealthSeen } from '../../../functions/run/health-checks.ts'
+import type { HealthSeen } from '../../../functions/run/health/checks.ts'
 import { runScript } from '../../support/command.ts'
 import { freshDatabase, signingIn, type TestDatabase } from '../../support/database.ts'
 import { seeAll } from './stage.ts'

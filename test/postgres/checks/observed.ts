@@ -1,7 +1,7 @@
 import type { CheckContext, Judgement } from '../../../functions/checks/check.ts'
 import { checkCalled } from '../../../functions/checks/list.ts'
 import { NO_SAMPLES, type HealthId, type Sample, type Samples } from '../../../functions/model/health.ts'
-import type { HealthSeen } from '../../../functions/run/health-checks.ts'
+import type { HealthSeen } from '../../../functions/run/health/checks.ts'
 import { CASES } from './cases.ts'
 
 export const HOUR = 3_600_000

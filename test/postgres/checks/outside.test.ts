@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { HealthId } from '../../../functions/model/health.ts'
-import { askOutside, judgeOutside } from '../../../functions/run/outside.ts'
+import { askOutside, judgeOutside } from '../../../functions/run/health/outside.ts'
 import { NO_SAMPLES } from '../../../functions/model/health.ts'
 import { wellProject, type ProjectState } from '../../../scripts/management-api/project.ts'
 import { ILL, type Application } from '../../support/application.ts'

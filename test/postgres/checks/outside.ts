@@ -1,7 +1,7 @@
 import type { Judgement } from '../../../functions/checks/check.ts'
 import { CHECKS, asksOutside } from '../../../functions/checks/list.ts'
 import { NO_SAMPLES, type HealthId } from '../../../functions/model/health.ts'
-import { askOutside, judgeOutside } from '../../../functions/run/outside.ts'
+import { askOutside, judgeOutside } from '../../../functions/run/health/outside.ts'
 import { paidProject, type Platform } from '../../../scripts/management-api/platform.ts'
 import { PROJECT_PATHS, wellProject, type ProjectState } from '../../../scripts/management-api/project.ts'
 import { startManagementServer, type ManagementServer } from '../../../scripts/management-api/server.ts'

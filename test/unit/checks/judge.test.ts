@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { graded, gradeOf, lasting, type CheckContext } from '../../../functions/checks/check.ts'
 import { CHECKS, checkCalled } from '../../../functions/checks/list.ts'
 import { NO_SAMPLES, Thresholds, type HealthId, type Sample } from '../../../functions/model/health.ts'
-import { healthTold, standingUnknowns } from '../../../functions/run/health-told.ts'
-import { limitsOf } from '../../../functions/run/health-checks.ts'
-import { suitesDue } from '../../../functions/run/health-due.ts'
+import { healthTold, standingUnknowns } from '../../../functions/run/health/told.ts'
+import { limitsOf } from '../../../functions/run/health/checks.ts'
+import { suitesDue } from '../../../functions/run/health/due.ts'
 import { SERVER } from './server.ts'
 
 const NOW = Date.UTC(2026, 10, 23, 8)

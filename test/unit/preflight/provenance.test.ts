@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { BlueprintIndex, BlueprintParts, FactVersion } from '../../../functions/model/blueprint.ts'
 import type { Prediction } from '../../../functions/model/preflight.ts'
-import { withProvenance } from '../../../functions/run/provenance.ts'
+import { withProvenance } from '../../../functions/run/preflight/provenance.ts'
 
 const prediction = (fact: string): Prediction => ({
   migration: '0002_c',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { NO_SAMPLES, type Passes } from '../../../functions/model/health.ts'
 import type { Look } from '../../../functions/model/run.ts'
-import { healthRequest, withStanding } from '../../../functions/run/health-due.ts'
+import { healthRequest, withStanding } from '../../../functions/run/health/due.ts'
 
 const pass = (began: number | null): Passes => ({ 'public.t.fk': { began, next: 9, pages: 90, found: 0, ended: null } })
 

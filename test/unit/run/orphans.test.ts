@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { OrphanCandidate } from '../../../functions/checks/integrity/orphan-rows.ts'
 import { QueryFailed, type TargetSession } from '../../../functions/collect/transport.ts'
 import type { Pass, Passes } from '../../../functions/model/health.ts'
-import { goOnWith } from '../../../functions/run/orphan-pass.ts'
-import { lookForOrphans } from '../../../functions/run/orphans.ts'
+import { goOnWith } from '../../../functions/run/health/orphan-pass.ts'
+import { lookForOrphans } from '../../../functions/run/health/orphans.ts'
 
 const NOW = Date.UTC(2026, 10, 23)
 

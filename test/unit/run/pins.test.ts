@@ -3,7 +3,7 @@ import { CATALOG_VERSION } from '../../../functions/collect/catalog.ts'
 import { QueryFailed, reach, type TargetSession } from '../../../functions/collect/transport.ts'
 import { digestOf, hashPin, type PinContent, type PinSource } from '../../../functions/model/pin.ts'
 import type { Question } from '../../../functions/model/question.ts'
-import { measurePins, takePin } from '../../../functions/run/pins.ts'
+import { measurePins, takePin } from '../../../functions/run/look/pins.ts'
 
 const journal = { schema: 'drizzle', table: '__drizzle_migrations' }
 const group = { kind: 'owner', schema: 'public' }
