@@ -430,9 +430,128 @@ export const CHANGES: Readonly<Record<string, unknown>> = {
     database: null,
     statements: [],
     unread: [],
+    asked: null,
     verdicts: [],
     days: [],
     deploy: null,
+  },
+  'post /{target}/performance': {
+    verdict: 'slower',
+    matched: 0.981694,
+    judged: 2,
+    unknowns: [],
+    statements: [
+      {
+        key: '6da1dd33271c95d2',
+        text: 'select slug, url, clicks from links where workspace_id = md5(?)::uuid order by created_at desc nulls last limit ?',
+        role: 'postgres',
+        before: {
+          calls: 120,
+          ms: 1.967893,
+          mean: 0.016399,
+          variance: 6.5e-5,
+          rowsPerCall: 20,
+          blocksPerCall: 8.416667,
+          tempPerCall: 0,
+          walPerCall: 0,
+        },
+        after: {
+          calls: 120,
+          ms: 102.754222,
+          mean: 0.856285,
+          variance: 0.001647,
+          rowsPerCall: 20,
+          blocksPerCall: 171.025,
+          tempPerCall: 0,
+          walPerCall: 0,
+        },
+      },
+    ],
+    tables: [
+      {
+        table: 'public.links',
+        rows: {
+          before: 9400,
+          after: 9400,
+        },
+        bytes: {
+          before: 2883584,
+          after: 2236416,
+        },
+        seqScans: {
+          before: 0,
+          after: 13970,
+        },
+        indexScans: {
+          before: 0,
+          after: 0,
+        },
+        seqRows: {
+          before: 0,
+          after: 131315483,
+        },
+        rewritten: false,
+      },
+    ],
+    database: {
+      cacheHits: {
+        before: 0.999865,
+        after: 1,
+      },
+      temp: {
+        before: 0,
+        after: 0,
+      },
+      commits: {
+        before: 0,
+        after: 32014,
+      },
+      bytes: {
+        before: 12031667,
+        after: 11458227,
+      },
+      connections: {
+        before: 1,
+        after: 1,
+      },
+    },
+    judgedAt: 'asked',
+    at: '2026-01-01T00:10:00.000Z',
+    span: {
+      from: '2026-01-01T00:00:00.000Z',
+      to: '2026-01-01T00:10:00.000Z',
+    },
+    baselines: [
+      {
+        kind: 'before',
+        from: '1970-01-01T00:00:00.000Z',
+        to: '2026-01-01T00:00:00.000Z',
+      },
+    ],
+    findings: [
+      {
+        key: 'performance:statement:6da1dd33271c95d2:postgres',
+        severity: 'high',
+        title:
+          'A statement reads 171 blocks instead of 8.42: select slug, url, clicks from links where workspace_id = md5(?)::uuid order by …',
+        what: '0.0164 ms a call before, 0.856 ms now (× 52.2); 120 calls and 120 calls were compared. It read 8.42 blocks a call before, and reads 171 now (× 20.3), for 20 and 20 rows.',
+        why: 'More blocks for as many rows is another plan or an index that is gone, whatever the load is.',
+        mend: [
+          '-- see which plan it has now (with values in place of ?), and whether an index that it used is gone:',
+          '-- explain (analyze, buffers) select slug, url, clicks from links where workspace_id = md5(?)::uuid order by created_at desc nulls last limit ?',
+        ],
+      },
+      {
+        key: 'performance:index:public.links_workspace_id_created_at_index',
+        severity: 'medium',
+        title: 'Index public.links_workspace_id_created_at_index was dropped',
+        what: 'It was used, though in the hours before not once, as far as is known.',
+        why: 'What was found by it in public.links is now searched for otherwise, in the worst case in the whole table.',
+        mend: [
+          'CREATE INDEX CONCURRENTLY links_workspace_id_created_at_index ON public.links USING btree (workspace_id, created_at DESC NULLS LAST);',
+        ],
+      },
+    ],
   },
   'get /{target}/deploys/{id}/performance': {
     target: 'demo',
