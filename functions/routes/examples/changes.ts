@@ -545,7 +545,7 @@ export const CHANGES: Readonly<Record<string, unknown>> = {
         key: 'performance:index:public.links_workspace_id_created_at_index',
         severity: 'medium',
         title: 'Index public.links_workspace_id_created_at_index was dropped',
-        what: 'It was used, though in the hours before not once, as far as is known.',
+        what: 'It was used, but not in the hours that were counted.',
         why: 'What was found by it in public.links is now searched for otherwise, in the worst case in the whole table.',
         mend: [
           'CREATE INDEX CONCURRENTLY links_workspace_id_created_at_index ON public.links USING btree (workspace_id, created_at DESC NULLS LAST);',

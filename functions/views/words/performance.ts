@@ -83,7 +83,7 @@ export const slower: WritingsOf<'performance'> = {
       what:
         scans > 0
           ? `It was used ${number(scans)} times an hour before.`
-          : 'It was used, though in the hours before not once, as far as is known.',
+          : 'It was used, but not in the hours that were counted.',
       why:
         how === 'dropped'
           ? `What was found by it in ${table} is now searched for otherwise, in the worst case in the whole table.`
