@@ -13,10 +13,18 @@ interface Block {
 export const Mend: FC<{ texts: readonly string[] }> = ({ texts }) => (
   <div class="mend">
     {blocksOf(texts).map(({ kind, texts: lines }) =>
-      kind === 'remark' ? lines.map((line) => <p>{prose(line.slice(3))}</p>) : <Code text={lines.join('\n')} />,
+      kind === 'remark' ? lines.map((line, i) => remarked(line, lines[i - 1])) : <Code text={lines.join('\n')} />,
     )}
   </div>
 )
+
+/** A statement that a remark announces with a colon is to be filled in and copied. */
+const remarked = (line: string, before: string | undefined) =>
+  before?.endsWith(':') && /^-- (?:explain|select|alter|create|drop|insert|update|delete)\b/.test(line) ? (
+    <Code text={line.slice(3)} />
+  ) : (
+    <p>{prose(line.slice(3))}</p>
+  )
 
 /** Text to be copied. It wraps on the screen; the copy has the lines it had. What a browser would obey is made visible. */
 export const Code: FC<{ text: string }> = ({ text }) => (

@@ -20,7 +20,9 @@ export const Moment: FC<{ at: number; now: number }> = ({ at, now }) => (
 )
 
 /** A status or severity: colour only repeats what the word says. */
-export const Status: FC<{ word: string }> = ({ word }) => <span class={`status ${word}`}>{word}</span>
+export const Status: FC<{ word: string; says?: string }> = ({ word, says = word }) => (
+  <span class={`status ${word}`}>{says}</span>
+)
 
 /** A section with its heading. */
 export const Section: FC<PropsWithChildren<{ id: string; title: string; aside?: string }>> = ({

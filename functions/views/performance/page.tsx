@@ -10,7 +10,7 @@ import { Page } from '../page.tsx'
 import { Moment, Section, Status } from '../parts.tsx'
 import { visible } from '../text/lines.ts'
 import { words } from '../words.ts'
-import { brief, sentence } from '../words/text.ts'
+import { brief, count, sentence } from '../words/text.ts'
 import { duration, groundsOf, percent, size, statusOfVerdict, WHEN } from './words.ts'
 
 /** A target's performance: the newest verdict, the last hour's statements. */
@@ -29,7 +29,7 @@ export const PerformancePage: FC<{ shown: PerformanceShown; now: number }> = ({ 
       ) : (
         <p>
           Seen <Moment at={at} now={now} />
-          {database === null ? '' : ` · ${size(database.bytes)} · ${database.connections} connections`}
+          {database === null ? '' : ` · ${size(database.bytes)} · ${count(database.connections, 'connection')}`}
         </p>
       )}
       <Unread unread={unread} />
@@ -132,7 +132,7 @@ export const DeployPerformancePage: FC<{ shown: DeployPerformance; now: number }
 const VerdictPart = ({ shown: { verdict }, now }: { shown: AskedVerdict; now: number }): Child => (
   <>
     <p>
-      <Status word={statusOfVerdict(verdict)} /> {verdict.verdict} · {groundsOf(verdict)} ·{' '}
+      <Status word={statusOfVerdict(verdict)} says={verdict.verdict} /> {groundsOf(verdict)} ·{' '}
       <Moment at={verdict.at} now={now} />
     </p>
     {verdict.findings.map((finding) => {

@@ -4,7 +4,7 @@ import { isUnread, type PerformanceSnapshot } from '../../model/performance.ts'
 import { age } from '../age.ts'
 import { bodyWidth, dim, hang, shade, visible, wrap, type TextOptions } from '../text/lines.ts'
 import { table } from '../text/table.ts'
-import { brief } from '../words/text.ts'
+import { brief, count } from '../words/text.ts'
 import { cell, changed, found, RIGHT, round, unjudged, verdictText } from './verdict-text.ts'
 import { duration, groundsOf, percent, size, statusOfVerdict } from './words.ts'
 
@@ -44,7 +44,7 @@ export function countedText({ statements, database }: PerformanceSnapshot, optio
     [percent(ms / total), round(calls), duration(ms / calls), round(blocks / calls), brief(text, 80)].map(cell),
   )
   const reset = statements.reset === null ? '' : ` · statements counted since ${age(statements.reset, options.now)}`
-  return `${[`${size(database.bytes)} · ${database.connections} connections${reset}`, '', ...table(STATEMENTS, rows)].join('\n')}\n`
+  return `${[`${size(database.bytes)} · ${count(database.connections, 'connection')}${reset}`, '', ...table(STATEMENTS, rows)].join('\n')}\n`
 }
 
 /** A target's performance: the newest verdict, and the statements of the last hour. */
@@ -52,7 +52,7 @@ export function performanceText(shown: PerformanceShown, options: TextOptions): 
   const { target, at, database, statements, unread, asked, verdicts } = shown
   if (at === null) return `no snapshot of the counters of ${target} was taken yet: one is, every hour\n`
   const [newest] = verdicts
-  const head = [target, ...(database === null ? [] : [size(database.bytes), `${database.connections} connections`])]
+  const head = [target, ...(database === null ? [] : [size(database.bytes), count(database.connections, 'connection')])]
   const rows = statements.map(({ text, figures, share }) =>
     [percent(share), round(figures.calls), duration(figures.mean), round(figures.blocksPerCall), brief(text, 80)].map(
       cell,
