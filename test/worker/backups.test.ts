@@ -100,7 +100,7 @@ describe('POST /:target/backups', () => {
       verdict: 'unknown',
       tried: [{ rung: 'restore-point', state: 'unknown', retryable: true }, { state: 'notEnough' }, {}, {}],
     })
-    const found = await climbIn(await backUp('k', { wait: 10 }))
+    const found = await climbIn(await backUp('k', { wait: 1 }))
     expect(found).toMatchObject({ verdict: 'go', rung: 'restore-point' })
     expect((await state()).made).toHaveLength(1)
   })
