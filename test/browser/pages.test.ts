@@ -387,10 +387,13 @@ describe.skipIf(!hasChromium)('the pages', () => {
     await rm(folder, { recursive: true })
 
     await expect.poll(() => message?.text).toMatch(/^Resolved · clean · Index links_workspace_id_created_at_index/)
-    expect(site.slack.messages.map(({ thread, said }) => [thread, /It is over[^.]*\./.exec(said)?.[0]])).toEqual([
-      [null, 'It is over: nothing is left to do.'],
-      [message?.ts, 'It is over: nothing is left to do.'],
-    ])
+    // The message that stands is put right first, then its thread is told.
+    await expect
+      .poll(() => site.slack.messages.map(({ thread, said }) => [thread, /It is over[^.]*\./.exec(said)?.[0]]))
+      .toEqual([
+        [null, 'It is over: nothing is left to do.'],
+        [message?.ts, 'It is over: nothing is left to do.'],
+      ])
     await visit(message?.links[0]?.url ?? '')
     expect(await page.title()).toMatch(/^Resolved: Index links_workspace_id_created_at_index/)
   })
