@@ -1,5 +1,5 @@
 import type { Target } from '../env.ts'
-import { publishCommand } from '../model/commands.ts'
+import { lookCommand, publishCommand } from '../model/commands.ts'
 import { verifiedBlueprints, type Verified } from '../store/runs.ts'
 
 /** Whether the target that comes first (`after`) has been found true to a blueprint: the run that did, or why not and what to do. */
@@ -17,7 +17,7 @@ export async function promotionOf(db: D1Database, target: Target, hash: string):
   const verified = (await verifiedBlueprints(db, after)).get(hash)
   if (verified) return { after, verified, reason: null }
   const reason = `${after} comes before ${target.name}, and no run found it true to the blueprint ${hash.slice(0, 12)} with all its migrations applied`
-  const checks = `curl -X POST -H "Authorization: Bearer $PLUMBLINE_TOKEN" $PLUMBLINE_URL/${after}/runs`
+  const checks = lookCommand('$PLUMBLINE_URL', after)
   return {
     after,
     verified: null,

@@ -1,4 +1,5 @@
 import type { Target } from '../env.ts'
+import { lookCommand } from '../model/commands.ts'
 import type { Unknown } from '../model/finding.ts'
 import type { SeenFinding, TargetReport } from '../model/report.ts'
 import type { RunStatus, Suite } from '../model/run.ts'
@@ -72,7 +73,7 @@ function whyUnknown(target: Target, latest: TargetReport | null, now: number): U
   if (target.fault !== null) return misconfigured(target.fault)
   const at = latest?.at ?? null
   const silent = { check: 'connectivity', subject: 'the target' } as const
-  const mend = `curl -X POST -H "Authorization: Bearer $PLUMBLINE_TOKEN" $PLUMBLINE_URL/${target.name}/runs`
+  const mend = lookCommand('$PLUMBLINE_URL', target.name)
   if (at === null) return { ...silent, key: 'connectivity:first-run', reason: 'no run has ended yet', mend }
   if (now - at <= STALE) return null
   const reason = `no run has ended since ${new Date(at).toISOString()}: the schedule or the queue stands still`

@@ -3,7 +3,7 @@ import type { Announcement } from '../model/announcement.ts'
 import { TONES } from './announcements.ts'
 import { targetHref } from './navigation.ts'
 import { Page } from './page.tsx'
-import { Moment } from './parts.tsx'
+import { Moment, Status } from './parts.tsx'
 import { visible } from './text/lines.ts'
 import { foretoldText, USUAL_ROLLBACK } from './words/announcements.ts'
 
@@ -38,7 +38,7 @@ const Announced: FC<{ announcement: Announcement; now: number }> = ({ announceme
   const { id, state, title, at, by, foretold, rollback, said } = announcement
   return (
     <li>
-      <span class={`status ${TONES[state]}`}>{state}</span>
+      <Status word={TONES[state]} says={state} />
       <div>
         <h2 id={id}>{visible(title)}</h2>
         <p class="soft">

@@ -67,7 +67,7 @@ const Message: FC<{ message: MessageJson; origin: string; now: number }> = ({ me
   const { id, channel, target, about, state, queuedAt, tries, lastError } = message
   return (
     <li>
-      <span class={`status ${STATUS[state]}`}>{state}</span>
+      <Status word={STATUS[state]} says={state} />
       <div>
         <h3>{visible(about)}</h3>
         <p class="soft">

@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { RunBars } from './charts/sparkline.tsx'
 import { Document } from './page.tsx'
+import { Status } from './parts.tsx'
 import {
   PUBLIC_DAYS,
   stateOfAll,
@@ -47,7 +48,7 @@ const Target: FC<{ view: PublicTargetView }> = ({ view }) => {
   return (
     <section>
       <h2>
-        {visible(view.name)} <span class={`status ${toneOfState(view.state)}`}>{view.state}</span>
+        {visible(view.name)} <Status word={toneOfState(view.state)} says={view.state} />
       </h2>
       <RunBars runs={view.days.map(({ state }) => toneOfState(state))} room={PUBLIC_DAYS} said={saidOf(view)} />
       <p class="soft">

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { findingHref } from './navigation.ts'
-import { Age, Section } from './parts.tsx'
+import { Age, Section, Status } from './parts.tsx'
 import { visible } from './text/lines.ts'
 import type { Agreement, TruthView } from './truths.ts'
 import { words } from './words.ts'
@@ -42,7 +42,7 @@ const Card: FC<{ target: string; truth: TruthView; now: number }> = ({ target, t
     <li>
       <h3>{sentence(name)}</h3>
       <p>
-        <span class={`status ${TONES[agreement]}`}>{agreement}</span>
+        <Status word={TONES[agreement]} says={agreement} />
         {since === null ? null : (
           <span class="soft">
             {' '}

@@ -1,5 +1,5 @@
 import { DRIFTS, LASTING, type Sample, type Samples } from './measure.ts'
-import { median } from './numbers.ts'
+import { mean, median } from './numbers.ts'
 import type { PreflightSamples } from './pending.ts'
 
 /** One line of the result. */
@@ -89,5 +89,3 @@ function costs(name: string, samples: readonly Sample[], aims: Partial<typeof AI
     { ...figure(`${name}: CPU of workerd, with its D1 and KV`, unknown ? null : mean(cpu), 'ms'), note: unknown },
   ]
 }
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length

@@ -1,4 +1,5 @@
 import jstat from 'jstat'
+import { mean } from './numbers.ts'
 
 /** How many transactions ended in one second of the clock. */
 export interface Second {
@@ -61,5 +62,3 @@ export function meanWithin(values: readonly number[]): Within {
   const reach = jstat.studentt.inv(0.975, count - 1) * Math.sqrt(variance / count)
   return { mean: middle, low: middle - reach, high: middle + reach, count }
 }
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length

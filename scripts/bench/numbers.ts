@@ -6,6 +6,10 @@ export function median(figures: readonly number[]): number {
   return sorted.length % 2 === 1 ? high : (high + (sorted[middle - 1] ?? Number.NaN)) / 2
 }
 
+/** NaN of none. */
+export const mean = (figures: readonly number[]): number =>
+  figures.reduce((sum, figure) => sum + figure, 0) / figures.length
+
 /** How long something takes; ms. */
 export async function timed(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now()

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Fault, FolderFault, Migration, Spelling } from '../../functions/model/blueprint.ts'
+import type { SentFolder } from '../../functions/model/sent-folder.ts'
 import { concernedNames } from './concerned.ts'
 import type { SnapshotFile } from './snapshots/files.ts'
 import { statementsOf } from './statements.ts'
@@ -23,6 +24,12 @@ export interface MigrationFolder {
   /** Where it is: drizzle-kit is looked for from there. */
   dir: string
 }
+
+/** A folder as the Worker is sent it. */
+export const sentFolder = ({ layout, files }: Pick<MigrationFolder, 'layout' | 'files'>): SentFolder => ({
+  layout,
+  migrations: files.map(({ tag, file, when, text }) => ({ tag, file, when, text })),
+})
 
 /** Reads one migration; a missing file, bytes that are not UTF-8 and a commented-out baseline become its faults. */
 export async function readMigrationFile(dir: string, tag: string, file: string, when: number): Promise<MigrationFile> {

@@ -1,7 +1,7 @@
 import { AnnouncementRequest } from '../../functions/model/announcement.ts'
-import type { SentFolder } from '../../functions/model/sent-folder.ts'
 import { announcementsText, type AnnouncementJson } from '../../functions/views/announcements.ts'
 import { readMigrations } from '../blueprint/folder.ts'
+import { sentFolder } from '../blueprint/migration-file.ts'
 import {
   announceMigration,
   announcementFromJson,
@@ -52,7 +52,7 @@ export const announce = command({
     const target = targetName(args.target)
     const asked = requestOf({ ...args, by: args.by ?? (await whoever()) }, Date.now())
     const worker = { url: workerUrl(args.url), token: tokenFrom(args['token-file']) }
-    const folder = args.migrations === undefined ? null : await folderIn(args.migrations)
+    const folder = args.migrations === undefined ? null : sentFolder(await readMigrations(args.migrations))
     show(await announceMigration(worker, target, asked, folder), args.format, worker.url)
     return 0
   },
@@ -76,11 +76,6 @@ function requestOf(
 const MENDS: Readonly<Record<string, string>> & { at: string } = {
   at: '--at 2026-12-01T20:00:00Z, a time that is to come',
   by: '--by NAME, or git config user.email YOU',
-}
-
-async function folderIn(dir: string): Promise<SentFolder> {
-  const { layout, files } = await readMigrations(dir)
-  return { layout, migrations: files.map(({ tag, file, when, text }) => ({ tag, file, when, text })) }
 }
 
 /** `plumbline announce list`. */

@@ -1,7 +1,7 @@
 import type { LintReport } from '../../functions/model/lint.ts'
 import { lint as lintAll } from '../../functions/preflight/lint/lint.ts'
 import { readMigrations } from '../blueprint/folder.ts'
-import type { MigrationFolder } from '../blueprint/migration-file.ts'
+import { sentFolder, type MigrationFolder } from '../blueprint/migration-file.ts'
 import { preflightOf } from '../client.ts'
 import { UserError } from '../errors.ts'
 import { lintDeploy, parsedFile } from '../preflight/deploy.ts'
@@ -92,19 +92,15 @@ interface WorkerArgs {
 }
 
 /** What the Worker's lint says of what is pending: it knows how much the tables hold. @throws UserError where more was asked */
-async function askedOf(
-  args: WorkerArgs,
-  { layout, files }: Pick<MigrationFolder, 'layout' | 'files'>,
-): Promise<LintReport> {
+async function askedOf(args: WorkerArgs, folder: Pick<MigrationFolder, 'layout' | 'files'>): Promise<LintReport> {
   if (args.from !== undefined || args['database-url'] !== undefined)
     throw new UserError(
       '--target goes with neither --from nor --database-url',
       'the Worker judges what is pending on the target',
     )
   const worker = { url: workerUrl(args.url), token: tokenFrom(args['token-file']) }
-  const migrations = files.map(({ tag, file, when, text }) => ({ tag, file, when, text }))
   const told = await withSpinner(`asking the Worker about ${args.target}`, () =>
-    preflightOf(worker, targetName(args.target), { layout, migrations }, { lint: true }),
+    preflightOf(worker, targetName(args.target), sentFolder(folder), { lint: true }),
   )
   if (told.lint === null) throw new UserError('the Worker did not lint', 'deploy it from the same commit')
   return told.lint

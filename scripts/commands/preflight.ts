@@ -4,6 +4,7 @@ import type { SentFolder } from '../../functions/model/sent-folder.ts'
 import { partsFrom, splitBlueprint } from '../../functions/model/parts.ts'
 import { preflight as foretell } from '../../functions/run/preflight/preflight.ts'
 import { readMigrations } from '../blueprint/folder.ts'
+import { sentFolder } from '../blueprint/migration-file.ts'
 import { readCatalog, readFigures } from '../catalog.ts'
 import { preflightOf } from '../client.ts'
 import { UserError } from '../errors.ts'
@@ -68,8 +69,7 @@ export const preflight = command({
     if (args.target !== undefined && args['database-url'] !== undefined)
       throw new UserError('--target and --database-url were both given', 'give one of them')
     const dir = args.migrations ?? './drizzle'
-    const { layout, files } = await readMigrations(dir)
-    const folder = { layout, migrations: files.map(({ tag, file, when, text }) => ({ tag, file, when, text })) }
+    const folder = sentFolder(await readMigrations(dir))
     const told = await (args.target === undefined
       ? onDatabase(folder, args)
       : withSpinner(`asking the Worker about ${args.target}`, () =>

@@ -15,6 +15,7 @@ import { shade } from '../../functions/views/text/lines.ts'
 import { table } from '../../functions/views/text/table.ts'
 import { words } from '../../functions/views/words.ts'
 import { readMigrations } from '../blueprint/folder.ts'
+import { sentFolder } from '../blueprint/migration-file.ts'
 import { readCatalog, readFigures } from '../catalog.ts'
 import { sqlParser } from '../parser.ts'
 import { command, PLUMBLINE } from './support/command.ts'
@@ -84,7 +85,7 @@ interface Target {
 
 /** @throws Unreachable where the target cannot be asked */
 async function judged(at: Target, dir: string, args: Wanted): Promise<{ seen: Look; told: Preflight }> {
-  const { layout, files } = await readMigrations(dir)
+  const folder = await readMigrations(dir)
   const { blueprint } = await blueprintFrom(args, async () => {
     if (args.platform !== 'auto') return args.platform
     const about = await askAbout(at.url, at.limits)
@@ -98,14 +99,13 @@ async function judged(at: Target, dir: string, args: Wanted): Promise<{ seen: Lo
     blueprint: { index, parts: partsFrom(async (ref) => values.get(ref) ?? null) },
     now: Date.now(),
   }
-  const migrations = files.map(({ tag, file, when, text }) => ({ tag, file, when, text }))
   return withSpinner('looking at the target', async () => {
     const seen = await look({ ...common, pin: null, checks: ['connectivity', ...CHECKS] })
     const done = await foretell({
       ...common,
       target: at.target,
       environment: at.environment,
-      folder: { layout, migrations },
+      folder: sentFolder(folder),
       parser: await sqlParser(),
       role: null,
       lint: { figures: await readFigures() },

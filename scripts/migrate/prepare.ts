@@ -7,6 +7,7 @@ import type { Preflight } from '../../functions/model/preflight.ts'
 import type { Look } from '../../functions/model/run.ts'
 import { look } from '../../functions/run/look/look.ts'
 import { preflight } from '../../functions/run/preflight/preflight.ts'
+import { sentFolder } from '../blueprint/migration-file.ts'
 import { readCatalog } from '../catalog.ts'
 import { folderOf, type JournalArgs, type ReadFolder } from '../commands/support/journal.ts'
 import { journalTable } from '../commands/support/options.ts'
@@ -100,12 +101,11 @@ export async function linted({ url, plan }: Prepared, exposed: readonly string[]
 /** What preflight foretells: it knows what put there what is in the way. Null where the target cannot be asked. */
 export async function foretold({ url, folder, scene, plan }: Prepared): Promise<Preflight | null> {
   const { index, values } = await splitBlueprint(scene.blueprint)
-  const { layout, files } = folder.folder
   const done = await preflight({
     ...nameOf(url),
     reach: postgresTransport({ url, timeouts: LOOKS, catalog: readCatalog() }),
     journal: plan.journal,
-    folder: { layout, migrations: files.map(({ tag, file, when, text }) => ({ tag, file, when, text })) },
+    folder: sentFolder(folder.folder),
     parser: await sqlParser(),
     blueprint: { index, parts: partsFrom(async (ref) => values.get(ref) ?? null) },
     role: roleOf(url),

@@ -1,6 +1,6 @@
-import { SINCE_BEFORE } from '../../model/health.ts'
 import { doubt, graded, told } from '../check.ts'
 import { percent, size, span } from '../words.ts'
+import { FIRST_LOOK } from './delta.ts'
 import { ofServer } from './own.ts'
 
 /** Below this a database may double. bytes */
@@ -21,12 +21,7 @@ export const databaseGrowth = ofServer({
   compares: true,
   judge: ({ size: bytes }, limits, { samples: { day }, now }) => {
     const before = day?.counters.size
-    if (day === null || before === undefined)
-      return doubt({
-        subject: SINCE_BEFORE,
-        reason: 'this is the first look, and there is none to compare it with; one of the next ones will tell',
-        mend: null,
-      })
+    if (day === null || before === undefined) return doubt(FIRST_LOOK)
     if (bytes < SMALL) return told([])
     const share = percent(bytes - before, before)
     return told([

@@ -1,5 +1,4 @@
-import { SINCE_BEFORE } from '../../model/health.ts'
-import type { Sample } from '../../model/health.ts'
+import { SINCE_BEFORE, type Sample } from '../../model/health.ts'
 import type { CheckContext, Doubt } from '../check.ts'
 
 /** What happened between an earlier sample and now. */
@@ -13,6 +12,11 @@ const iso = (ms: number) => new Date(ms).toISOString().slice(0, 19)
 
 const unknown = (reason: string): Doubt => ({ subject: SINCE_BEFORE, reason, mend: null })
 
+/** Nothing can be told yet. */
+export const FIRST_LOOK = unknown(
+  'this is the first look, and there is none to compare it with; one of the next ones will tell',
+)
+
 /** A rate is never told of less than the time between two ticks: one event in ten seconds is not 360 an hour. h */
 const SHORTEST = 5 / 60
 
@@ -22,8 +26,7 @@ export function since(
   { server, now }: CheckContext,
   counters: Readonly<Record<string, number | null>>,
 ): Delta | Doubt {
-  if (before === null)
-    return unknown('this is the first look, and there is none to compare it with; one of the next ones will tell')
+  if (before === null) return FIRST_LOOK
   // The server's clock is read in fractions of a millisecond.
   if (Math.abs(server.started - before.started) > 1000)
     return unknown(`PostgreSQL was started again at ${iso(server.started)}: its counters are not those of before`)

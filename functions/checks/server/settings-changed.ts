@@ -1,5 +1,5 @@
-import { SINCE_BEFORE } from '../../model/health.ts'
 import { doubt, told } from '../check.ts'
+import { FIRST_LOOK } from './delta.ts'
 import { ofServer } from './own.ts'
 
 /** Settings of the server that are not what they were an hour ago. */
@@ -13,12 +13,7 @@ export const settingsChanged = ofServer({
   severity: { warn: 'info', critical: 'info' },
   compares: true,
   judge: ({ settings }, _, { samples: { hour } }) => {
-    if (hour === null)
-      return doubt({
-        subject: SINCE_BEFORE,
-        reason: 'this is the first look, and there is none to compare it with; one of the next ones will tell',
-        mend: null,
-      })
+    if (hour === null) return doubt(FIRST_LOOK)
     const names = [...new Set([...Object.keys(settings), ...Object.keys(hour.settings)])].toSorted()
     const changed = names.filter((name) => settings[name] !== hour.settings[name])
     return told(
